@@ -1,0 +1,1 @@
+"""Reads and checks `criteria/` into one `Framework` value."""

@@ -1,0 +1,68 @@
+"""What Horizon says when it refuses. Every message is for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class HorizonError(Exception):
+    """Something was refused or could not be done; `str()` is what the user reads."""
+
+    exit_code = 1
+
+
+class BadInput(HorizonError):
+    """What came in cannot be understood: what it was, where, why, and what to do instead."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str = "", why: str = "", do: str = "") -> None:
+        self.what, self.where, self.why, self.do = what, where, why, do
+        parts = [f"{where}: {what}" if where else what, why, do]
+        super().__init__(" ".join(_sentence(part) for part in parts if part))
+
+
+class RuleBroken(HorizonError):
+    """A rule of the framework or the register refuses a command.
+
+    `rule` names the rule in words, `missing` lists what is not there, `who` says who can supply
+    it. All three are shown to the user.
+    """
+
+    exit_code = 3
+
+    def __init__(self, rule: str, *, missing: Sequence[str] = (), who: str = "") -> None:
+        self.rule, self.missing, self.who = rule, tuple(missing), who
+        parts = [_sentence(rule)]
+        if self.missing:
+            parts.append(_sentence("Missing: " + "; ".join(self.missing)))
+        if who:
+            parts.append(_sentence(who))
+        super().__init__(" ".join(parts))
+
+
+class Conflict(HorizonError):
+    """Somebody else changed the same technology first. Nothing was written.
+
+    `subject` is the technology's id, `expected` the revision the change was made on, `found` the
+    one in the register now.
+    """
+
+    exit_code = 4
+
+    def __init__(self, subject: str, label: str, *, expected: int, found: int) -> None:
+        self.subject, self.label, self.expected, self.found = subject, label, expected, found
+        super().__init__(
+            f"{label} was changed by someone else while you worked: you started from revision "
+            f"{expected}, the register now has revision {found}. Nothing was saved. "
+            "Look at the newer version, then save again."
+        )
+
+
+class StoreFault(HorizonError):
+    """The register's files cannot be read or written: which file, what is wrong, what to do."""
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "?", "!", ":")) else text + "."
