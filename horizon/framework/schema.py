@@ -13,26 +13,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
+from horizon.framework.applicability import Applicability
+from horizon.framework.route import Route
 from horizon.model.base import Model, digest
 from horizon.model.facts import Fact
-from horizon.model.technology import Text, Words
-from horizon.model.words import Effect, Phase, Tier
+from horizon.model.scalars import Text, Words
+from horizon.model.words import Phase, Tier
 
 Level = Annotated[StrictInt, Field(ge=0, le=5)]
 """A score or a minimum on the 0 to 5 scale."""
 
 Weight = Annotated[StrictInt, Field(ge=0)]
 """A whole-number weight; 0 means shown and able to gate, but not scored."""
-
-
-class Applicability(Model):
-    """When something applies: every fact in `all_of`, and at least one of `any_of` if it lists any.
-
-    Both empty: always.
-    """
-
-    all_of: tuple[Fact, ...] = ()
-    any_of: tuple[Fact, ...] = ()
 
 
 class Criterion(Model):
@@ -58,6 +50,12 @@ class Criterion(Model):
     def gates(self) -> bool:
         """Whether a minimum is set for trial or adoption."""
         return self.trial_minimum is not None or self.adoption_minimum is not None
+
+    @property
+    def scale(self) -> str:
+        """16 hexadecimal digits that change with the anchors or the value points: scores given on
+        another scale mean something else."""
+        return digest([self.anchors, self.points])[:16]
 
     def minimum(self, phase: Phase) -> int | None:
         """The gate level in this phase."""
@@ -153,167 +151,6 @@ class TierDepth(Model):
     review_months: Annotated[StrictInt, Field(ge=1)]
 
 
-class Outcome(Model):
-    """Something a body may record, in its own words, and what that does."""
-
-    id: Words
-    name: Words
-    effect: Effect
-
-
-class Body(Model):
-    """A body on the route. `abbreviation` starts its decision numbers (`AISG/2026/014`)."""
-
-    id: Words
-    name: Words
-    abbreviation: Words
-    chair: Text = ""
-    leg: Literal["ethics", "delivery", "joint", "outside"]
-    authority: Literal["decides", "recommends", "advises"]
-    question: Words
-    outcomes: Annotated[tuple[Outcome, ...], Field(min_length=1)]
-    source: Words
-
-    def outcome(self, outcome_id: str) -> Outcome | None:
-        return next((each for each in self.outcomes if each.id == outcome_id), None)
-
-
-class DocumentType(Model):
-    """A kind of document that gates ask for and evidence references name."""
-
-    id: Words
-    name: Words
-    who: Words
-
-
-Need = Literal[
-    "sighting",
-    "problem",
-    "owner",
-    "facts",
-    "core_answered",
-    "time_horizon",
-    "trl",
-    "posture",
-    "review_date",
-    "checklist",
-    "minimums",
-    "trial_end_date",
-    "conditions_met",
-    "round_closed",
-]
-"""What a gate can ask for beside documents and decisions:
-
-`sighting` a dated source; `problem` a problem sentence; `owner` a named owner; `facts` every fact
-set, yes or no or unknown, by someone; `core_answered` each applicable core item answered (unknown
-allowed); `time_horizon`, `trl`, `posture`, `review_date` recorded; `checklist` no blocker of the
-gate's phase; `minimums` every gating criterion at its minimum for the phase; `trial_end_date` a
-trial protocol with an end date; `conditions_met` no condition overdue; `round_closed` a closed
-scoring round with as many assessors as the tier asks for.
-"""
-
-
-class GateDocument(Model):
-    """A document a gate asks for, from some tier on."""
-
-    document: Words
-    from_tier: Tier = Tier.LIGHT
-
-
-class GateDecision(Model):
-    """A current approving decision that a gate asks for: by which body, at which gate."""
-
-    body: Words
-    gate: Words
-    from_tier: Tier = Tier.LIGHT
-
-
-class Gate(Model):
-    """What must be present before a body may decide, in the College of Policing's five parts.
-
-    The five parts are `objective`, `decision_maker`, `question`, `advice` and `documents`.
-    `bodies` may record decisions at this gate. `needs`, `documents` and `decisions` are checked;
-    the rest is for people to read.
-    """
-
-    id: Words
-    name: Words
-    bodies: Annotated[tuple[Words, ...], Field(min_length=1)]
-    phase: Phase | None = None
-    objective: Words
-    decision_maker: Words
-    question: Words
-    advice: tuple[Words, ...] = ()
-    needs: tuple[Need, ...] = ()
-    documents: tuple[GateDocument, ...] = ()
-    decisions: tuple[GateDecision, ...] = ()
-    fails_if: tuple[Words, ...] = ()
-    life_months: Annotated[StrictInt, Field(ge=1)] | None = None
-    expiry_required: StrictBool = False
-    source: Words
-
-
-class Stage(Model):
-    """A place on the route. `phase` is what a technology here is judged for next."""
-
-    id: Words
-    name: Words
-    phase: Phase
-    ended: StrictBool = False
-    in_use: StrictBool = False
-    text: Words
-
-
-class Transition(Model):
-    """A way from one stage to another. `gate` guards it; `approval` says what kind it needs.
-
-    `origin = "*"` stands for every stage that has not ended. `after` is the kind of decision that
-    opens the way: `reject` for rejection.
-    """
-
-    origin: Words
-    to: Words
-    gate: Text = ""
-    after: Literal["", "approve", "reject"] = ""
-    text: Words
-
-
-class Route(Model):
-    """Bodies, stages, the ways between them, gates and the documents gates ask for."""
-
-    first_stage: Words
-    legacy_stage: Words
-    withdrawn_stage: Words
-    superseded_stage: Words
-    documents: tuple[DocumentType, ...]
-    bodies: tuple[Body, ...]
-    stages: tuple[Stage, ...]
-    transitions: tuple[Transition, ...]
-    gates: tuple[Gate, ...]
-
-    def body(self, body_id: str) -> Body | None:
-        return next((each for each in self.bodies if each.id == body_id), None)
-
-    def stage(self, stage_id: str) -> Stage | None:
-        return next((each for each in self.stages if each.id == stage_id), None)
-
-    def gate(self, gate_id: str) -> Gate | None:
-        return next((each for each in self.gates if each.id == gate_id), None)
-
-    def document(self, document_id: str) -> DocumentType | None:
-        return next((each for each in self.documents if each.id == document_id), None)
-
-    def ways_from(self, stage_id: str) -> tuple[Transition, ...]:
-        """The transitions open to a technology at this stage, gates not considered."""
-        stage = self.stage(stage_id)
-        anywhere = stage is not None and not stage.ended
-        return tuple(
-            each
-            for each in self.transitions
-            if each.origin == stage_id or (anywhere and each.origin == "*" and each.to != stage_id)
-        )
-
-
 class Policy(Model):
     """Numbers of the scoring method that a committee may change.
 
@@ -332,7 +169,7 @@ class Policy(Model):
 class Framework(Model):
     """One dated, versioned set of `criteria/`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+    model_config = ConfigDict(ignored_types=(cached_property,))
 
     id: Words
     version: Words
@@ -351,13 +188,14 @@ class Framework(Model):
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """The whole framework as plain JSON values: what the register keeps and digests."""
+        """The whole framework as plain JSON values: what the register keeps."""
         return self.model_dump(mode="json")
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical JSON of `content`."""
-        return digest(self.content)
+        """SHA-256 of the canonical JSON of what the files say: what they leave out is left out, so
+        that a later Horizon, which knows more fields, still gives the same digest."""
+        return digest(self.model_dump(mode="json", exclude_defaults=True))
 
     @property
     def is_adopted(self) -> bool:
@@ -383,7 +221,9 @@ class Framework(Model):
 
     @cached_property
     def fact_names(self) -> dict[Fact, str]:
-        return {wording.id: wording.name for wording in self.facts}
+        """Facts in words. A framework older than a fact leaves it its plain identifier."""
+        plain = {fact: fact.replace("_", " ").capitalize() for fact in Fact}
+        return plain | {wording.id: wording.name for wording in self.facts}
 
     def tier_depth(self, tier: Any) -> TierDepth:
         return next(each for each in self.tiers if each.id == tier)

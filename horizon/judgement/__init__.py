@@ -1,0 +1,1 @@
+"""Judgement: pure functions over the register and its framework. No files, no clock."""

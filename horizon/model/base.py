@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 class Model(BaseModel):
     """A record that cannot be changed in place and refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
 
 def canonical(value: Any) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class HorizonError(Exception):
@@ -26,13 +26,21 @@ class RuleBroken(HorizonError):
     """A rule of the framework or the register refuses a command.
 
     `rule` names the rule in words, `missing` lists what is not there, `who` says who can supply
-    it. All three are shown to the user.
+    it. All three are shown to the user. `fields` names inputs and, in words, what each lacks.
     """
 
     exit_code = 3
 
-    def __init__(self, rule: str, *, missing: Sequence[str] = (), who: str = "") -> None:
+    def __init__(
+        self,
+        rule: str,
+        *,
+        missing: Sequence[str] = (),
+        who: str = "",
+        fields: Mapping[str, str] | None = None,
+    ) -> None:
         self.rule, self.missing, self.who = rule, tuple(missing), who
+        self.fields = dict(fields or {})
         parts = [_sentence(rule)]
         if self.missing:
             parts.append(_sentence("Missing: " + "; ".join(self.missing)))
@@ -45,16 +53,26 @@ class Conflict(HorizonError):
     """Somebody else changed the same technology first. Nothing was written.
 
     `subject` is the technology's id, `expected` the revision the change was made on, `found` the
-    one in the register now.
+    one in the register now, `changes` says in words who did what in between.
     """
 
     exit_code = 4
 
-    def __init__(self, subject: str, label: str, *, expected: int, found: int) -> None:
+    def __init__(
+        self,
+        subject: str,
+        label: str,
+        *,
+        expected: int,
+        found: int,
+        changes: Sequence[str] = (),
+    ) -> None:
         self.subject, self.label, self.expected, self.found = subject, label, expected, found
+        self.changes = tuple(changes)
+        since = f" Since then: {'; '.join(self.changes)}." if self.changes else ""
         super().__init__(
             f"{label} was changed by someone else while you worked: you started from revision "
-            f"{expected}, the register now has revision {found}. Nothing was saved. "
+            f"{expected}, the register now has revision {found}. Nothing was saved.{since} "
             "Look at the newer version, then save again."
         )
 

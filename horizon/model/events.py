@@ -10,34 +10,33 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from horizon.model import (
+    intake_events,  # noqa: F401  (its events belong to the closed set)
+    meeting_events,  # noqa: F401  (so do its)
+    sharing_events,  # noqa: F401  (and its)
+    undo_events,  # noqa: F401  (and its)
+)
 from horizon.model.base import Model, canonical
+from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
+from horizon.model.record import Lapsed
+from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
 from horizon.model.technology import (
     Decision,
     Details,
-    Digest,
     Discharge,
     Evidence,
     Legacy,
-    PersonId,
+    Reopening,
     Score,
     Sighting,
     Technology,
-    TechnologyId,
-    Text,
-    Words,
 )
-from horizon.model.words import AnswerValue, Marking
-
-
-class EventData(Model):
-    """What one kind of event says. Subclasses are the closed set."""
-
-    kind: ClassVar[str]
+from horizon.model.words import AnswerValue, Edition, Marking
 
 
 class RegisterCreated(EventData):
@@ -67,11 +66,18 @@ class HistoryAccepted(EventData):
 
 
 class FrameworkAdopted(EventData):
-    """A framework comes into force, kept whole. The envelope's subject is its digest."""
+    """A framework comes into force, kept whole. The envelope's subject is its digest.
+
+    `decided_by` is the body that adopted it, with the day and the reference of its decision, where
+    it was one.
+    """
 
     kind = "framework-adopted"
     framework: dict[str, Any]
     reason: Words
+    decided_by: Text = ""
+    decided_on: date | None = None
+    reference: Text = ""
 
 
 class PersonNamed(EventData):
@@ -81,6 +87,9 @@ class PersonNamed(EventData):
     name: Words
     role: Text = ""
     email: Text = ""
+    organisation: Text = ""
+    dpo: bool = False
+    ties: tuple[Words, ...] = ()
 
 
 class TechnologyProposed(EventData):
@@ -91,6 +100,7 @@ class TechnologyProposed(EventData):
     stage: Words
     on: date
     illustrative: bool = False
+    different_because: Text = ""
 
 
 class LegacyEntered(EventData):
@@ -125,10 +135,14 @@ class FactsSet(EventData):
 
 
 class RoundOpened(EventData):
+    """A sealed round begins. `scales` are those of the framework's criteria, by criterion: see
+    `Criterion.scale`."""
+
     kind = "round-opened"
     round: Annotated[int, Field(ge=1)]
     assessors: tuple[PersonId, ...]
     framework: Digest
+    scales: dict[str, Words] = Field(default_factory=dict)
 
 
 class ScoresSubmitted(EventData):
@@ -183,6 +197,22 @@ class DecisionRecorded(EventData):
     decision: Decision
 
 
+class DecisionLapsed(EventData):
+    """A decision made out of a meeting was not ratified at the body's next one."""
+
+    kind = "decision-lapsed"
+    decision: Words
+    lapsed: Lapsed
+
+
+class TechnologyReopened(EventData):
+    """Something happened that makes a body look again. `review_by` is when at the latest."""
+
+    kind = "technology-reopened"
+    reopening: Reopening
+    review_by: date | None = None
+
+
 class ConditionDischarged(EventData):
     kind = "condition-discharged"
     decision: Words
@@ -213,27 +243,83 @@ class TechnologySuperseded(EventData):
     on: date
 
 
+class LinksKept(Model):
+    """Which entries took its place or turned out to be the same."""
+
+    superseded_by: TechnologyId | None = None
+    merged_into: TechnologyId | None = None
+    merged: tuple[TechnologyId, ...] = ()
+
+
+class StageKept(Model):
+    """Where a technology stands, whatever its erased events said; its `links`, where they spoke of
+    other entries."""
+
+    stage: Words
+    since: date
+    links: LinksKept | None = None
+
+
 class DataErased(EventData):
-    """The data of earlier events was emptied (data-protection rights, a spill)."""
+    """The data of earlier events was emptied (data-protection rights, a spill).
+
+    What the register still needs of them stays here: `decision_numbers`, so that no number is
+    given twice, and the `stages` of the technologies they were about.
+    """
 
     kind = "data-erased"
     events: tuple[int, ...]
+    decision_numbers: tuple[str, ...] = ()
+    stages: dict[TechnologyId, StageKept] = Field(default_factory=dict)
     reason: Words
 
 
+class ReleasedText(Model):
+    """One typed text as it may be published. An empty `text` keeps it back whole; `ground` says
+    why something is left out."""
+
+    original: Digest
+    text: Text = ""
+    ground: Text = ""
+
+
+class TextsReleased(EventData):
+    """Somebody read typed texts and said how each may stand in a public edition, by its place.
+    Subject: the technology or the meeting whose texts they are."""
+
+    kind = "texts-released"
+    publication: Digest
+    texts: dict[str, ReleasedText]
+
+
 class PaperIssued(EventData):
-    """A board paper was made: what it showed and the digest of its content and its file."""
+    """Something left the register: what it showed, to whom, and the digests of content and file.
+
+    `what` is `paper` for a board paper, `minutes` for those of a meeting, `record` for that of a
+    decision, else what was exported (`register`, `star`, `radar`). `about` is the reference of the
+    meeting or the number of the decision. `body` and `meeting_on` are those of the meeting that a
+    paper is for, or that minutes or a record are of. `template` names the template and its digest.
+    `as_at` is the day the register was judged on. `technologies` are those a paper is about; none
+    stands for the whole register. `files` are the digests of the files of an export that is more
+    than one.
+    """
 
     kind = "paper-issued"
     reference: Words
-    body: Words
-    meeting_on: date
+    what: Words = "paper"
+    about: Text = ""
+    body: Text = ""
+    meeting_on: date | None = None
     marking: Marking
+    edition: Edition = Edition.INTERNAL
+    template: Text = ""
+    as_at: date | None = None
     format: Words
     content_digest: Digest
     file_digest: Digest
     head: str
     technologies: tuple[TechnologyId, ...]
+    files: dict[str, Digest] = Field(default_factory=dict)
 
 
 EVENT_TYPES: Mapping[str, type[EventData]] = {

@@ -21,6 +21,7 @@ class Fact(StrEnum):
     GENERATIVE = "generative"
     BIOMETRIC = "biometric"
     AFFECTS_INDIVIDUALS = "affects_individuals"
+    SCORES_PEOPLE = "scores_people"
     NO_MEANINGFUL_HUMAN = "no_meaningful_human"
     PUBLIC_SPACE = "public_space"
     CAMERA = "camera"

@@ -6,15 +6,24 @@ whose data was erased is the least that keeps the rest of the register standing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from horizon.model import events as ev
+from horizon.model import (
+    fold_intake,
+    fold_leaving,  # noqa: F401  (its handlers count too)
+    fold_meetings,
+    fold_sharing,  # noqa: F401  (and its)
+    fold_undo,  # noqa: F401  (and its)
+)
+from horizon.model.applying import HANDLERS, on, update
 from horizon.model.base import canonical
+from horizon.model.meeting_events import DecisionRatified
 from horizon.model.people import Person
-from horizon.model.state import FrameworkCopy, IssuedPaper, State
-from horizon.model.technology import Answer, Decision, Round, Submission, Technology
+from horizon.model.state import FrameworkCopy, State
+from horizon.model.technology import Answer, Round, Submission, Technology
 
 HORIZON = "horizon"
 """The `by` of what the program does itself."""
@@ -35,40 +44,20 @@ def apply(state: State, commit: ev.Commit) -> None:
         if payload is None:
             _apply_erased(state, event)
         else:
-            _APPLY[event.kind](state, event, payload)
+            HANDLERS[event.kind](state, event, payload)
+        if event.subject == state.head.register_id:
+            state.head = state.head.model_copy(update={"revision": event.revision})
     last = commit.events[-1]
     update: dict[str, Any] = {"seq": last.seq, "hash": commit.hash, "last_at": last.at}
-    if any(event.kind != ev.PaperIssued.kind for event in commit.events):
+    if not any(event.kind == ev.PaperIssued.kind for event in commit.events):
         update |= {"paper_seq": last.seq, "paper_hash": commit.hash, "paper_at": last.at}
+    elif any(event.kind == ev.PersonNamed.kind for event in commit.events):
+        *earlier, paper = state.head.papers
+        update["papers"] = (*earlier, paper.model_copy(update={"newcomer": True}))
     state.head = state.head.model_copy(update=update)
 
 
-Data = TypeVar("Data", bound=ev.EventData)
-Handler = Callable[[State, ev.Event, Any], None]
-_APPLY: dict[str, Handler] = {}
-
-
-def _on(
-    kind: type[Data],
-) -> Callable[[Callable[[State, ev.Event, Data], None]], Callable[[State, ev.Event, Data], None]]:
-    def keep(
-        handler: Callable[[State, ev.Event, Data], None],
-    ) -> Callable[[State, ev.Event, Data], None]:
-        _APPLY[kind.kind] = cast(Handler, handler)
-        return handler
-
-    return keep
-
-
-def _update(state: State, event: ev.Event, **changes: Any) -> None:
-    """Replace fields of the event's technology; its revision and time move with every event."""
-    technology = state.technologies[event.subject]
-    state.technologies[event.subject] = technology.model_copy(
-        update={"revision": event.revision, "changed_at": event.at, **changes}
-    )
-
-
-@_on(ev.RegisterCreated)
+@on(ev.RegisterCreated)
 def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -> None:
     state.head = state.head.model_copy(
         update={
@@ -81,19 +70,21 @@ def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -
     )
 
 
-@_on(ev.TechnologyCarried)
+@on(ev.TechnologyCarried)
 def _technology_carried(state: State, event: ev.Event, data: ev.TechnologyCarried) -> None:
     state.technologies[event.subject] = data.technology
     number = int(data.technology.label.rpartition("-")[2])
     state.head = state.head.model_copy(update={"labels": max(state.head.labels, number)})
+    for decision in data.technology.decisions:
+        _count_decision(state, decision.number)
 
 
-@_on(ev.HistoryAccepted)
+@on(ev.HistoryAccepted)
 def _history_accepted(state: State, event: ev.Event, data: ev.HistoryAccepted) -> None:
     state.head = state.head.model_copy(update={"history_accepted": data.reason})
 
 
-@_on(ev.FrameworkAdopted)
+@on(ev.FrameworkAdopted)
 def _framework_adopted(state: State, event: ev.Event, data: ev.FrameworkAdopted) -> None:
     state.frameworks[event.subject] = FrameworkCopy(
         digest=event.subject,
@@ -101,17 +92,21 @@ def _framework_adopted(state: State, event: ev.Event, data: ev.FrameworkAdopted)
         adopted_at=event.at,
         adopted_by=event.by,
         reason=data.reason,
+        revision=event.revision,
     )
     state.head = state.head.model_copy(update={"adopted_framework": event.subject})
 
 
-@_on(ev.PersonNamed)
+@on(ev.PersonNamed)
 def _person_named(state: State, event: ev.Event, data: ev.PersonNamed) -> None:
     state.people[event.subject] = Person(
         id=event.subject,
         name=data.name,
         role=data.role,
         email=data.email,
+        organisation=data.organisation,
+        dpo=data.dpo,
+        ties=data.ties,
         revision=event.revision,
     )
 
@@ -135,7 +130,7 @@ def _enter(state: State, event: ev.Event, **fields: Any) -> None:
     )
 
 
-@_on(ev.TechnologyProposed)
+@on(ev.TechnologyProposed)
 def _technology_proposed(state: State, event: ev.Event, data: ev.TechnologyProposed) -> None:
     _enter(
         state,
@@ -147,7 +142,7 @@ def _technology_proposed(state: State, event: ev.Event, data: ev.TechnologyPropo
     )
 
 
-@_on(ev.LegacyEntered)
+@on(ev.LegacyEntered)
 def _legacy_entered(state: State, event: ev.Event, data: ev.LegacyEntered) -> None:
     _enter(
         state,
@@ -162,37 +157,38 @@ def _legacy_entered(state: State, event: ev.Event, data: ev.LegacyEntered) -> No
     )
 
 
-@_on(ev.SightingAdded)
+@on(ev.SightingAdded)
 def _sighting_added(state: State, event: ev.Event, data: ev.SightingAdded) -> None:
     technology = state.technologies[event.subject]
-    _update(state, event, sightings=(*technology.sightings, data.sighting))
+    update(state, event, sightings=(*technology.sightings, data.sighting))
 
 
-@_on(ev.DetailsAmended)
+@on(ev.DetailsAmended)
 def _details_amended(state: State, event: ev.Event, data: ev.DetailsAmended) -> None:
     technology = state.technologies[event.subject]
     details = technology.details.model_dump(mode="json") | data.changes
     amended = type(technology.details).model_validate_json(canonical(details))
-    _update(state, event, **dict(amended))
+    update(state, event, **dict(amended))
 
 
-@_on(ev.FactsSet)
+@on(ev.FactsSet)
 def _facts_set(state: State, event: ev.Event, data: ev.FactsSet) -> None:
     technology = state.technologies[event.subject]
-    _update(state, event, facts={**technology.facts, **data.facts})
+    update(state, event, facts={**technology.facts, **data.facts})
 
 
-@_on(ev.RoundOpened)
+@on(ev.RoundOpened)
 def _round_opened(state: State, event: ev.Event, data: ev.RoundOpened) -> None:
     technology = state.technologies[event.subject]
     opened = Round(
         number=data.round,
         framework=data.framework,
+        scales=data.scales,
         assessors=data.assessors,
         opened_at=event.at,
         opened_by=event.by,
     )
-    _update(state, event, rounds=(*technology.rounds, opened))
+    update(state, event, rounds=(*technology.rounds, opened))
 
 
 def _with_round(technology: Technology, number: int, **changes: Any) -> tuple[Round, ...]:
@@ -202,22 +198,20 @@ def _with_round(technology: Technology, number: int, **changes: Any) -> tuple[Ro
     )
 
 
-@_on(ev.ScoresSubmitted)
+@on(ev.ScoresSubmitted)
 def _scores_submitted(state: State, event: ev.Event, data: ev.ScoresSubmitted) -> None:
     technology = state.technologies[event.subject]
     current = next((each for each in technology.rounds if each.number == data.round), None)
     if current is None:  # the opening of the round was erased
-        return _update(state, event)
+        return update(state, event)
     submissions = {
         **current.submissions,
         data.assessor: Submission(at=event.at, scores=data.scores),
     }
-    return _update(
-        state, event, rounds=_with_round(technology, data.round, submissions=submissions)
-    )
+    return update(state, event, rounds=_with_round(technology, data.round, submissions=submissions))
 
 
-@_on(ev.RoundClosed)
+@on(ev.RoundClosed)
 def _round_closed(state: State, event: ev.Event, data: ev.RoundClosed) -> None:
     technology = state.technologies[event.subject]
     rounds = _with_round(
@@ -227,79 +221,136 @@ def _round_closed(state: State, event: ev.Event, data: ev.RoundClosed) -> None:
         closed_by=event.by,
         close_reason=data.reason,
     )
-    _update(state, event, rounds=rounds)
+    update(state, event, rounds=rounds)
 
 
-@_on(ev.AnswersGiven)
+@on(ev.AnswersGiven)
 def _answers_given(state: State, event: ev.Event, data: ev.AnswersGiven) -> None:
     technology = state.technologies[event.subject]
     given = {
         item: Answer(**dict(each), by=event.by, at=event.at, framework=data.framework)
         for item, each in data.answers.items()
     }
-    _update(state, event, answers={**technology.answers, **given})
+    update(state, event, answers={**technology.answers, **given})
 
 
-@_on(ev.EvidenceAttached)
+@on(ev.EvidenceAttached)
 def _evidence_attached(state: State, event: ev.Event, data: ev.EvidenceAttached) -> None:
     technology = state.technologies[event.subject]
-    _update(state, event, evidence=(*technology.evidence, data.evidence))
+    update(state, event, evidence=(*technology.evidence, data.evidence))
 
 
-@_on(ev.StageMoved)
+@on(ev.StageMoved)
 def _stage_moved(state: State, event: ev.Event, data: ev.StageMoved) -> None:
-    _update(state, event, stage=data.to, stage_since=data.on)
+    changes: dict[str, Any] = {"stage": data.to, "stage_since": data.on}
+    legacy = state.technologies[event.subject].legacy
+    if legacy is not None and data.gate:
+        changes["legacy"] = legacy.model_copy(update={"cleared_on": data.on})
+    update(state, event, **changes)
 
 
-@_on(ev.DecisionRecorded)
+@on(ev.DecisionRecorded)
 def _decision_recorded(state: State, event: ev.Event, data: ev.DecisionRecorded) -> None:
     technology = state.technologies[event.subject]
+    _count_decision(state, data.decision.number)
     earlier = tuple(
         each.model_copy(update={"superseded_by": data.decision.number})
         if each.number == data.decision.supersedes
         else each
         for each in technology.decisions
     )
-    changes: dict[str, Any] = {"decisions": (*earlier, data.decision)}
+    settled = set(data.decision.settles)
+    reopenings = tuple(
+        each.model_copy(update={"settled_by": data.decision.number})
+        if each.number in settled
+        else each
+        for each in technology.reopenings
+    )
+    changes: dict[str, Any] = {
+        "decisions": (*earlier, data.decision),
+        "reopenings": reopenings,
+    }
     if data.decision.review_by is not None:
         changes |= {
             "review_by": data.decision.review_by,
             "review_reason": f"Set by decision {data.decision.number}.",
         }
-    _update(state, event, **changes)
+    update(state, event, **changes)
+    fold_meetings.decided(state, data.decision)
 
 
-@_on(ev.ConditionDischarged)
+def _count_decision(state: State, number: str) -> None:
+    series, _, count = number.rpartition("/")
+    numbers = dict(state.head.decision_numbers)
+    numbers[series] = max(numbers.get(series, 0), int(count))
+    state.head = state.head.model_copy(update={"decision_numbers": numbers})
+
+
+@on(ev.ConditionDischarged)
 def _condition_discharged(state: State, event: ev.Event, data: ev.ConditionDischarged) -> None:
     technology = state.technologies[event.subject]
-
-    def discharged(decision: Decision) -> Decision:
-        if decision.number != data.decision:
-            return decision
-        conditions = tuple(
-            each.model_copy(update={"discharge": data.discharge})
-            if each.number == data.condition
-            else each
-            for each in decision.conditions
-        )
-        return decision.model_copy(update={"conditions": conditions})
-
-    _update(state, event, decisions=tuple(discharged(each) for each in technology.decisions))
+    found = technology.decision(data.decision)
+    conditions = tuple(
+        each.model_copy(update={"discharge": data.discharge})
+        if each.number == data.condition
+        else each
+        for each in (found.conditions if found else ())
+    )
+    _update_decision(state, event, data.decision, conditions=conditions)
 
 
-@_on(ev.ReviewDateSet)
+def _update_decision(state: State, event: ev.Event, number: str, **changes: Any) -> None:
+    """Replace fields of one decision of the event's technology."""
+    technology = state.technologies[event.subject]
+    decisions = tuple(
+        each.model_copy(update=changes) if each.number == number else each
+        for each in technology.decisions
+    )
+    update(state, event, decisions=decisions)
+
+
+@on(DecisionRatified)
+def _decision_ratified(state: State, event: ev.Event, data: DecisionRatified) -> None:
+    _update_decision(state, event, data.decision, ratified=data.ratified)
+
+
+@on(ev.DecisionLapsed)
+def _decision_lapsed(state: State, event: ev.Event, data: ev.DecisionLapsed) -> None:
+    """What a lapsed decision had answered is open again."""
+    _update_decision(state, event, data.decision, lapsed=data.lapsed)
+    technology = state.technologies[event.subject]
+    reopenings = tuple(
+        each.model_copy(update={"settled_by": ""}) if each.settled_by == data.decision else each
+        for each in technology.reopenings
+    )
+    update(state, event, reopenings=reopenings)
+
+
+@on(ev.TechnologyReopened)
+def _technology_reopened(state: State, event: ev.Event, data: ev.TechnologyReopened) -> None:
+    technology = state.technologies[event.subject]
+    changes: dict[str, Any] = {"reopenings": (*technology.reopenings, data.reopening)}
+    if data.review_by is not None:
+        changes |= {
+            "review_by": data.review_by,
+            "review_reason": f"Reopened: {data.reopening.reason}",
+        }
+    update(state, event, **changes)
+
+
+@on(ev.ReviewDateSet)
 def _review_date_set(state: State, event: ev.Event, data: ev.ReviewDateSet) -> None:
-    _update(state, event, review_by=data.review_by, review_reason=data.reason)
+    update(state, event, review_by=data.review_by, review_reason=data.reason)
 
 
-@_on(ev.TechnologyWithdrawn)
+@on(ev.TechnologyWithdrawn)
 def _technology_withdrawn(state: State, event: ev.Event, data: ev.TechnologyWithdrawn) -> None:
-    _update(state, event, stage=data.stage, stage_since=data.on, ended_reason=data.reason)
+    update(state, event, stage=data.stage, stage_since=data.on, ended_reason=data.reason)
 
 
-@_on(ev.TechnologySuperseded)
+@on(ev.TechnologySuperseded)
 def _technology_superseded(state: State, event: ev.Event, data: ev.TechnologySuperseded) -> None:
-    _update(
+    update(
         state,
         event,
         stage=data.stage,
@@ -309,40 +360,45 @@ def _technology_superseded(state: State, event: ev.Event, data: ev.TechnologySup
     )
 
 
-@_on(ev.DataErased)
+@on(ev.DataErased)
 def _data_erased(state: State, event: ev.Event, data: ev.DataErased) -> None:
     state.head = state.head.model_copy(update={"erased": (*state.head.erased, *data.events)})
-
-
-@_on(ev.PaperIssued)
-def _paper_issued(state: State, event: ev.Event, data: ev.PaperIssued) -> None:
-    paper = IssuedPaper(
-        reference=data.reference,
-        body=data.body,
-        meeting_on=data.meeting_on.isoformat(),
-        format=data.format,
-        at=event.at,
-        by=event.by,
-        content_digest=data.content_digest,
-        file_digest=data.file_digest,
-        head=data.head,
-    )
-    state.head = state.head.model_copy(update={"papers": (*state.head.papers, paper)})
+    for number in data.decision_numbers:
+        _count_decision(state, number)
+    for key, kept in data.stages.items():
+        changes: dict[str, Any] = {"stage": kept.stage, "stage_since": kept.since}
+        if kept.links is not None:
+            proposers = fold_intake.co_proposers(state, kept.links.merged)
+            changes |= dict(kept.links) | {"co_proposers": proposers}
+        state.technologies[key] = state.technologies[key].model_copy(update=changes)
 
 
 def _apply_erased(state: State, event: ev.Event) -> None:
     """An event whose data is gone: its subject stays, what it said does not."""
     if event.kind == ev.PersonNamed.kind:
         state.people[event.subject] = Person.forgotten(event.subject, event.revision)
-    elif event.kind in (ev.TechnologyProposed.kind, ev.LegacyEntered.kind):
+        return
+    if event.kind in (ev.TechnologyProposed.kind, ev.LegacyEntered.kind):
         _enter(
             state,
             event,
             name="Name erased",
-            stage="signal",
+            stage=_first_stage(state),
             stage_since=date.fromisoformat(event.at[:10]),
             erased=(event.seq,),
         )
-    elif event.subject in state.technologies:
-        erased = state.technologies[event.subject].erased
-        _update(state, event, erased=(*erased, event.seq))
+        return
+    if event.subject in state.meetings:
+        fold_meetings.erased(state, event)
+        return
+    technology = state.technologies[event.subject]
+    changes: dict[str, Any] = {"erased": (*technology.erased, event.seq)}
+    if event.kind == ev.RoundClosed.kind and technology.open_round is not None:
+        number = technology.open_round.number
+        changes["rounds"] = _with_round(technology, number, closed_at=event.at, closed_by=event.by)
+    update(state, event, **changes)
+
+
+def _first_stage(state: State) -> str:
+    framework = state.frameworks[state.head.adopted_framework].content
+    return str(framework["route"]["first_stage"])

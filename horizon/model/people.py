@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from horizon.model.base import Model
-from horizon.model.technology import PersonId, Text, Words
+from horizon.model.scalars import PersonId, Text, Words
 
 
 class Person(Model):
-    """Someone the register knows. Erased people keep their id and lose everything else."""
+    """Someone the register knows. Erased people keep their id and lose everything else.
+
+    `dpo` says that they hold the function of data protection officer, and so are never counted as
+    deciding; `ties` are suppliers they are tied to, on whose products they never decide.
+    """
 
     id: PersonId
     name: Words
     role: Text = ""
     email: Text = ""
+    organisation: Text = ""
+    dpo: bool = False
+    ties: tuple[Words, ...] = ()
     revision: int = 1
     erased: bool = False
 

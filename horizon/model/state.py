@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
+from pydantic import Field
+
 from horizon.model.base import Model, canonical
-from horizon.model.headers import TechnologyHeader, header_from_json, header_of
+from horizon.model.headers import (
+    Part,
+    TechnologyHeader,
+    header_from_json,
+    header_of,
+    part_from_json,
+    part_of,
+)
+from horizon.model.meeting import Meeting
 from horizon.model.people import Person
-from horizon.model.technology import Digest, Technology, Text
+from horizon.model.scalars import Digest, Text
+from horizon.model.technology import Technology
+from horizon.model.words import Edition, Marking
 
 Tables = dict[str, dict[str, Any]]
 """The register as TinyDB keeps it: table name, then record id, then the record (or its JSON)."""
@@ -46,6 +58,12 @@ class Technologies(MutableMapping[str, Technology]):
     def __len__(self) -> int:
         return len(self._stored)
 
+    def copy(self) -> Technologies:
+        """The same records under their own roof: what is put in here later is not put in there."""
+        same = Technologies(self._stored)
+        same._models, same._headers = dict(self._models), dict(self._headers)
+        return same
+
     def header(self, key: str) -> TechnologyHeader:
         """The listed part of one technology, without validating the rest."""
         if key not in self._headers:
@@ -56,6 +74,21 @@ class Technologies(MutableMapping[str, Technology]):
     def headers(self) -> list[TechnologyHeader]:
         """All headers, in the order in which the technologies entered the register."""
         return [self.header(key) for key in self._stored]
+
+    def part(self, key: str, kind: type[Part]) -> Part:
+        """One technology as the struct `kind`, which names some of its fields, without validating
+        the rest."""
+        stored = self._stored[key]
+        return part_from_json(stored, kind) if stored else part_of(self[key], kind)
+
+    def without(self, key: str) -> Technologies:
+        """The same technologies but for one, to be changed beside these."""
+        beside = Technologies()
+        beside._stored, beside._models = dict(self._stored), dict(self._models)
+        beside._headers = dict(self._headers)
+        if key in beside:
+            del beside[key]
+        return beside
 
     def json(self, key: str) -> bytes:
         """The canonical JSON of one record, as the snapshot keeps it."""
@@ -75,29 +108,61 @@ class FrameworkCopy(Model):
     adopted_at: str
     adopted_by: str
     reason: Text = ""
+    revision: int = 1
 
 
 class IssuedPaper(Model):
-    """A board paper that left the register."""
+    """A paper or an export that left the register: see `events.PaperIssued`.
+
+    `seq` is the number of the event. `newcomer` is true when whoever issued it was named for the
+    first time in doing so.
+    """
 
     reference: str
-    body: str
-    meeting_on: str
+    what: str = "paper"
+    about: str = ""
+    body: str = ""
+    meeting_on: str = ""
+    marking: Marking = Marking.OFFICIAL
+    edition: Edition = Edition.INTERNAL
+    template: str = ""
+    as_at: str = ""
     format: str
     at: str
     by: str
     content_digest: Digest
     file_digest: Digest
+    files: dict[str, Digest] = Field(default_factory=dict)
     head: str
+    seq: int = 0
+    newcomer: bool = False
+
+
+class ImportKept(Model):
+    """An import that was made: of which source and file, how its columns were read, and how many
+    rows had which outcome. `undone_at` is empty while it stands."""
+
+    id: str
+    source: str
+    file: str = ""
+    file_digest: str = ""
+    format: str = ""
+    columns: dict[str, str] = Field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    rows: dict[str, int] = Field(default_factory=dict)
+    at: str
+    by: str
+    undone_at: str = ""
 
 
 class Head(Model):
     """Where the state stands: the register's own facts and the last event it includes.
 
-    `hash` is the hash of the last line folded; `paper_head` that of the last line which is not
-    itself the issue of a paper, so that a paper can be made again byte for byte. `technologies`
-    counts the labels given. `missing_history` is the old head of a register whose journal was
-    lost; `history_accepted` the reason someone gave for going on without it.
+    `hash` is the hash of the last line folded; `paper_hash` that of the last line which does
+    not issue a paper, so that a paper can be made again byte for byte. `labels` counts
+    the labels given, `decision_numbers` the decisions of each body and year (`AISG/2026`), both so
+    that a number is never given twice. `missing_history` is the old head of a register whose
+    journal was lost; `history_accepted` the reason someone gave for going on without it.
     """
 
     register_id: str = ""
@@ -109,12 +174,15 @@ class Head(Model):
     paper_seq: int = 0
     paper_hash: str = ""
     paper_at: str = ""
+    revision: int = 0
     labels: int = 0
+    decision_numbers: dict[str, int] = Field(default_factory=dict)
     adopted_framework: str = ""
     missing_history: str = ""
     history_accepted: str = ""
     last_at: str = ""
     papers: tuple[IssuedPaper, ...] = ()
+    imports: tuple[ImportKept, ...] = ()
     erased: tuple[int, ...] = ()
 
 
@@ -126,14 +194,41 @@ class State:
         self.technologies = Technologies()
         self.people: dict[str, Person] = {}
         self.frameworks: dict[str, FrameworkCopy] = {}
-        self.meetings: dict[str, Any] = {}
+        self.meetings: dict[str, Meeting] = {}
+
+    def copy(self) -> State:
+        """The state as it is now, which later events do not reach."""
+        same = State()
+        same.head, same.technologies = self.head, self.technologies.copy()
+        same.people, same.frameworks = dict(self.people), dict(self.frameworks)
+        same.meetings = dict(self.meetings)
+        return same
 
     def revision_of(self, subject: str) -> int:
         """How many events there have been about `subject`, where the register counts them."""
         if subject in self.technologies:
             return self.technologies.header(subject).revision
-        person = self.people.get(subject)
-        return person.revision if person else 0
+        if subject == self.head.register_id:
+            return self.head.revision
+        counted = (
+            self.people.get(subject) or self.frameworks.get(subject) or self.meetings.get(subject)
+        )
+        return counted.revision if counted else 0
+
+    def whole(self, technology: Technology) -> Technology:
+        """A technology with the sightings of the entries that were merged into it, which keep
+        them: where any of them was seen, it was seen."""
+        sightings = list(technology.sightings)
+        waiting = list(technology.merged)
+        for key in waiting:
+            if key not in self.technologies:  # a selection, or a public edition, goes without it
+                continue
+            merged = self.technologies[key]
+            sightings += merged.sightings
+            waiting += merged.merged
+        if len(sightings) == len(technology.sightings):
+            return technology
+        return technology.model_copy(update={"sightings": tuple(sightings)})
 
     def person_name(self, person_id: str) -> str:
         """The name to show for an id: the person's, or the id itself when nobody was named."""
@@ -146,7 +241,7 @@ class State:
             "head": {"1": self.head.model_dump(mode="json", exclude_defaults=True)},
             "frameworks": _dumped(self.frameworks),
             "people": _dumped(self.people),
-            "meetings": dict(self.meetings),
+            "meetings": _dumped(self.meetings),
             "technologies": {key: self.technologies.json(key) for key in self.technologies},
         }
 
@@ -165,7 +260,9 @@ class State:
             key: FrameworkCopy.model_validate(each)
             for key, each in tables.get("frameworks", {}).items()
         }
-        state.meetings = dict(tables.get("meetings", {}))
+        state.meetings = {
+            key: Meeting.model_validate(each) for key, each in tables.get("meetings", {}).items()
+        }
         state.technologies = Technologies(
             {
                 key: each if isinstance(each, bytes) else canonical(each)

@@ -7,8 +7,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from horizon.model.base import Model
+from horizon.model.base import Model, digest
 from horizon.model.facts import Fact, FactValue
+from horizon.model.meeting import Comment, PaperReference
+from horizon.model.record import (
+    Considerations,
+    Dissent,
+    Lapsed,
+    Method,
+    Ratified,
+    Redaction,
+    Room,
+    Votes,
+)
+from horizon.model.release import Release
+from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
+from horizon.model.triage import Triage
 from horizon.model.words import (
     AnswerValue,
     Effect,
@@ -23,21 +37,12 @@ from horizon.model.words import (
     TimeHorizon,
 )
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True)]
-"""Text as typed, without the white space around it."""
-
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-"""Text that must say something."""
-
-PersonId = Annotated[str, StringConstraints(pattern=r"^p-[0-9a-f]{16}$")]
-TechnologyId = Annotated[str, StringConstraints(pattern=r"^t-[0-9a-f]{16}$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
 NOT_APPLICABLE: Literal["na"] = "na"
 
 
 class Sighting(Model):
-    """One dated source where the technology was seen."""
+    """One dated source where the technology was seen. `origin` is the number of the row of an
+    import that it comes from, or 0."""
 
     source: Words
     source_type: SourceType
@@ -45,6 +50,34 @@ class Sighting(Model):
     title: Text = ""
     url: Text = ""
     note: Text = ""
+    origin: Annotated[StrictInt, Field(ge=0)] = 0
+
+
+class Origin(Model):
+    """The row of a source that an import took something from.
+
+    `number` counts from 1 within the technology; `key` is what the source calls the row by, where
+    it does. `fields` holds a digest of what the row said in each field when it was last taken, so
+    that a later import can tell what changed at the source from what was changed here. The row
+    that `leads` describes the technology; others were only added to it. `gone_on` is the day on
+    which the source was found not to list it any more.
+    """
+
+    number: Annotated[StrictInt, Field(ge=1)]
+    source: Words
+    key: Text = ""
+    place: Text = ""
+    fields: dict[str, str] = Field(default_factory=dict)
+    leads: bool = True
+    gone_on: date | None = None
+
+
+class Note(Model):
+    """A remark that somebody wrote down: no evidence, and nothing is decided on it."""
+
+    text: Words
+    by: str
+    at: str
 
 
 class Evidence(Model):
@@ -97,6 +130,7 @@ class Round(Model):
 
     number: Annotated[int, Field(ge=1)]
     framework: Digest
+    scales: dict[str, Words] = Field(default_factory=dict)
     assessors: tuple[PersonId, ...]
     opened_at: str
     opened_by: str
@@ -127,13 +161,20 @@ class Discharge(Model):
 
 
 class Condition(Model):
-    """Something a decision demands. `number` counts from 1 within its decision."""
+    """Something a decision demands. `number` counts from 1 within its decision.
+
+    `discharged_by` is the body that has to accept it as met: the deciding body where it is empty.
+    `if_missed` says what the body wants to happen then, beside the approval that reads as not
+    approved in any case.
+    """
 
     number: Annotated[int, Field(ge=1)]
     text: Words
     owner: PersonId
     due: date
     evidence_needed: Words
+    discharged_by: Text = ""
+    if_missed: Text = ""
     discharge: Discharge | None = None
 
     def is_overdue(self, today: date) -> bool:
@@ -162,13 +203,23 @@ class OnTheTable(Model):
     evidence: tuple[Evidence, ...]
     gate_findings: tuple[str, ...] = ()
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of its canonical JSON without what has its default value, so that a later
+        Horizon, which knows more fields, still gives the same."""
+        return digest(self.model_dump(mode="json", exclude_defaults=True))
+
 
 class Decision(Model):
     """A body's recorded outcome on one technology at one gate. Never edited, only superseded.
 
-    `number` is per body and year without gaps (`AISG/2026/014`). `digest` is the SHA-256 of the
-    canonical JSON of `on_the_table`. `meeting` is the id of the meeting's record; until meetings
-    are kept it is empty. `superseded_by` is filled when a later decision names this one.
+    `number` is per body and year without gaps (`AISG/2026/014`). `digest` is the fingerprint
+    of `on_the_table`. `meeting` is the reference of the meeting and `item` the
+    number on its agenda; both are empty for other ways of deciding (`method`). `item_reasons` give
+    a reason for each red line or blocker that the decision touches. `superseded_by` is filled when
+    a later decision names this one; `correction` says why a later one only sets the record right.
+    `settles` are the reopenings it answers. `ratify_by` is the last day on which it holds without
+    being ratified. `flags` are defects that Horizon saw as it was recorded.
     """
 
     number: Words
@@ -185,7 +236,27 @@ class Decision(Model):
     expires_on: date | None = None
     supersedes: str | None = None
     superseded_by: str | None = None
+    correction: Text = ""
+    method: Method = Method.OWN_RECORD
     meeting: str | None = None
+    item: int | None = None
+    question: Text = ""
+    considered: Considerations = Considerations()
+    item_reasons: dict[str, Words] = Field(default_factory=dict)
+    papers: tuple[PaperReference, ...] = ()
+    room: Room = Room()
+    votes: Votes | None = None
+    dissent: tuple[Dissent, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    effective_from: date | None = None
+    next_step: Text = ""
+    summary: Text = ""
+    redactions: tuple[Redaction, ...] = ()
+    settles: tuple[int, ...] = ()
+    flags: tuple[Words, ...] = ()
+    ratify_by: date | None = None
+    ratified: Ratified | None = None
+    lapsed: Lapsed | None = None
     marking: Marking = Marking.OFFICIAL
     on_the_table: OnTheTable
     digest: Digest
@@ -193,22 +264,54 @@ class Decision(Model):
     at: str
 
     def is_current(self, today: date) -> bool:
-        """Not superseded and not past its expiry (the expiry day itself still counts)."""
-        return self.superseded_by is None and not self.has_expired(today)
+        """Not superseded, not past its expiry (the expiry day itself still counts), not lapsed."""
+        return (
+            self.superseded_by is None
+            and not self.has_expired(today)
+            and not self.is_unratified(today)
+        )
 
     def has_expired(self, today: date) -> bool:
         return self.expires_on is not None and today > self.expires_on
+
+    def is_unratified(self, today: date) -> bool:
+        """Whether it was made out of a meeting and lapsed for want of being ratified."""
+        if self.lapsed is not None:
+            return True
+        return self.ratified is None and self.ratify_by is not None and today > self.ratify_by
 
     def overdue_conditions(self, today: date) -> tuple[Condition, ...]:
         return tuple(condition for condition in self.conditions if condition.is_overdue(today))
 
 
 class Legacy(Model):
-    """A technology the force already ran before it was registered, never shown as approved."""
+    """A technology the force already ran before it was registered, never shown as approved until
+    it has passed a gate. `cleared_on` is the day it did."""
 
     in_use_since: Text = ""
     authority: Text = ""
     known: Text = ""
+    cleared_on: date | None = None
+
+
+class Reopening(Model):
+    """Something happened after a decision that makes a body look again.
+
+    `trigger` is an id from `route.toml`; `needed` says what the owner is to supply. `suspends`
+    means that an approval does not hold until a body has decided again. Answers to `items` given
+    before `on` count as unknown. `settled_by` is the number of the decision that answered it.
+    """
+
+    number: Annotated[int, Field(ge=1)]
+    trigger: Words
+    reason: Words
+    on: date
+    needed: Text = ""
+    items: tuple[Words, ...] = ()
+    suspends: bool = False
+    settled_by: Text = ""
+    by: str
+    at: str
 
 
 class Details(Model):
@@ -217,6 +320,7 @@ class Details(Model):
     name: Words
     kind: Kind = Kind.OTHER
     aliases: tuple[Words, ...] = ()
+    tags: tuple[Words, ...] = ()
     summary: Text = ""
     problem: Text = ""
     supplier: Text = ""
@@ -234,7 +338,11 @@ class Technology(Details):
     `id` is random and never changes; `label` (`T-0042`) is its number in this register;
     `revision` counts the events about it. `stage` is a stage id from `route.toml`. Dates that end
     something (`review_by`, a decision's expiry) are recorded; whether they have passed is judged
-    against a day given as an argument, never stored.
+    against a day given as an argument, never stored. `merged` are entries that turned out to be
+    this one, `co_proposers` the people who proposed them; `different_from` are entries that
+    somebody found to be another. `released` are the texts that may be published, by their place in
+    the record. `shared_with` are other forces that may see it in a shared register, or `*` for all
+    of them.
     """
 
     id: TechnologyId
@@ -248,6 +356,9 @@ class Technology(Details):
     illustrative: bool = False
     facts: dict[Fact, FactValue] = Field(default_factory=dict)
     sightings: tuple[Sighting, ...] = ()
+    triage: Triage | None = None
+    origins: tuple[Origin, ...] = ()
+    notes: tuple[Note, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     answers: dict[str, Answer] = Field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
@@ -255,14 +366,26 @@ class Technology(Details):
     review_by: date | None = None
     review_reason: Text = ""
     legacy: Legacy | None = None
+    reopenings: tuple[Reopening, ...] = ()
     ended_reason: Text = ""
     superseded_by: TechnologyId | None = None
+    released: dict[str, Release] = Field(default_factory=dict)
+    merged_into: TechnologyId | None = None
+    merged: tuple[TechnologyId, ...] = ()
+    co_proposers: tuple[str, ...] = ()
+    different_from: tuple[TechnologyId, ...] = ()
+    shared_with: tuple[str, ...] = ()
     erased: tuple[int, ...] = ()
 
     @property
     def details(self) -> Details:
         """The amendable part alone."""
         return Details.model_validate({name: getattr(self, name) for name in Details.model_fields})
+
+    @property
+    def proposers(self) -> tuple[str, ...]:
+        """Everyone who proposed it, under whatever name."""
+        return (self.proposed_by, *self.co_proposers)
 
     @property
     def open_round(self) -> Round | None:
@@ -274,6 +397,11 @@ class Technology(Details):
     def closed_round(self) -> Round | None:
         """The newest closed round: the one whose scores are read."""
         return next((round_ for round_ in reversed(self.rounds) if round_.is_closed), None)
+
+    @property
+    def open_reopenings(self) -> tuple[Reopening, ...]:
+        """What nobody has decided on since it happened."""
+        return tuple(each for each in self.reopenings if not each.settled_by)
 
     def decision(self, number: str) -> Decision | None:
         """The decision with this number, if it is about this technology."""

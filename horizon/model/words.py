@@ -101,6 +101,14 @@ class Marking(StrEnum):
     OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 
 
+class Edition(StrEnum):
+    """Whom a paper is for: everybody, the force itself, or those who may see what is withheld."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    NON_PUBLIC = "non-public"
+
+
 class Phase(StrEnum):
     """Which set of minimums and blockers a gate tests."""
 

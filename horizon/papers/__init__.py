@@ -1,0 +1,1 @@
+"""What leaves the register: one paper model, then one small writer for each format."""

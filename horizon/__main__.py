@@ -1,0 +1,5 @@
+"""`python -m horizon` is `horizon`."""
+
+from horizon.cli import main
+
+main()

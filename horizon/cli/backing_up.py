@@ -1,0 +1,76 @@
+"""Commands that keep a register from being lost."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from horizon.cli.frame import Command, session
+from horizon.cli.output import say
+from horizon.model.errors import BadInput, RuleBroken
+from horizon.model.wording import count
+from horizon.register.backups import KEEP, back_up
+from horizon.register.backups import restore as bring_back
+
+
+@click.command(cls=Command, example="horizon backup .\nhorizon backup . --keep 30")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=KEEP,
+    show_default=True,
+    help="How many backups of this register stay in the folder.",
+)
+def backup(folder: Path, keep: int) -> None:
+    """Back the register up: its whole history in one file, read back after it was written.
+
+    Keep it on another disk. Older backups of this register in the folder are removed; those of
+    others are not touched.
+    """
+    current = session()
+    made = back_up(current.path, folder, acting=current.acting, now=current.clock(), keep=keep)
+    say(f"Backed up {_held(made.held.events, made.held.technologies)} to {made.path}.")
+    say(f"Head hash {made.held.head}")
+    if made.removed:
+        say(f"Removed {count(len(made.removed), 'older backup')}.")
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Also over a newer register, which is put aside.")
+def restore(file: Path, yes: bool) -> None:
+    """Bring the register back from a backup, to --register or where the register is.
+
+    A register that is there is put aside under another name, never deleted. One that has more than
+    the backup is put aside only when you say so.
+
+    \b
+    Example:
+      horizon restore horizon-r-ab12cd34-20261125T093000Z.jsonl.gz
+    """
+    current = session()
+    place = current.path
+    if not isinstance(place, Path):
+        raise BadInput(
+            "A backup is restored to a file",
+            do="Restore it to a file, then: horizon copy FILE DATABASE",
+        )
+    try:
+        done = bring_back(file, place, acting=current.acting, replacing=yes)
+    except RuleBroken as refused:
+        if not sys.stdin.isatty():
+            raise
+        say(f"{refused.rule}.")
+        click.confirm("Put it aside and restore the backup?", abort=True)
+        done = bring_back(file, place, acting=current.acting, replacing=True)
+    say(f"Restored {_held(done.held.events, done.held.technologies)} to {place}.")
+    say(f"Head hash {done.held.head}")
+    for each in done.aside:
+        say(f"What was there is kept as {each.name}.")
+
+
+def _held(events: int, technologies: int) -> str:
+    return f"{count(events, 'event')} and {count(technologies, 'technology', 'technologies')}"

@@ -1,0 +1,385 @@
+"""Commands that make what leaves the register: papers, minutes, records, tables, data."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, cast
+
+import click
+
+from horizon.cli.completing import BODIES, DECISIONS, MEETINGS, TECHNOLOGY, TEMPLATES
+from horizon.cli.frame import Group, json_option, session
+from horizon.cli.output import print_json, say, wrapped
+from horizon.cli.route import body_of
+from horizon.cli.typed import DAY
+from horizon.model.wording import count
+from horizon.model.words import Edition, Marking
+
+if TYPE_CHECKING:
+    from horizon.papers.blocks import Purpose
+    from horizon.papers.exporting import DataOrder
+    from horizon.papers.issuing import Left, Ordered
+    from horizon.papers.pictures.register_radar import Rings, Sectors
+
+Shown = TypeVar("Shown", bound=Callable[..., Any])
+
+
+@click.group(cls=Group)
+def export() -> None:
+    """Make papers, minutes, tables and data.
+
+    What leaves is recorded in the register with its digest. The same register on the same day
+    gives the same file.
+    """
+
+
+def output_option(what: str) -> Callable[[Shown], Shown]:
+    """The option that names what to make."""
+    return click.option(
+        "-o", "--output", type=click.Path(path_type=Path), required=True, metavar="PATH", help=what
+    )
+
+
+as_at_option = click.option(
+    "--as-at", type=DAY, metavar="DAY", help="The register as it stood at the end of this day."
+)
+edition_option = click.option(
+    "--edition",
+    type=click.Choice([each.value for each in Edition]),
+    default=Edition.INTERNAL.value,
+    show_default=True,
+    help="Whom it is for.",
+)
+unread_option = click.option(
+    "--keep-back-unread",
+    is_flag=True,
+    help="Withhold texts that nobody has released, instead of refusing.",
+)
+marking_option = click.option(
+    "--marking",
+    type=click.Choice([each.value for each in Marking]),
+    help="Security classification. The highest of what is exported unless given.",
+)
+
+
+def data_options(command: Shown) -> Shown:
+    """The options of every command that exports data; they come as one `order`."""
+
+    @functools.wraps(command)
+    def with_order(
+        *,
+        edition: str,
+        keep_back_unread: bool,
+        marking: str | None,
+        as_at: date | None,
+        refs: tuple[str, ...] = (),
+        **rest: Any,
+    ) -> Any:
+        from horizon.papers.exporting import DataOrder
+
+        order = DataOrder(
+            only=refs,
+            marking=Marking(marking) if marking else None,
+            as_at=as_at,
+            edition=Edition(edition),
+            keep_back_unread=keep_back_unread,
+        )
+        return command(order=order, **rest)
+
+    wrapped: Any = with_order
+    for option in (json_option, as_at_option, marking_option, unread_option, edition_option):
+        wrapped = option(wrapped)
+    return cast(Shown, wrapped)
+
+
+def paper_options(command: Shown) -> Shown:
+    """The options of every command that makes a paper; they come as `ordered`."""
+
+    @functools.wraps(command)
+    def with_order(*, edition: str, marking: str | None, foi: str | None, **rest: Any) -> Any:
+        names = ("author", "reference", "as_at", "keep_back_unread")
+        ordered = {name: rest.pop(name) for name in names} | {
+            "edition": Edition(edition),
+            "marking": Marking(marking) if marking else None,
+            "foi": foi or "",
+        }
+        return command(**rest, **ordered)
+
+    wrapped: Any = with_order
+    for option in (
+        json_option,
+        as_at_option,
+        click.option(
+            "--reference", default="", help="The paper's reference. Made up unless given."
+        ),
+        click.option("--author", help="Who wrote it. The person acting unless given."),
+        click.option("--foi", help="The paper's Freedom of Information status."),
+        click.option(
+            "--marking",
+            type=click.Choice([each.value for each in Marking]),
+            help="Security classification. OFFICIAL unless given.",
+        ),
+        unread_option,
+        edition_option,
+        output_option("The file to make: .docx, .odt, .pdf, .html or .md."),
+    ):
+        wrapped = option(wrapped)
+    return cast(Shown, wrapped)
+
+
+@export.command(
+    example='horizon export paper --body "AI Sub-Group" --date 2026-12-08 -o paper.docx\n'
+    "horizon export paper --template decisions-register -o decisions.pdf\n"
+    "horizon export paper T-0013 --body AISG --date 2026-12-08 -o paper.md\n"
+    "horizon export paper T-0018 --body AISG --date 2026-12-08 -o public.html \\\n"
+    "    --edition public --keep-back-unread"
+)
+@click.argument("refs", nargs=-1, shell_complete=TECHNOLOGY)
+@click.option("--body", shell_complete=BODIES, help="The body. The template's unless given.")
+@click.option("--date", "meeting_on", type=DAY, help="The day of the meeting. Today unless given.")
+@click.option(
+    "--template",
+    default="board-paper",
+    show_default=True,
+    shell_complete=TEMPLATES,
+    metavar="NAME|FILE",
+    help="What it contains: a name of horizon papers list, or a file.",
+)
+@click.option(
+    "--purpose",
+    type=click.Choice(["for decision", "for information"]),
+    help="What the body is asked for. As the template says unless given.",
+)
+@click.option(
+    "--since",
+    type=DAY,
+    metavar="DAY",
+    help="The day that changes are told from. The body's last meeting unless given.",
+)
+@paper_options
+def paper(
+    refs: tuple[str, ...],
+    body: str | None,
+    meeting_on: date | None,
+    template: str,
+    purpose: str | None,
+    since: date | None,
+    output: Path,
+    as_json: bool,
+    **ordered: Unpack[Ordered],
+) -> None:
+    """Make a board paper about what a body is to decide, or about the technologies named.
+
+    The body is its name, abbreviation or id. The paper is recorded in the register with its
+    digest. The head hash stands for all that was recorded before it.
+
+    A public edition names nobody, and shows typed text only once somebody has read and released it
+    (horizon papers release). What it does not show is in the non-public part.
+    """
+    from horizon.papers.issuing import issue, reminders
+    from horizon.papers.parts.texts import REMINDER
+    from horizon.papers.template import find_template
+
+    register = session().register()
+    made = issue(
+        register,
+        output,
+        body_id=body_of(register.framework, body).id if body else "",
+        meeting_on=meeting_on,
+        refs=refs,
+        template=find_template(template),
+        purpose=cast("Purpose | None", purpose),
+        since=since,
+        **ordered,
+    )
+    about = count(len(made.technologies), "technology", "technologies")
+    _say(made, f"paper {made.reference}, {about}", as_json)
+    if not as_json and (left := reminders(made)):
+        say(f"For its author to write: {count(left, 'place')}, marked {REMINDER.strip(': ')!r}.")
+
+
+@export.command(
+    example="horizon export minutes --meeting AISG/2026-11-24 -o minutes.docx\n"
+    "horizon export minutes --meeting AISG/2026-11-24 -o minutes.md",
+)
+@click.option(
+    "--meeting", required=True, shell_complete=MEETINGS, metavar="REF", help="Whose minutes."
+)
+@paper_options
+def minutes(meeting: str, output: Path, as_json: bool, **ordered: Unpack[Ordered]) -> None:
+    """Make the minutes of a meeting: a draft, until they are confirmed.
+
+    A public edition can be made once the meeting is closed. It names nobody, and leaves out what
+    the body left out of its decisions.
+    """
+    from horizon.papers.issuing import issue_minutes
+
+    made = issue_minutes(session().register(), output, meeting=meeting, **ordered)
+    _say(made, f"minutes {made.reference}", as_json)
+
+
+@export.command("record", example="horizon export record AISG/2026/004 -o AISG-2026-004.pdf")
+@click.argument("number", shell_complete=DECISIONS)
+@paper_options
+def record_paper(number: str, output: Path, as_json: bool, **ordered: Unpack[Ordered]) -> None:
+    """Make the whole record of a decision into a paper, for an audit or a request."""
+    from horizon.papers.issuing import issue_record
+
+    made = issue_record(session().register(), output, number=number, **ordered)
+    _say(made, f"record {made.reference}", as_json)
+
+
+@export.command(
+    example="horizon export register -o register.xlsx\n"
+    "horizon export register -o register.jsonl --as-at 2026-06-30\n"
+    "horizon export register T-0013 T-0014 -o two.csv"
+)
+@click.argument("refs", nargs=-1, shell_complete=TECHNOLOGY)
+@output_option("The file to make: .xlsx, .csv, .json or .jsonl.")
+@data_options
+def register(order: DataOrder, output: Path, as_json: bool) -> None:
+    """Make a table of the register, or all of it as data; or only of the technologies named.
+
+    A workbook has a sheet for each sort of record, a CSV the technologies, which horizon import
+    reads back. JSON holds everything but sealed scores, and opens as a register.
+    """
+    from horizon.papers.exporting import export_register
+
+    made = export_register(session().register(), output, order)
+    _say(made, f"register {made.reference}", as_json)
+
+
+@export.command(example="horizon export star -o dashboard\nhorizon export star -o dashboard.zip")
+@output_option("The folder to make, or a file that ends in .zip.")
+@data_options
+def star(order: DataOrder, output: Path, as_json: bool) -> None:
+    """Make flat tables for a dashboard (Power BI): facts, and what their ids stand for.
+
+    relationships.csv says how the tables join, columns.csv what every column holds.
+    """
+    from horizon.papers.exporting import export_star
+
+    made = export_star(session().register(), output, order)
+    _say(made, f"star {made.reference}", as_json)
+
+
+@export.command(
+    example="horizon export radar -o radar.svg --since 2026-06-30\n"
+    "horizon export radar -o radar.csv --sectors objective\n"
+    "horizon export radar -o backstage.json --for backstage"
+)
+@click.argument("refs", nargs=-1, shell_complete=TECHNOLOGY)
+@output_option("The file to make: .svg, .png, .csv or .json.")
+@click.option(
+    "--rings",
+    type=click.Choice(["stage", "time horizon"]),
+    default="stage",
+    show_default=True,
+    help="What the rings are.",
+)
+@click.option(
+    "--sectors",
+    type=click.Choice(["kind", "objective"]),
+    default="kind",
+    show_default=True,
+    help="What the sectors are.",
+)
+@click.option("--since", type=DAY, metavar="DAY", help="The day that movement is told from.")
+@click.option(
+    "--for",
+    "form",
+    type=click.Choice(["byor", "zalando", "backstage"]),
+    default="byor",
+    show_default=True,
+    help="Which radar program a .csv or .json is for.",
+)
+@data_options
+def radar(
+    order: DataOrder,
+    output: Path,
+    rings: str,
+    sectors: str,
+    since: date | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Make the technology radar, as a picture or for another radar program.
+
+    It shows every technology that has not left the route, or those named.
+
+    A blip's number is its technology's: 13 is T-0013. A shape says whether it moved.
+    """
+    from horizon.papers.radar_export import RadarOrder, export_radar
+    from horizon.papers.radar_formats import HOSTED
+
+    asked = RadarOrder(
+        rings=cast("Rings", rings),
+        sectors=cast("Sectors", sectors),
+        since=since,
+        form=form,
+        data=order,
+    )
+    made, many = export_radar(session().register(), output, asked)
+    _say(made, f"radar {made.reference}", as_json)
+    if output.suffix.lower() in (".csv", ".json") and many != HOSTED and not as_json:
+        say(f"It has {many} sectors, and such radars draw {HOSTED}. Try: --sectors objective")
+
+
+@export.command(
+    example="horizon export atrs T-0018 -o draft.docx\nhorizon export atrs T-0018 -o draft.json"
+)
+@click.argument("ref", shell_complete=TECHNOLOGY)
+@output_option("The file to make: .docx, .odt, .pdf, .html, .md, .csv or .json.")
+@data_options
+def atrs(order: DataOrder, ref: str, output: Path, as_json: bool) -> None:
+    """Make a draft of a technology's public record (ATRS), and say what it lacks.
+
+    Nothing is made up: a field that the register has nothing for says so, and is listed with where
+    to fill it in.
+    """
+    from horizon.papers.atrs import export_atrs
+
+    made, record = export_atrs(session().register(), ref, output, order)
+    if as_json:
+        _say(made, "", as_json)
+        return
+    say(f"{made.path}: draft {made.reference}, {made.marking}. {record.report}.")
+    for each in record.gaps:
+        need = "required" if each.field.required else "optional"
+        for line in wrapped(f"{each.field.name} ({need}): {each.where}", first="  ", rest="    "):
+            say(line)
+
+
+@export.command(example="horizon export schema -o register.schema.json")
+@output_option("The file to make.")
+def schema(output: Path) -> None:
+    """Make the JSON Schema (2020-12) of the register's JSON.
+
+    It says nothing about what is in the register, so it is not recorded.
+    """
+    from horizon.papers.interchange import SHIPPED
+    from horizon.papers.writers.placing import replacing
+
+    with replacing(output, SHIPPED.read_bytes()):
+        pass
+    say(f"{output}: JSON Schema, 2020-12.")
+
+
+def _say(made: Left, what: str, as_json: bool) -> None:
+    """What left, where it is, and the hash that stands for what it was made from."""
+    if as_json:
+        print_json(
+            {
+                "file": str(made.path),
+                "reference": made.reference,
+                "marking": made.marking,
+                "technologies": made.technologies,
+                "head": made.head,
+            }
+        )
+        return
+    say(f"{made.path}: {what}, {made.marking}.")
+    say(f"Head hash {made.head}")

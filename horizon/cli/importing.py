@@ -1,0 +1,402 @@
+"""Commands that bring technologies in from elsewhere, and take an import back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from horizon.cli.completing import KINDS
+from horizon.cli.frame import Command, Group, json_option, session
+from horizon.cli.output import moment, one_line, print_json, print_table, say, warn, wrapped
+from horizon.cli.typed import content_of, pairs
+from horizon.intake import maps
+from horizon.intake.choices import Choices, WhenAlike
+from horizon.intake.fields import FIELDS
+from horizon.intake.formats import FORMATS, Asked
+from horizon.intake.given import Given
+from horizon.intake.load import load, plan
+from horizon.intake.report import Outcome, Report, RowReport, as_csv
+from horizon.model.errors import BadInput
+from horizon.model.wording import count
+from horizon.model.words import Kind, SourceType
+
+SHOWN_FROM = 500
+"""Rows from which progress is shown."""
+
+
+@click.command(
+    "import",
+    cls=Command,
+    example="horizon import records.csv --dry-run\n"
+    "horizon import records.csv --map name=Tool --map supplier= --yes\n"
+    "horizon import records.csv --save-map tools --report report.csv\n"
+    "cat records.csv | horizon import - --use-map tools --duplicates sighting",
+)
+@click.argument("file", metavar="FILE")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask before the register is changed.")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column a field comes from. Without a column, from none.",
+)
+@click.option("--save-map", metavar="NAME", help="Keep the columns and what is said of the file.")
+@click.option("--use-map", metavar="NAME", help="Read the file as it was saved under a name.")
+@click.option("--format", type=click.Choice(list(FORMATS)), metavar="FORMAT", help="Its format.")
+@click.option("--sheet", help="The sheet of a workbook.")
+@click.option("--header-row", type=click.IntRange(min=1), help="The row that names the columns.")
+@click.option("--source", default="", help="What the list is called, whatever its file is called.")
+@click.option(
+    "--source-type",
+    type=click.Choice([each.value for each in SourceType]),
+    metavar="TYPE",
+    help=f"What sort of source it is: {', '.join(SourceType)}.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    metavar="KIND",
+    help="The kind of technology where no column says it.",
+)
+@click.option(
+    "--duplicates",
+    type=click.Choice([each.value for each in WhenAlike]),
+    default=WhenAlike.HOLD.value,
+    show_default=True,
+    help="Rows like what is here: hold back, add as sighting, or enter as new.",
+)
+@click.option(
+    "--decide",
+    "decided",
+    multiple=True,
+    metavar="ROW=WHAT",
+    help="A row that may be a duplicate: new, skip, sighting or a label.",
+)
+@click.option(
+    "--take",
+    multiple=True,
+    type=click.Choice(list(FIELDS)),
+    metavar="FIELD",
+    help="Let the source win where a field was edited here too.",
+)
+@click.option("--partial", is_flag=True, help="It is not the whole list: nothing in it is gone.")
+@click.option("--report", "report_to", metavar="FILE", help="Save the report as CSV.")
+@json_option
+def import_(
+    file: str,
+    dry_run: bool,
+    yes: bool,
+    mapped: tuple[str, ...],
+    save_map: str | None,
+    use_map: str | None,
+    decided: tuple[str, ...],
+    duplicates: str,
+    take: tuple[str, ...],
+    partial: bool,
+    report_to: str | None,
+    as_json: bool,
+    **about: Any,
+) -> None:
+    """Bring in technologies from a file, a folder or a pipe (-), as one change.
+
+    CSV, TSV, Excel, JSON, YAML and the formats of technology radars and algorithm registers are
+    told apart by content. Each row is reported as new, changed, unchanged, possible duplicate or
+    refused. At a terminal you are asked before the register is changed. The same list can be
+    imported again: only what changed at the source is taken. Ends with 1 when a row is refused.
+    """
+    register = session().register()
+    chosen = _choices(
+        use_map, pairs(mapped, "field"), about, pairs(decided, "row"), duplicates, take, partial
+    )
+    report = plan(register, _given(file), chosen, _Shown() if not as_json else _nothing)
+    if save_map:
+        maps.save_map(save_map, _to_save(chosen, report))
+    if not as_json:
+        _say_report(report)
+    if report_to:
+        _save(as_csv(report), report_to)  # before anything is changed: it may not be possible
+    if not dry_run and _agreed(report, file, yes):
+        report = load(register, report)
+        if report_to:
+            _save(as_csv(report), report_to)
+    if as_json:
+        _say_json(report)
+    else:
+        _say_end(report)
+    if report.of(Outcome.REFUSED):
+        click.get_current_context().exit(1)
+
+
+def _nothing(done: int, all: int) -> None:
+    """Progress that nobody sees."""
+
+
+class _Shown:
+    """Progress on standard error, at a terminal, for long files."""
+
+    def __call__(self, done: int, all: int) -> None:
+        if all >= 2 * SHOWN_FROM and sys.stderr.isatty():
+            click.echo(f"\rReading {100 * done // all:>3}% (Ctrl+C stops it) ", err=True, nl=False)
+
+
+def _given(file: str) -> Given:
+    if file == "-":
+        return Given("standard input", content_of(file))
+    path = Path(file)
+    return Given.of_folder(path) if path.is_dir() else Given(path.name, content_of(file))
+
+
+def _choices(
+    use_map: str | None,
+    mapped: dict[str, str],
+    about: Mapping[str, Any],
+    decided: dict[str, str],
+    duplicates: str,
+    take: tuple[str, ...],
+    partial: bool,
+) -> Choices:
+    """What was asked for; what a saved map says counts where nothing else is said."""
+    saved = maps.saved_map(use_map) if use_map else maps.SavedMap()
+    given = {name: value for name, value in about.items() if value}
+    for what in decided.values():
+        if what in ("", "hold"):
+            raise BadInput("A row is decided as nothing", do="Use new, skip, sighting or a label")
+    return Choices(
+        mapped={**saved.columns, **mapped},
+        source=given.get("source", saved.source),
+        source_type=SourceType(given.get("source_type", saved.source_type)),
+        kind=Kind(given.get("kind", saved.kind)),
+        asked=Asked(
+            sheet=given.get("sheet", saved.sheet),
+            header_row=given.get("header_row", saved.header_row),
+        ),
+        format=given.get("format", saved.format),
+        duplicates=WhenAlike(duplicates),
+        decide=decided,
+        take=frozenset(take),
+        partial=partial,
+    )
+
+
+def _to_save(chosen: Choices, report: Report) -> maps.SavedMap:
+    """How the file was read, so that another like it is read in the same way."""
+    left_out = {field: "" for field, header in chosen.mapped.items() if not header}
+    return maps.SavedMap(
+        columns={**report.columns, **left_out},
+        format=chosen.format,
+        sheet=chosen.asked.sheet,
+        header_row=chosen.asked.header_row,
+        source=chosen.source,
+        source_type=chosen.source_type,
+        kind=chosen.kind,
+    )
+
+
+def _agreed(report: Report, file: str, yes: bool) -> bool:
+    """Whether the register may be changed. Only a person at a terminal is asked."""
+    asked = sys.stdin.isatty() and sys.stdout.isatty() and not yes and file != "-"
+    if not asked or not report.batch.has_news:
+        return True
+    say(_counted(report, "would be"))
+    return bool(click.confirm("Import this?", default=False))
+
+
+def _save(text: str, file: str) -> None:
+    path = Path(file)
+    try:
+        new = path.with_name(path.name + ".new")
+        new.write_text(text, encoding="utf-8-sig", newline="")
+        new.replace(path)
+    except OSError as error:
+        raise BadInput(
+            "The report cannot be saved", where=file, why=error.strerror or str(error)
+        ) from None
+
+
+def _say_report(report: Report) -> None:
+    """How the file was read, then what becomes of its rows: first those that need no look."""
+    if sys.stderr.isatty():
+        click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+    say(f"{report.file}: {report.layout}")
+    for field, column in report.columns.items():
+        say(f"  {field:<13} from column {column!r}")
+    if report.unused:
+        for line in wrapped(f"Not used: {', '.join(report.unused)}", rest="  "):
+            say(line)
+    for notice in report.notices:
+        warn(notice)
+    quiet: list[RowReport] = []
+    others: list[RowReport] = []
+    for row in report.rows:
+        still = row.outcome is Outcome.UNCHANGED or report.is_swept(row)
+        (quiet if still else others).append(row)
+    for row in (*quiet, *others):
+        click.echo(one_line(_line(row, report)))
+    for gone in report.gone:
+        say(f"Gone: {gone.label} {gone.name} is not in this edition any more. It stays.")
+
+
+def _line(row: RowReport, report: Report) -> str:
+    place = row.place[:1].upper() + row.place[1:]
+    words = row.words
+    if report.is_swept(row):
+        changed = ", ".join(each.field for each in row.changes)
+        words = f"{row.label} {row.name}: {changed}, as on nearly every row"
+    return f"{place}: {row.outcome}: {words}"
+
+
+def _say_end(report: Report) -> None:
+    """Counts, and what can be done about what was left out."""
+    known = len(report.of(Outcome.CHANGED)) + len(report.of(Outcome.UNCHANGED))
+    for field, number in report.swept.items():
+        first = next(
+            change for row in report.rows for change in row.changes if change.field == field
+        )
+        say(f"{field} changed on {number} of {known} rows: {first.words}")
+    say(_counted(report, "" if report.done else "would be"))
+    if report.gone:
+        say(f"Gone from the source: {count(len(report.gone), 'technology', 'technologies')}.")
+    held = report.of(Outcome.DUPLICATE)
+    if held:
+        say("Possible duplicates are held back. Add them all as sightings, or enter them all, with")
+        say("  --duplicates sighting, --duplicates new")
+        say(f"or decide on each: --decide {held[0].ref}=new, skip, sighting or a label")
+    if any(change.kept for row in report.rows for change in row.changes):
+        say("What was edited here stays. Let the source win in a field with: --take FIELD")
+    if report.import_id:
+        number = len(session().register().state.head.imports)
+        say(f"Undo it as a whole with: horizon imports undo {number} --reason REASON")
+
+
+def _counted(report: Report, would: str) -> str:
+    counts = report.counts
+    technologies = count(counts[Outcome.NEW], "technology", "technologies")
+    would = f" {would}" if would else ""
+    return (
+        f"{technologies}{would} added, {counts[Outcome.CHANGED]}{would} changed, "
+        f"{counts[Outcome.UNCHANGED]} unchanged, "
+        f"{count(counts[Outcome.DUPLICATE], 'possible duplicate')}, "
+        f"{counts[Outcome.REFUSED]} refused."
+    )
+
+
+def _say_json(report: Report) -> None:
+    print_json(
+        {
+            "file": report.file,
+            "source": report.source,
+            "format": report.format,
+            "layout": report.layout,
+            "columns": report.columns,
+            "unused": report.unused,
+            "notices": report.notices,
+            "added": report.done,
+            "import": report.import_id,
+            "counts": report.counts,
+            "rows": list(_rows(report)),
+            "gone": [{"label": each.label, "name": each.name} for each in report.gone],
+        }
+    )
+
+
+def _rows(report: Report) -> Iterator[dict[str, Any]]:
+    for row in report.rows:
+        yield {
+            "row": row.row,
+            "line": row.line,
+            "ref": row.ref,
+            "place": row.place,
+            "name": row.name,
+            "outcome": row.outcome.value,
+            "label": row.label,
+            "changes": [
+                {"field": e.field, "before": e.before, "after": e.after, "kept": e.kept}
+                for e in row.changes
+            ],
+            "possible_duplicate_of": row.like,
+            "column": row.column,
+            "value": row.value,
+            "why": row.why,
+            "do": row.do,
+        }
+
+
+@click.group(cls=Group)
+def imports() -> None:
+    """List and undo imports."""
+
+
+@imports.command("list", example="horizon imports list")
+@json_option
+def list_imports(as_json: bool) -> None:
+    """List the imports that were made, with the number to undo each by."""
+    register = session().register()
+    kept = register.state.head.imports
+    if as_json:
+        print_json([each.model_dump(mode="json") for each in kept])
+        return
+    if not kept:
+        say("Nothing was imported yet.")
+        return
+    rows = [
+        (
+            str(number),
+            moment(each.at),
+            each.file,
+            each.source,
+            str(each.rows.get(Outcome.NEW, 0)),
+            str(each.rows.get(Outcome.CHANGED, 0)),
+            f"undone {each.undone_at[:10]}" if each.undone_at else register.name(each.by),
+        )
+        for number, each in enumerate(kept, start=1)
+    ]
+    print_table(rows, ("No", "When", "File", "Source", "New", "Changed", "By"))
+
+
+@imports.command("undo", example='horizon imports undo 2 --reason "Wrong columns"')
+@click.argument("number")
+@click.option("--reason", required=True, help="Why it is undone.")
+@click.option(
+    "--keep-changed", is_flag=True, help="Leave out technologies that were worked on since."
+)
+@json_option
+def undo(number: str, reason: str, keep_changed: bool, as_json: bool) -> None:
+    """Undo an import as one step: what it entered leaves, what it changed is set back.
+
+    The journal keeps both. NUMBER is from the list of imports. It is refused when somebody has
+    worked on one of the technologies since.
+    """
+    register = session().register()
+    kept, entered, changed = register.undo_import(number, reason=reason, keep_changed=keep_changed)
+    if as_json:
+        print_json({"import": kept.id, "file": kept.file, "left": entered, "set_back": changed})
+        return
+    say(
+        f"The import of {kept.file} is undone: {count(entered, 'technology', 'technologies')} "
+        f"left the register, {changed} set back."
+    )
+
+
+@imports.command("maps", example="horizon imports maps")
+@click.option("--forget", metavar="NAME", help="Forget the map of this name.")
+@json_option
+def saved(forget: str | None, as_json: bool) -> None:
+    """List the column maps that were saved, or forget one."""
+    if forget:
+        maps.forget_map(forget)
+    known = maps.saved_maps()
+    if as_json:
+        print_json({name: each.model_dump(mode="json") for name, each in known.items()})
+        return
+    for name, each in known.items():
+        columns = ", ".join(f"{k}={v}" for k, v in each.columns.items())
+        for line in wrapped(f"{name}: {columns}", rest="  "):
+            say(line)
+    if not known:
+        say("No column map is saved. Save one with: horizon import FILE --save-map NAME")

@@ -1,0 +1,127 @@
+"""How the command line prints: plain text in columns, records as JSON, nothing that can steer a
+terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from horizon.model.wording import printable
+
+NARROW = 80
+"""Columns of a terminal that everything fits, and of what is not printed to a terminal."""
+
+LEAST = 10
+"""Columns that a cut column keeps."""
+
+_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def say(text: str = "") -> None:
+    """Print to standard output what may hold words that somebody typed."""
+    click.echo(printable(text))
+
+
+def warn(text: str) -> None:
+    """Print a line to standard error."""
+    click.echo(one_line(f"Note: {text}"), err=True)
+
+
+def one_line(text: str) -> str:
+    """`text` safe for a terminal and on one line."""
+    return " ".join(printable(text).split())
+
+
+def print_json(value: Any) -> None:
+    """Print a record, or a list of records, as JSON. What could steer a terminal is escaped."""
+    text = json.dumps(plain(value), indent=2, ensure_ascii=False)
+    click.echo(_UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON knows it."""
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def moment(at: str) -> str:
+    """A time stamp of the journal to the minute, still in UTC: `2026-11-24 09:30Z`."""
+    return f"{at[:16].replace('T', ' ')}Z"
+
+
+def width() -> int:
+    """Columns to print in: the terminal's, or 80 where that is not known."""
+    if not sys.stdout.isatty():
+        return NARROW
+    return max(shutil.get_terminal_size((NARROW, 24)).columns, NARROW // 2)
+
+
+def cells(text: str) -> int:
+    """Columns that a text takes: none for combining marks, two for wide letters."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        for each in text
+    )
+
+
+def cut(text: str, room: int) -> str:
+    """`text` in at most `room` columns, with an ellipsis where some is left out."""
+    if cells(text) <= room:
+        return text
+    kept = text
+    while kept and cells(kept) > room - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
+
+
+def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterator[str]:
+    """Rows in aligned columns that fit the terminal: the widest columns are cut first."""
+    drawn = [[one_line(each) for each in row] for row in [header, *rows]]
+    sizes = [max(cells(row[place]) for row in drawn) for place in range(len(header))]
+    over = sum(sizes) + 2 * (len(sizes) - 1) - width()
+    while over > 0 and max(sizes) > LEAST:
+        widest = sizes.index(max(sizes))
+        sizes[widest] -= 1
+        over -= 1
+    for row in drawn:
+        padded = []
+        for text, size in zip(row, sizes, strict=True):
+            kept = cut(text, size)
+            padded.append(kept + " " * (size - cells(kept)))
+        yield "  ".join(padded).rstrip()
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "") -> Iterator[str]:
+    """`text` in lines that fit the terminal; `first` begins the first line, `rest` the others."""
+    for number, line in enumerate(printable(text).split("\n")):
+        begin = rest if number else first
+        yield from textwrap.wrap(
+            line,
+            width(),
+            initial_indent=begin,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+            break_long_words=False,
+        ) or [begin.rstrip()]
+
+
+def print_table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> None:
+    """Print rows in aligned columns."""
+    for line in table(rows, header):
+        click.echo(line)

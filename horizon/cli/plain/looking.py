@@ -1,0 +1,105 @@
+"""Looking line by line: what needs someone, find, list, show, conditions, a paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from horizon.cli.plain.talk import Talk
+from horizon.model.errors import BadInput, StoreFault
+from horizon.model.headers import TechnologyHeader
+from horizon.model.wording import count, day
+
+AT_ONCE = 20
+"""How many are read out before it is asked whether to go on."""
+
+
+def needs(talk: Talk) -> None:
+    """What needs someone, the longest overdue first."""
+    from horizon.register.views import attention
+
+    found = attention(talk.register)
+    talk.say(
+        f"{count(len(found), 'thing')} to look at." if found else "Nothing needs anyone today."
+    )
+    _read_out(
+        talk, (f"{e.technology.label}, {e.technology.name}. {e.words}." for e in found), len(found)
+    )
+
+
+def find(talk: Talk) -> None:
+    """Technologies that fit a few words, and one of them whole."""
+    words = talk.ask("Which words", needed=True)
+    found = json.loads(talk.command("list", "--json", "--", *words.split()))
+    talk.say(f"{count(len(found), 'technology fits', 'technologies fit')}.")
+    headers = [talk.register.header(each["id"]) for each in found]
+    _read_out(talk, (in_a_line(talk, each) for each in headers), len(headers))
+    if len(headers) == 1 and talk.yes("Read it whole?"):
+        _whole(talk, headers[0].id)
+
+
+def show(talk: Talk) -> None:
+    """One technology, whole."""
+    _whole(talk, talk.technology().id)
+
+
+def _whole(talk: Talk, ref: str) -> None:
+    from horizon.cli.printing import described
+
+    for line in described(talk.register, talk.register.technology(ref)):
+        talk.say(line)
+
+
+def conditions_due(talk: Talk) -> None:
+    """The conditions that nobody has discharged, the longest overdue first."""
+    from horizon.register.conditions import open_conditions
+
+    found = open_conditions(talk.register)
+    overdue = sum(each.overdue for each in found)
+    talk.say(f"{count(len(found), 'condition')} not met yet, {overdue} of them overdue.")
+    lines = (
+        f"{'Overdue, was due' if each.overdue else 'Due'} {day(each.condition.due)}: "
+        f"{each.technology.label}, {each.technology.name}. {each.condition.text}. "
+        f"Owner: {each.owner}. Decision {each.decision.number}, condition {each.condition.number}."
+        for each in found
+    )
+    _read_out(talk, lines, len(found))
+
+
+def paper(talk: Talk) -> None:
+    """Make the paper for a body's meeting, as `horizon export paper` does."""
+    bodies = talk.register.framework.route.bodies
+    body = talk.choose("For which body", [each.name for each in bodies], needed=True)
+    on = talk.day("The day of its meeting", needed=True)
+    while True:
+        file = talk.ask("The file to make", needed=True, help="Ending in .docx, .pdf or .md.")
+        try:
+            said = talk.command("export", "paper", "--body", body, "--date", str(on), "-o", file)
+        except (BadInput, StoreFault) as error:
+            talk.refused(error)
+            continue
+        talk.say(said.rstrip())
+        return
+
+
+def list_all(talk: Talk) -> None:
+    """Every technology with how it stands."""
+    headers = talk.register.state.technologies.headers()
+    talk.say(f"{count(len(headers), 'technology', 'technologies')}.")
+    _read_out(talk, (in_a_line(talk, each) for each in headers), len(headers))
+
+
+def in_a_line(talk: Talk, header: TechnologyHeader) -> str:
+    """A technology as a sentence or two."""
+    from horizon.register.views import standing_of
+
+    stage = talk.register.framework.route.stage(header.stage)
+    name = stage.name if stage else header.stage
+    return f"{header.label}, {header.name}. {name}. {standing_of(talk.register, header).words}."
+
+
+def _read_out(talk: Talk, lines: Iterable[str], size: int) -> None:
+    for at, line in enumerate(lines, start=1):
+        talk.say(line)
+        if at % AT_ONCE == 0 and at < size and not talk.yes(f"{size - at} more. Go on?"):
+            return

@@ -1,0 +1,148 @@
+"""Asking and saying, one line after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import click
+
+from horizon.cli.frame import Session
+from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
+from horizon.model.technology import Technology
+from horizon.model.wording import printable
+from horizon.register import Register
+
+
+class Left(Exception):
+    """There is nothing more to read, or somebody wants to go."""
+
+
+class GivenUp(Exception):
+    """Somebody gives up what they were doing."""
+
+
+class Talk:
+    """A conversation about a register."""
+
+    GivenUp = GivenUp
+
+    def __init__(self, session: Session, register: Register) -> None:
+        self.session, self.register = session, register
+
+    def say(self, text: str = "") -> None:
+        """Print a line, or several."""
+        click.echo(printable(text))
+
+    def line(self, question: str) -> str:
+        """What somebody writes on one line, without spaces around it. Raises `Left` at the end."""
+        self.say(f"{question}:")
+        sys.stdout.flush()
+        said = sys.stdin.readline()
+        if not said:
+            raise Left
+        return " ".join(said.split())
+
+    def ask(self, question: str, *, needed: bool = False, help: str = "", held: str = "") -> str:
+        """Ask for a text. Empty keeps what is `held`; what is `needed` is asked for until given."""
+        shown = question + (f". Now: {held}" if held else "")
+        shown += " (needed)" if needed and not held else ""
+        while True:
+            said = self.line(shown)
+            if said == "0":
+                raise GivenUp
+            if said == "?":
+                self.say(help or "Write a line and press Enter.")
+            elif said or held or not needed:
+                return said or held
+            else:
+                self.say("That is needed. 0 gives up.")
+
+    def day(self, question: str, *, needed: bool = False, held: date | None = None) -> date | None:
+        """Ask for a date such as 2026-11-24."""
+        while True:
+            said = self.ask(question, needed=needed, held=str(held or ""), help="As 2026-11-24.")
+            if not said:
+                return None
+            try:
+                return date.fromisoformat(said)
+            except ValueError:
+                self.say(f"{said!r} is not a date. Write one such as 2026-11-24.")
+
+    def yes(self, question: str) -> bool:
+        """Ask a question to be answered yes or no."""
+        while True:
+            said = self.ask(f"{question} yes or no").casefold()
+            if said in ("y", "yes"):
+                return True
+            if said in ("n", "no", ""):
+                return False
+
+    def choose(self, question: str, choices: Sequence[str], *, needed: bool = False) -> str:
+        """Ask for one of several, by its number or the beginning of its name; empty where none
+        may be chosen."""
+        self.say(f"{question}:")
+        for at, each in enumerate(choices, start=1):
+            self.say(f"{at}. {each}.")
+        while True:
+            said = self.ask("Its number or name", needed=needed)
+            if not said:
+                return ""
+            found = self.match(said, choices)
+            if found is not None:
+                return found
+            self.say(f"{said!r} is none of them.")
+
+    def match(self, said: str, choices: Sequence[str]) -> str | None:
+        """The choice that a number, a name or the beginning of one only stands for."""
+        if said.isdecimal():
+            at = int(said) - 1
+            return choices[at] if 0 <= at < len(choices) else None
+        key = said.casefold()
+        exact = [each for each in choices if each.casefold() == key]
+        begins = exact or [each for each in choices if each.casefold().startswith(key)]
+        found = begins or [each for each in choices if key in each.casefold()]
+        return found[0] if len(found) == 1 else None
+
+    def technology(self) -> Technology:
+        """Ask for a technology until there is one of that label or name."""
+        while True:
+            said = self.ask("Which technology? Its label or name", needed=True)
+            try:
+                return self.register.technology(said)
+            except BadInput as error:
+                self.say(str(error))
+
+    def command(self, name: str, *arguments: str) -> str:
+        """What a command of the command line prints, run on the register that is open. Raises as
+        the command does; what it cannot understand is `BadInput`."""
+        from horizon.cli import horizon
+
+        found = horizon.get_command(click.Context(horizon), name)
+        assert found is not None
+        printed = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(printed):
+                found.main(list(arguments), standalone_mode=False, obj=self.session)
+        except click.ClickException as error:
+            raise BadInput(error.format_message()) from None
+        return printed.getvalue()
+
+    def refused(self, error: HorizonError) -> None:
+        """Say why something was not done."""
+        if isinstance(error, RuleBroken):
+            self.say(f"Refused: {error.rule}.")
+            for each in error.missing:
+                self.say(f"Missing: {each}.")
+            if error.who:
+                self.say(error.who)
+        elif isinstance(error, Conflict):
+            self.say(f"{error.label} was changed by someone else meanwhile:")
+            for each in error.changes:
+                self.say(f"{each}.")
+            self.say("Nothing was saved.")
+        else:
+            self.say(f"Error: {error}")

@@ -1,0 +1,403 @@
+"""What each row of an import would do, beside what the register holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from horizon.intake.choices import SKIP, Choices, Progress, WhenAlike
+from horizon.intake.columns import Before, Columns, find_columns
+from horizon.intake.comparing import compared
+from horizon.intake.given import Given
+from horizon.intake.matching import Held, Taken, called, editions, held, match, source_of
+from horizon.intake.reading import Read, Reading, Unread, read_all
+from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
+from horizon.intake.table import Row, RowFault, Table
+from horizon.model.errors import BadInput
+from horizon.register import Register
+from horizon.register.batches import Batch, GoneInput, RowInput
+from horizon.register.desk import plain_name
+from horizon.register.duplicates import Duplicates
+from horizon.register.likely import index
+from horizon.register.likeness import Card
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """What a row may be the same as: a technology, or an earlier row of the import (`at`)."""
+
+    words: str
+    technology: str = ""
+    at: int = 0
+
+
+class Plan:
+    """One import being planned."""
+
+    def __init__(
+        self,
+        register: Register,
+        given: Given,
+        choices: Choices,
+        table: Table,
+        progress: Progress,
+    ) -> None:
+        self.register, self.given, self.choices, self.table = register, given, choices, table
+        self.progress = progress
+        self.notices = list(table.notices)
+        self.known: list[Held] = held(register.state)
+        self.names = {
+            plain_name(name): header.id
+            for header in register.state.technologies.headers()
+            for name in (header.name, *header.aliases)
+        }
+        self.reports: dict[int, RowReport] = {}
+        self.inputs: dict[int, RowInput] = {}
+        self.earlier: dict[str, Read] = {}
+        self.decide = dict(choices.decide)
+        self.repeated: list[tuple[Read, Read]] = []
+        self.matched: set[str] = set()
+
+    def made(self) -> Report:
+        columns, source, reads, unread = self._read()
+        taken = editions(self.known).get(source, [])
+        matched = match(reads, taken)
+        self.matched = {each.technology.id for each in matched.values() if each.origin.leads}
+        reading = self._reading(columns, source)
+        for fault in self.table.faults:
+            self.reports[fault.at] = _of_fault(fault)
+        for each in unread:
+            self.reports[each.row.at] = _of_unread(each)
+        for read, before in self.repeated:
+            why = f"it says the same as {before.row.place}"
+            self.reports[read.row.at] = _refused(read, "", why, "Nothing is to be done")
+        for number, read in enumerate(reads):
+            if number % 100 == 0:
+                self.progress(len(self.table.rows) + number, 2 * len(self.table.rows))
+            if read.row.at in matched:
+                self._compare(read, matched[read.row.at], reading)
+            else:
+                self._enter(read, reading)
+        if self.decide:
+            refs = ", ".join(self.decide)
+            raise BadInput(
+                f"There is nothing to decide on row {refs}",
+                where=self.given.name,
+                do="Decide on rows that are reported as possible duplicates",
+            )
+        gone = self._gone(taken, matched, unread) if reads else []
+        return self._report(columns, source, gone)
+
+    def _reading(self, columns: Columns, source: str) -> Reading:
+        chosen = self.choices
+        return Reading(
+            columns,
+            self.given.name,
+            chosen.source,
+            chosen.source_type,
+            chosen.kind,
+            self.register.today,
+        )
+
+    def _read(self) -> tuple[Columns, str, list[Read], list[Unread]]:
+        """The columns, the list that the file is an edition of, and its rows.
+
+        Rows are read with the columns of the last import of the list, where it is known.
+        """
+        taken = editions(self.known)
+        likely = self.choices.source or called(self.given.name)
+        columns = self._columns(self._columns_before(likely))
+        reads, unread = self._rows(columns)
+        source, said = source_of(self.given.name, self.choices.source, reads, taken)
+        if source != likely:
+            again = self._columns(self._columns_before(source))
+            if again.places != columns.places:
+                columns = again
+                reads, unread = self._rows(columns)
+        self.notices += columns.notices
+        self.notices += [said] if said else []
+        return columns, source, reads, unread
+
+    def _columns(self, before: Before | None) -> Columns:
+        return find_columns(self.table, self.choices.mapped, self.given.name, before=before)
+
+    def _rows(self, columns: Columns) -> tuple[list[Read], list[Unread]]:
+        reading = self._reading(columns, "")
+        count = len(self.table.rows)
+        found = read_all(reading, self.table.rows, lambda done: self.progress(done, 2 * count))
+        reads: dict[tuple[str, ...], Read] = {}
+        unread: list[Unread] = []
+        self.repeated = []
+        for each in found:
+            if isinstance(each, Unread):
+                unread.append(each)
+                continue
+            said = tuple(each.row.cells[at] for at in columns.places.values())
+            if said in reads:
+                self.repeated.append((each, reads[said]))
+            else:
+                reads[said] = each
+        return list(reads.values()), unread
+
+    def _columns_before(self, source: str) -> Before | None:
+        for each in reversed(self.register.state.head.imports):
+            if each.source == source and not each.undone_at:
+                return Before(each.columns, frozenset(each.unused))
+        return None
+
+    def _compare(self, read: Read, taken: Taken, reading: Reading) -> None:
+        """A row that was taken in before: what the source changed since."""
+        technology = self.register.state.technologies[taken.technology.id]
+        found = compared(
+            read,
+            taken.origin,
+            technology,
+            reading,
+            owner=self.register.name(technology.owner) if technology.owner else "",
+            take=self.choices.take,
+        )
+        name = found.changes.get("name")
+        clash = self.names.get(plain_name(name)) if name else None
+        if clash and clash != technology.id:
+            held = self.register.label(clash)
+            self.reports[read.row.at] = _refused(
+                read,
+                reading.columns.named["name"],
+                f"{held} is already called that, and this row was {technology.label} before",
+                f"Merge the two, or give the row another name than {held}",
+            )
+            return
+        back = taken.origin.gone_on is not None
+        why = "the source lists it again" if back else ""
+        report = _report_of(read, Outcome.UNCHANGED, label=technology.label, why=why)
+        if found.told or back or found.fields != taken.origin.fields:
+            report = replace(report, outcome=Outcome.CHANGED, changes=tuple(found.told))
+            self.inputs[read.row.at] = RowInput(
+                place=self._place(read.row),
+                fields=found.fields,
+                key=read.key or taken.origin.key,
+                technology=technology.id,
+                expect=technology.revision,
+                number=taken.origin.number,
+                leads=taken.origin.leads,
+                changes=found.changes,
+                sighting=found.sighting,
+            )
+        self.reports[read.row.at] = report
+
+    def _enter(self, read: Read, reading: Reading) -> None:
+        """A row that was not taken in before: new, or perhaps something that is here already."""
+        names = [plain_name(each) for each in (read.name, *read.values.get("aliases", ()))]
+        before = next((self.earlier[each] for each in names if each in self.earlier), None)
+        like = self._like(read, names, before)
+        decision = self._decision(read.row, like)
+        if like and decision in ("", SKIP):
+            words = tuple(each.words for each in like)
+            do = (
+                f"Say which with: --decide {read.row.ref}=new, or ={_example(like, self.register)} "
+                "to add it there as a sighting"
+            )
+            why = "left out, as decided" if decision == SKIP else ""
+            self.reports[read.row.at] = _report_of(
+                read, Outcome.DUPLICATE, like=words, why=why, do=do
+            )
+            return
+        if not like or decision == WhenAlike.NEW:
+            self._new(read, reading, names, like, decided=read.row.ref in self.choices.decide)
+        else:
+            self._join(read, reading, like, decision)
+
+    def _new(
+        self, read: Read, reading: Reading, names: list[str], like: list[_Like], decided: bool
+    ) -> None:
+        why = f"Decided on import of {self.given.name}, beside: " if like else ""
+        different = why + "; ".join(each.words for each in like) if like else ""
+        self.inputs[read.row.at] = RowInput(
+            place=self._place(read.row),
+            fields=dict(read.fields),
+            key=read.key,
+            proposal=reading.proposal(read, different=different),
+            sighting=reading.sighting(read),
+            different_from=tuple(each.technology for each in like if each.technology)
+            if decided
+            else (),
+        )
+        self.reports[read.row.at] = _report_of(read, Outcome.NEW)
+        for name in names:
+            self.earlier.setdefault(name, read)
+
+    def _join(self, read: Read, reading: Reading, like: list[_Like], decision: str) -> None:
+        """Add a row to a technology that is here: where it was seen, and no more."""
+        best = like[0]
+        named = decision not in ("", WhenAlike.SIGHTING)
+        technology = self.register.technology(decision).id if named else best.technology
+        if technology:
+            revision = self.register.state.technologies.header(technology).revision
+            target: dict[str, Any] = {"technology": technology, "expect": revision}
+            label = self.register.label(technology)
+        else:
+            target, label = {"joins": best.at}, f"as {self.reports[best.at].place}"
+        self.inputs[read.row.at] = RowInput(
+            place=self._place(read.row),
+            fields=dict(read.fields),
+            key=read.key,
+            leads=False,
+            sighting=reading.sighting(read),
+            **target,
+        )
+        seen = Change("sighting", "", self.inputs[read.row.at].sighting.source)  # type: ignore[union-attr]
+        self.reports[read.row.at] = _report_of(read, Outcome.CHANGED, label=label, changes=(seen,))
+
+    def _like(self, read: Read, names: list[str], before: Read | None) -> list[_Like]:
+        """What a row may be the same as, likeliest first."""
+        found: list[_Like] = []
+        for name in names:
+            held = self.names.get(name)
+            if held and all(each.technology != held for each in found):
+                header = self.register.state.technologies.header(held)
+                found.append(_Like(f"{header.label} {header.name} has the same name", held))
+        if before is not None and before.row.at in self.inputs:
+            found.append(_Like(f"{before.row.place} has the same name", at=before.row.at))
+        if not found:
+            found = [
+                _Like(f"{self.register.label(key)} {self._name(key)} ({alike.words})", key)
+                for key, alike in self.duplicates.like(_card(read), limit=3)
+                if key not in self.matched
+            ]
+        return found
+
+    def _name(self, key: str) -> str:
+        return self.register.state.technologies.header(key).name
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """The register's entries, prepared when a row asks for them."""
+        return index(self.register)
+
+    def _decision(self, row: Row, like: list[_Like]) -> str:
+        """What is decided on a row: empty to hold it, or new, skip, a label, or `sighting`."""
+        said = self.decide.pop(row.ref, "") if like else ""
+        if said:
+            return said
+        return "" if self.choices.duplicates is WhenAlike.HOLD else self.choices.duplicates.value
+
+    def _place(self, row: Row) -> str:
+        return f"{row.place} of {self.given.name}" if row.called != "file" else row.place
+
+    def _gone(
+        self, taken: Iterable[Taken], matched: Mapping[int, Taken], unread: Iterable[Unread]
+    ) -> list[Taken]:
+        if self.choices.partial:
+            return []
+        still = {id(each) for each in matched.values()}
+        keys = {each.key for each in unread if each.key}
+        names = {plain_name(each.name) for each in unread if each.name}
+        return [
+            each
+            for each in taken
+            if id(each) not in still
+            and each.origin.gone_on is None
+            and not (each.origin.key and each.origin.key in keys)
+            and plain_name(each.technology.name) not in names
+        ]
+
+    def _report(self, columns: Columns, source: str, gone: list[Taken]) -> Report:
+        order = sorted(self.reports)
+        batch_order = sorted(self.inputs)
+        position = {at: number for number, at in enumerate(batch_order)}
+        inputs = tuple(
+            replace(each, joins=position[each.joins]) if each.joins is not None else each
+            for each in (self.inputs[at] for at in batch_order)
+        )
+        rows = tuple(self.reports[at] for at in order)
+        report = Report(
+            file=self.given.name,
+            source=source,
+            format=self.table.format,
+            layout=self.table.layout,
+            columns=columns.named,
+            unused=columns.unused,
+            notices=tuple(self.notices),
+            rows=rows,
+            gone=tuple(Gone(each.technology.label, each.technology.name) for each in gone),
+            batch=Batch(source, self.given.name, "", "", {}, {}),
+            positions={number: position[at] for number, at in enumerate(order) if at in position},
+        )
+        batch = Batch(
+            source=source,
+            file=self.given.name,
+            file_digest=_digest(self.given),
+            format=self.table.format,
+            columns=columns.named,
+            counts=report.counts,
+            rows=inputs,
+            gone=tuple(GoneInput(each.technology.id, each.origin.number) for each in gone),
+            unused=columns.unused,
+        )
+        return replace(report, batch=batch)
+
+
+def _card(read: Read) -> Card:
+    """A row as the look for duplicates needs it."""
+    return Card(
+        id="",
+        name=read.name,
+        aliases=read.values.get("aliases", ()),
+        supplier=read.values.get("supplier", ""),
+        owner=read.values.get("owner", "") or read.values.get("source", ""),
+        summary=read.values.get("summary", ""),
+        urls=tuple(filter(None, [read.values.get("url", "")])),
+    )
+
+
+def _digest(given: Given) -> str:
+    found = hashlib.sha256(given.content)
+    for path, content in given.files.items():
+        found.update(path.encode("utf-8", "replace") + b"\0" + content)
+    return found.hexdigest()
+
+
+def _example(like: list[_Like], register: Register) -> str:
+    best = next((each.technology for each in like if each.technology), "")
+    return register.label(best) if best else WhenAlike.SIGHTING.value
+
+
+def _report_of(read: Read, outcome: Outcome, **more: Any) -> RowReport:
+    row = read.row
+    return RowReport(row.place, row.ref, row.number, row.line, read.name, outcome, **more)
+
+
+def _refused(read: Read, column: str, why: str, do: str) -> RowReport:
+    return _report_of(read, Outcome.REFUSED, column=column, value=read.name, why=why, do=do)
+
+
+def _of_unread(each: Unread) -> RowReport:
+    row = each.row
+    return RowReport(
+        row.place,
+        row.ref,
+        row.number,
+        row.line,
+        each.name,
+        Outcome.REFUSED,
+        column=each.column,
+        value=each.value,
+        why=each.why,
+        do=each.do,
+    )
+
+
+def _of_fault(fault: RowFault) -> RowReport:
+    return RowReport(
+        fault.place,
+        fault.ref,
+        fault.number,
+        fault.line,
+        "",
+        Outcome.REFUSED,
+        why=fault.why,
+        do=fault.do,
+    )

@@ -1,0 +1,84 @@
+"""What every format is read into: a header, rows of text with their places, rows that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record. `at` counts the records of the import from 1, `number` is the row as a
+    spreadsheet counts it (or the entry of a list), `line` the line of the file on which it
+    begins or 0, `cells` one text for each column, `within` the sheet or file it stands in."""
+
+    at: int
+    number: int
+    line: int
+    cells: tuple[str, ...]
+    within: str = ""
+    called: str = "row"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words: `row 12 (line 14)`, `row 3 of sheet Tools`, `entry 7`."""
+        return place(self.called, self.number, self.line, self.within)
+
+    @property
+    def ref(self) -> str:
+        """What to call it in a decision."""
+        return ref(self.called, self.number, self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """A record that cannot be read as a row of this table: where, why not, and what to do."""
+
+    at: int
+    number: int
+    line: int
+    why: str
+    do: str
+    within: str = ""
+    called: str = "row"
+
+    @property
+    def place(self) -> str:
+        return place(self.called, self.number, self.line, self.within)
+
+    @property
+    def ref(self) -> str:
+        return ref(self.called, self.number, self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header, the rows under it, the records that are no rows, and what to say about it all.
+
+    `layout` says in words how it was read (`UTF-8, comma between cells`). `known` are the fields
+    whose column the format itself settles.
+    """
+
+    format: str
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    faults: tuple[RowFault, ...] = ()
+    layout: str = ""
+    notices: tuple[str, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+
+def place(called: str, number: int, line: int = 0, within: str = "") -> str:
+    """Where a record stands, in words."""
+    if called == "file":
+        return within
+    at_line = f" (line {line})" if line and line != number else ""
+    inside = f" of {within}" if within else ""
+    return f"{called} {number}{at_line}{inside}"
+
+
+def ref(called: str, number: int, within: str) -> str:
+    """A record by its number, with the sheet where there are several: `12`, `sheet Tools!12`."""
+    if called == "file":
+        return within
+    return f"{within}!{number}" if within else str(number)

@@ -1,0 +1,65 @@
+"""Whether one decision still carries what it said, on a given day, and whether what happened since
+has been answered by one that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from horizon.model.headers import DecisionHeader, ReopeningHeader, TechnologyHeader
+from horizon.model.technology import Decision, Reopening, Technology
+from horizon.model.wording import day
+from horizon.model.words import Effect
+
+
+def why_not(decision: Decision | DecisionHeader, today: date) -> str:
+    """Why a decision is no approval that holds on the day `today`; empty when it is.
+
+    Nothing is stored of it, so that every screen and paper agrees the moment a date passes. A date
+    itself still counts: what is due on it is overdue from the day after (domain reference 4.3 and
+    4.4).
+    """
+    number = decision.number
+    if decision.effect is Effect.REJECT:
+        return f"{number} rejected it"
+    if not decision.effect.approves:
+        return f"{number} replaced an approval and does not approve"
+    if decision.lapsed is not None:
+        return f"{number} lapsed, because it was not ratified at the next meeting"
+    if decision.ratified is None and decision.ratify_by is not None and today > decision.ratify_by:
+        return f"{number} lapsed, because it was not ratified by {day(decision.ratify_by)}"
+    if decision.expires_on is not None and today > decision.expires_on:
+        return f"{number} expired on {day(decision.expires_on)}"
+    for override in decision.overrides:
+        if today > override.expires_on:
+            return f"{number} set {override.item} aside until {day(override.expires_on)}"
+    late = [each for each in decision.conditions if each.discharge is None and today > each.due]
+    if late:
+        since = day(min(each.due for each in late) + timedelta(days=1))
+        numbers = ", ".join(str(each.number) for each in late)
+        named = "condition" if len(late) == 1 else "conditions"
+        return f"{named} {numbers} of {number} overdue since {since}"
+    return ""
+
+
+def suspending(
+    subject: Technology | TechnologyHeader, today: date
+) -> Iterator[Reopening | ReopeningHeader]:
+    """What has happened by the day `today` that keeps an approval from holding until a body has
+    decided again. An answer that lapsed, or was replaced by no answer, is none."""
+    for each in subject.reopenings:
+        if each.suspends and today >= each.on and not _answers(subject, each.settled_by, today):
+            yield each
+
+
+def _answers(subject: Technology | TechnologyHeader, number: str, today: date) -> bool:
+    decisions: Sequence[Decision | DecisionHeader] = subject.decisions
+    by_number = {each.number: each for each in decisions}
+    found = by_number.get(number)
+    while found is not None and found.superseded_by is not None:
+        found = by_number.get(found.superseded_by)
+    if found is None:
+        return False
+    weighs = found.effect.approves or found.effect is Effect.REJECT
+    late = found.ratify_by is not None and today > found.ratify_by
+    return weighs and found.lapsed is None and (found.ratified is not None or not late)

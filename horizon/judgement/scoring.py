@@ -1,0 +1,401 @@
+"""Scores as intervals (scoring method 3.1 to 3.4). Integers throughout, in thousandths.
+
+Missing is an interval, not zero. Evidence and disagreement widen the interval and never move its
+middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from horizon.framework.schema import Criterion, Framework, Policy, Principle
+from horizon.judgement.facts import applies
+from horizon.model.facts import Fact, FactValue
+from horizon.model.technology import NOT_APPLICABLE, Round, Score, Technology
+from horizon.model.words import Phase
+
+FULL = 1000
+"""The top of the value scale; 0 is its bottom."""
+
+
+class GateState(StrEnum):
+    """A minimum, three-valued: passed when the low end reaches it, failed when the high end does
+    not, else open."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One criterion over all assessors. Values 0 to 1000; `mid` is `None` when nobody scored.
+
+    `levels` are the scored levels, lowest first; `spread` the levels between lowest and highest.
+    """
+
+    criterion: Criterion
+    low: int
+    high: int
+    mid: int | None
+    levels: tuple[int, ...]
+    grades: tuple[str, ...]
+    applicable: bool
+    disagree: bool
+
+    @property
+    def spread(self) -> int:
+        return self.levels[-1] - self.levels[0] if self.levels else 0
+
+    @property
+    def text(self) -> str:
+        """`4` or `3-5` with its evidence grades, or words."""
+        if not self.applicable:
+            return "not applicable"
+        if not self.levels:
+            return "not scored"
+        low, high = self.levels[0], self.levels[-1]
+        levels = str(low) if low == high else f"{low}-{high}"
+        return f"{levels} ({'/'.join(dict.fromkeys(self.grades))})"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueReading:
+    """A principle, or the overall reading. Values 0 to 1000; `coverage` in per cent of weight;
+    `point` 0 to 100, or `None` where too little is scored to print one."""
+
+    id: str
+    name: str
+    weight: int
+    low: int
+    high: int
+    mid: int
+    coverage: int
+    point: int | None
+
+    @property
+    def text(self) -> str:
+        """`74 (64-84)`, or `30-95, 60% scored` where no point may be printed."""
+        low, high = self.low // 10, -(-self.high // 10)
+        if self.point is None:
+            return f"{low}-{high}, {self.coverage}% scored"
+        return f"{self.point} ({low}-{high})"
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveReading:
+    """How well it fits one strategic objective."""
+
+    id: str
+    name: str
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionGate:
+    """One criterion's minimum for a phase, and how the scores stand to it."""
+
+    criterion: Criterion
+    minimum: int
+    state: GateState
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresReading:
+    """The scores of the newest closed round. `round` is `None` when there is none."""
+
+    round: int | None
+    assessors: int
+    phase: Phase
+    cells: Mapping[str, Cell]
+    principles: tuple[ValueReading, ...]
+    overall: ValueReading
+    objectives: tuple[ObjectiveReading, ...]
+    gates: tuple[CriterionGate, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """From the middle of the scale to the total, in whole numbers of 100 that add up."""
+
+    start: int
+    steps: tuple[tuple[str, int], ...]
+    total: int
+
+    @property
+    def text(self) -> str:
+        steps = "".join(f", {name} {value:+d}" for name, value in self.steps)
+        return f"{self.start} start{steps} = {self.total}"
+
+
+def read_scores(
+    framework: Framework, technology: Technology, phase: Phase | None = None
+) -> ScoresReading:
+    """The newest closed round under `framework`; `phase` (by default that of the technology's
+    stage) says which minimums are read. Sealed rounds are never looked into."""
+    stage = framework.route.stage(technology.stage)
+    phase = phase or (stage.phase if stage else Phase.TRIAL)
+    closed = technology.closed_round
+    given = [each.scores for each in closed.submissions.values()] if closed else []
+    flags = []
+    if closed is not None and closed.framework != framework.digest:
+        changed = other_scales(framework, closed)
+        given = [
+            {name: each for name, each in scores.items() if name not in changed} for scores in given
+        ]
+        flags.append(
+            f"Round {closed.number} was scored under an earlier framework "
+            f"({closed.framework[:12]}); it is read here with the one in force."
+        )
+        if changed:
+            flags.append(
+                f"The scale of {', '.join(changed)} has changed since, so those scores count as "
+                "not given until they are scored again."
+            )
+    number = closed.number if closed else None
+    return _read(framework, given, technology.facts, phase, number, flags)
+
+
+def other_scales(framework: Framework, scored: Round) -> list[str]:
+    """The criteria whose anchors or value points are not those of the round (scoring method
+    3.7). Rounds that kept no scales are read as they are."""
+    if not scored.scales:
+        return []
+    return [
+        each.id
+        for each in framework.criteria.values()
+        if scored.scales.get(each.id) not in (None, each.scale)
+    ]
+
+
+def preview(
+    framework: Framework,
+    scores: Mapping[str, Score],
+    facts: Mapping[Fact, FactValue] | None = None,
+    phase: Phase = Phase.TRIAL,
+) -> ScoresReading:
+    """One assessor's scores as they would read if they stood alone."""
+    return _read(framework, [scores] if scores else [], facts or {}, phase, None, [])
+
+
+def _read(
+    framework: Framework,
+    given: Sequence[Mapping[str, Score]],
+    facts: Mapping[Fact, FactValue],
+    phase: Phase,
+    number: int | None,
+    flags: list[str],
+) -> ScoresReading:
+    policy = framework.policy
+    cells = {
+        criterion.id: _cell(criterion, given, facts, policy)
+        for criterion in framework.criteria.values()
+    }
+    gates = tuple(
+        _gate(cells[criterion.id], phase)
+        for criterion in framework.gating(phase)
+        if applies(criterion.applies, facts).yes
+    )
+    unassessed = frozenset(
+        criterion.id
+        for principle in framework.principles
+        for criterion in principle.criteria
+        if criterion.gates
+        and not cells[criterion.id].levels
+        and applies(criterion.applies, facts).yes
+    )
+    principles = tuple(
+        read_principle(each, cells, policy, unassessed) for each in framework.principles
+    )
+    return ScoresReading(
+        round=number,
+        assessors=len(given),
+        phase=phase,
+        cells=cells,
+        principles=principles,
+        overall=_overall(framework, cells, principles, unassessed),
+        objectives=tuple(
+            ObjectiveReading(each.id, each.name, cells[each.fit.id])
+            for each in framework.objectives
+        ),
+        gates=gates,
+        flags=(*flags, *_flags(framework, cells, len(given))),
+    )
+
+
+def _cell(
+    criterion: Criterion,
+    given: Sequence[Mapping[str, Score]],
+    facts: Mapping[Fact, FactValue],
+    policy: Policy,
+) -> Cell:
+    scores = [each[criterion.id] for each in given if criterion.id in each]
+    scored = [(each.value, each) for each in scores if each.value != NOT_APPLICABLE]
+    levels = sorted(int(value) for value, _ in scored)
+    some_not = len(scored) < len(scores)
+    outside = not applies(criterion.applies, facts).yes
+    if outside or (not levels and some_not):
+        return Cell(criterion, 0, FULL, None, (), (), applicable=False, disagree=False)
+    if not levels:
+        return Cell(criterion, 0, FULL, None, (), (), applicable=True, disagree=False)
+    half = policy.half_widths
+    low = min(10 * int(value) - half[each.grade.value] for value, each in scored)
+    high = max(10 * int(value) + half[each.grade.value] for value, each in scored)
+    return Cell(
+        criterion,
+        low=value_at(criterion, max(0, low)),
+        high=value_at(criterion, min(50, high), up=True),
+        mid=_median(criterion, levels),
+        levels=tuple(levels),
+        grades=tuple(sorted(each.grade for _, each in scored)),
+        applicable=True,
+        disagree=levels[-1] - levels[0] >= policy.disagreement or some_not,
+    )
+
+
+def value_at(criterion: Criterion, tenths: int, *, up: bool = False) -> int:
+    """The value, 0 to 1000, at a level given in tenths, between two value points in proportion.
+    What is not whole is rounded down, or `up`."""
+    level, part = divmod(tenths, 10)
+    below = criterion.points[level]
+    if part == 0:
+        return below
+    rise = (criterion.points[level + 1] - below) * part
+    return below + (-(-rise // 10) if up else rise // 10)
+
+
+def _median(criterion: Criterion, levels: Sequence[int]) -> int:
+    middle = levels[(len(levels) - 1) // 2] + levels[len(levels) // 2]
+    return value_at(criterion, middle * 5)
+
+
+def read_principle(
+    principle: Principle,
+    cells: Mapping[str, Cell],
+    policy: Policy,
+    unassessed: Collection[str] = (),
+) -> ValueReading:
+    """One principle as its criteria's cells add up. No point stands while a gating criterion is
+    `unassessed`, whatever else is scored."""
+    found = [cells[each.id] for each in principle.criteria]
+    weighed = [(each.criterion.weight, each) for each in found if each.applicable]
+    total = sum(share for share, _ in weighed)
+    if total == 0:
+        low, high, mid = 0, FULL, FULL // 2
+    else:
+        low = sum(share * cell.low for share, cell in weighed) // total
+        high = -(-sum(share * cell.high for share, cell in weighed) // total)
+        doubled = sum(
+            share * (cell.low + cell.high if cell.mid is None else 2 * cell.mid)
+            for share, cell in weighed
+        )
+        mid = (doubled + total) // (2 * total)
+    coverage = int(100 * _covered(principle, cells))
+    gated = any(each.id in unassessed for each in principle.criteria)
+    shown = total > 0 and coverage >= policy.coverage_needed and not gated
+    return ValueReading(
+        principle.id,
+        principle.name,
+        principle.weight,
+        low,
+        high,
+        mid,
+        coverage,
+        _hundredths(mid) if shown else None,
+    )
+
+
+def _covered(principle: Principle, cells: Mapping[str, Cell]) -> Fraction:
+    """The share of a principle's applicable weight that somebody scored, 0 to 1."""
+    found = [cells[each.id] for each in principle.criteria if cells[each.id].applicable]
+    total = sum(each.criterion.weight for each in found)
+    if total == 0:
+        return Fraction(0)
+    return Fraction(sum(each.criterion.weight for each in found if each.mid is not None), total)
+
+
+def _overall(
+    framework: Framework,
+    cells: Mapping[str, Cell],
+    principles: Sequence[ValueReading],
+    unassessed: Collection[str],
+) -> ValueReading:
+    total = sum(each.weight for each in principles)
+    low = sum(each.weight * each.low for each in principles) // total
+    high = -(-sum(each.weight * each.high for each in principles) // total)
+    mid = (2 * sum(each.weight * each.mid for each in principles) + total) // (2 * total)
+    covered = sum(each.weight * _covered(each, cells) for each in framework.principles)
+    coverage = int(100 * covered / total)
+    shown = coverage >= framework.policy.coverage_needed and not unassessed
+    return ValueReading(
+        "overall", "Overall", total, low, high, mid, coverage, _hundredths(mid) if shown else None
+    )
+
+
+def _hundredths(value: int) -> int:
+    return (value + 5) // 10
+
+
+def _gate(cell: Cell, phase: Phase) -> CriterionGate:
+    """A gating criterion marked not applicable stays open: only a fact can take a gate away."""
+    minimum = cell.criterion.minimum(phase)
+    assert minimum is not None
+    wanted = cell.criterion.points[minimum]
+    state = GateState.OPEN
+    if cell.applicable and cell.low >= wanted:
+        state = GateState.PASS
+    elif cell.applicable and cell.high < wanted:
+        state = GateState.FAIL
+    return CriterionGate(cell.criterion, minimum, state)
+
+
+def _flags(framework: Framework, cells: Mapping[str, Cell], assessors: int) -> list[str]:
+    flags = []
+    if assessors == 1:
+        flags.append("One assessor only.")
+    split = [cell.criterion.id for cell in cells.values() if cell.disagree]
+    if split:
+        flags.append(f"Assessors disagree on {', '.join(split)}.")
+    for principle in framework.principles:
+        if not any(cells[each.id].applicable for each in principle.criteria):
+            flags.append(f"Nothing in {principle.name} applies, so nothing is known of it.")
+    dropped = _share(framework, {each for each, cell in cells.items() if not cell.applicable})
+    if 100 * dropped > framework.policy.not_applicable_flag:
+        flags.append(f"{int(100 * dropped)}% of the weight is marked not applicable.")
+    claims = _share(framework, {each for each, cell in cells.items() if "D" in cell.grades})
+    if claims:
+        flags.append(f"{int(100 * claims)}% of the weight rests on claims or opinion (D).")
+    return flags
+
+
+def _share(framework: Framework, chosen: Collection[str]) -> Fraction:
+    """The share of all weight, 0 to 1, that these criteria carry."""
+    share = Fraction(0)
+    for principle in framework.principles:
+        within = sum(each.weight for each in principle.criteria)
+        if within:
+            carried = sum(each.weight for each in principle.criteria if each.id in chosen)
+            share += Fraction(principle.weight * carried, within)
+    return share / sum(each.weight for each in framework.principles)
+
+
+def waterfall(framework: Framework, reading: ScoresReading) -> Waterfall:
+    """How the principles carry the overall middle away from 50 (scoring method 3.6).
+
+    Rounded by largest remainder, so that the printed whole numbers add up to the printed total.
+    """
+    total_weight = sum(each.weight for each in reading.principles)
+    start, total = 50, _hundredths(reading.overall.mid)
+    exact = [each.weight * (each.mid - FULL // 2) for each in reading.principles]
+    scale = 10 * total_weight
+    steps = [value // scale for value in exact]
+    short = total - start - sum(steps)
+    order = sorted(range(len(exact)), key=lambda at: (-(exact[at] % scale), at))
+    for at in order[:short]:
+        steps[at] += 1
+    named = tuple((each.name, step) for each, step in zip(reading.principles, steps, strict=True))
+    return Waterfall(start, named, total)

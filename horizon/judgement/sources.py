@@ -1,0 +1,52 @@
+"""Whether a signal rests on enough to be taken forward.
+
+Two independent sources, or somebody in the force who sponsors it; what suppliers alone say is never
+enough (domain reference, section 5, promotion rule).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from horizon.model.technology import Sighting
+from horizon.model.words import SourceType
+
+
+def independent(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """One sighting of each source. Two that name the same source, or lie at the same address, are
+    one source."""
+    kept: list[Sighting] = []
+    seen: set[str] = set()
+    for each in sightings:
+        keys = {f"name {_plain(each.source)}"}
+        if address := _address(each.url):
+            keys.add(f"at {address}")
+        if not keys & seen:
+            kept.append(each)
+        seen |= keys
+    return kept
+
+
+def lacking_sources(sightings: Sequence[Sighting]) -> str:
+    """What keeps a signal from being taken forward, or empty."""
+    if any(each.source_type is SourceType.INTERNAL for each in sightings):
+        return ""
+    sources = independent(sightings)
+    if not sources:
+        return "a source, or an internal sponsor"
+    if all(each.source_type is SourceType.VENDOR for each in sources):
+        return "a source beside suppliers, who never count alone, or an internal sponsor"
+    if len(sources) < 2:
+        return "a second, independent source, or an internal sponsor"
+    return ""
+
+
+def _plain(source: str) -> str:
+    return "".join(each for each in source.casefold() if each.isalnum())
+
+
+def _address(url: str) -> str:
+    """An address without what is spelt differently."""
+    plain = re.sub(r"^[a-z]+://|^www\.", "", url.strip().casefold())
+    return re.sub(r"^www\.", "", plain).partition("#")[0].rstrip("/")

@@ -1,0 +1,59 @@
+"""One word for where an assessment stands: stop > held > below gate > open > clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from horizon.judgement.checklist import ChecklistReading, RedLine
+from horizon.judgement.scoring import GateState, ScoresReading
+
+
+class Status(StrEnum):
+    """The first that applies, gravest first (scoring method 3.4). Three of them bar ranking."""
+
+    STOP = "stop"
+    HELD = "held"
+    BELOW_GATE = "below gate"
+    OPEN = "open"
+    CLEAR = "clear"
+
+    @property
+    def gravity(self) -> int:
+        """0 for stop to 4 for clear."""
+        return list(Status).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """The status, and why, in words."""
+
+    status: Status
+    reasons: tuple[str, ...]
+
+
+def read_status(checklist: ChecklistReading, scores: ScoresReading) -> StatusReading:
+    """The gravest thing that applies, and everything that makes it so."""
+    crossed = [each.item.id for each in checklist.red_lines if each.line is RedLine.CROSSED]
+    if crossed:
+        return StatusReading(Status.STOP, tuple(f"Red line {each} is crossed." for each in crossed))
+    uncleared = [each.item.id for each in checklist.red_lines if each.line is RedLine.UNKNOWN]
+    if uncleared:
+        said = tuple(f"Red line {each} is not cleared." for each in uncleared)
+        return StatusReading(Status.HELD, said)
+    failed = [
+        f"{each.criterion.id} is below its minimum of {each.minimum}."
+        for each in scores.gates
+        if each.state is GateState.FAIL
+    ]
+    failed += [f"{each.item.id} blocks." for each in checklist.blockers if not each.is_open]
+    if failed:
+        return StatusReading(Status.BELOW_GATE, tuple(failed))
+    undecided = [each.criterion.id for each in scores.gates if each.state is GateState.OPEN]
+    reasons = [f"Not yet shown to reach its minimum: {', '.join(undecided)}."] if undecided else []
+    waiting = [each.item.id for each in checklist.open]
+    if waiting:
+        reasons.append(f"Not answered yet: {', '.join(waiting)}.")
+    if reasons:
+        return StatusReading(Status.OPEN, tuple(reasons))
+    return StatusReading(Status.CLEAR, ())

@@ -1,0 +1,62 @@
+"""How dates, counts and lists are said to people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+def day(value: date) -> str:
+    """A date as people write it, whatever the machine's language: `3 March 2027`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+_CAPITALS = {"ai": "AI", "uk": "UK", "gdpr": "GDPR"}
+
+
+def in_words(value: str) -> str:
+    """One of the closed words (`words.py`) as people write it: `generative-ai`, `Generative AI`."""
+    said = " ".join(_CAPITALS.get(each, each) for each in value.split("-"))
+    return said[:1].upper() + said[1:]
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """A number with its noun: `1 condition`, `2 conditions`."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+_CONTROLS = {
+    code: f"\\x{code:02x}"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if code not in (0x09, 0x0A)
+} | {
+    code: f"\\u{code:04x}"
+    for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+}
+
+
+def printable(text: str) -> str:
+    """`text` with control characters and direction overrides spelt out, so that what somebody
+    typed can never steer a terminal. Tabs and line ends stay."""
+    return text.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8")
+
+
+def span(days: int) -> str:
+    """So many days as people say it: `12 days`, `5 months`, `2 years`."""
+    if days < 60:
+        return count(max(days, 0), "day")
+    if days < 730:
+        return count(days // 30, "month")
+    return count(days // 365, "year")

@@ -1,0 +1,148 @@
+"""A paper before it has a format: what a body is asked or told, made as its template says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from horizon.framework.route import Body
+from horizon.model.errors import BadInput
+from horizon.model.technology import Technology
+from horizon.model.wording import count, day
+from horizon.model.words import Marking
+from horizon.papers.agenda import agenda, body_of
+from horizon.papers.blocks import Cell, Paper, Purpose
+from horizon.papers.composing import paper_of
+from horizon.papers.items import items, moment, undischarged
+from horizon.papers.marking import check
+from horizon.papers.occasion import Occasion
+from horizon.papers.parts import blocks_of
+from horizon.papers.template import STANDARD, Scope, Template, filled, find_template
+from horizon.register.reader import Reader
+from horizon.register.views import attention
+
+__all__ = ["agenda", "build"]
+
+
+def build(
+    register: Reader,
+    *,
+    body_id: str,
+    meeting_on: date,
+    technologies: Sequence[Technology] | None = None,
+    author: str,
+    purpose: Purpose | None = None,
+    marking: Marking,
+    foi: str,
+    reference: str,
+    as_at: date | None = None,
+    template: Template | None = None,
+    since: Reader | None = None,
+) -> Paper:
+    """The paper for one meeting of one body.
+
+    Without `technologies` it is about those that the template's scope names, such as the body's
+    agenda. `as_at` is the day the register is judged on, today unless given: the same register on
+    the same day gives the same paper. `since` is the register as it stood when changes are told
+    from. Raises `BadInput` for an unknown body, an empty agenda, or a template that asks for what
+    the framework does not have, and `RuleBroken` when a technology's or a decision's marking is
+    higher than the paper's.
+    """
+    template = template or find_template(STANDARD)
+    as_at = as_at or register.today
+    body = body_of(register, body_id)
+    chosen = tuple(technologies or ()) or about(
+        register, template.called.scope, body, as_at, meeting_on
+    )
+    check(marking, chosen)
+    found = items(register, chosen, body_id, as_at, meeting_on)
+    purpose = purpose or template.called.purpose
+    head = register.state.head
+    words = {
+        "reference": reference,
+        "subject": _subject(chosen, purpose),
+        "technologies": count(len(chosen), "technology", "technologies"),
+        "body": body.name,
+        "chair": body.chair or "the chair",
+        "meeting": day(meeting_on),
+        "purpose": purpose.capitalize(),
+        "marking": marking.value,
+        "edition": register.edition.value.capitalize(),
+        "foi": foi,
+        "author": author,
+        "register": head.name,
+        "data_as_at": moment(head.paper_at),
+        "as_at": day(as_at),
+        "since": day(since.today) if since else "the last meeting",
+        "framework": register.framework.status_line,
+    }
+    occasion = Occasion(
+        register=register,
+        template=template,
+        body=body,
+        purpose=purpose,
+        meeting_on=meeting_on,
+        as_at=as_at,
+        items=found,
+        due=tuple(undischarged(found)),
+        words=words,
+        since=since,
+    )
+    return paper_of(
+        register,
+        title=filled(template.called.title, words),
+        reference=reference,
+        body=body.name,
+        meeting_on=meeting_on,
+        marking=marking,
+        foi=foi,
+        author=author,
+        purpose=purpose,
+        as_at=as_at,
+        technologies=chosen,
+        blocks=blocks_of(occasion),
+        template=template.named,
+        header=_header(template, words),
+    )
+
+
+def about(
+    register: Reader, scope: Scope, body: Body, as_at: date, meeting_on: date
+) -> tuple[Technology, ...]:
+    """The technologies of a scope. Raises `BadInput` when there are none."""
+    held = register.state.technologies
+    match scope:
+        case "agenda":
+            found = agenda(register, body.id, today=as_at, meeting_on=meeting_on)
+        case "waiting":
+            stages = {each.id for each in register.framework.route.stages if each.waiting}
+            found = tuple(held[each.id] for each in held.headers() if each.stage in stages)
+        case "on the route":
+            stages = {each.id for each in register.framework.route.stages if not each.ended}
+            found = tuple(held[each.id] for each in held.headers() if each.stage in stages)
+        case "due":
+            needing = {each.technology.id for each in attention(register) if each.due}
+            found = tuple(held[each.id] for each in held.headers() if each.id in needing)
+        case "all":
+            found = tuple(held.values())
+    if not found:
+        raise BadInput(
+            f"Nothing in the register waits for {body.name}"
+            if scope in ("agenda", "waiting")
+            else "There is no technology for this paper to be about",
+            do="Name the technologies to report on",
+        )
+    return found
+
+
+def _subject(technologies: Sequence[Technology], purpose: Purpose) -> str:
+    if len(technologies) == 1:
+        return f"{technologies[0].name}, {purpose}"
+    return f"{len(technologies)} technologies {purpose}"
+
+
+def _header(template: Template, words: Mapping[str, str]) -> tuple[tuple[str, Cell], ...]:
+    return tuple(
+        (filled(each.name, words), Cell(text=filled(each.says, words) or "To be completed"))
+        for each in template.content.header
+    )

@@ -1,0 +1,63 @@
+"""What a paper is for: whose meeting, which technologies, and when they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from horizon.framework.route import Body
+from horizon.papers.blocks import Numbered, Purpose, runs
+from horizon.papers.items import DueCondition, Item
+from horizon.papers.template import Template, filled
+from horizon.register.reader import Reader
+
+
+@dataclass
+class Count:
+    """Numbers the paragraphs of a paper through from 1."""
+
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a paper is for.
+
+    `due` are the conditions nobody has discharged, earliest first. `words` fill the braces of the
+    template. `since` is the register as it stood when the body last met, where changes are told.
+    """
+
+    register: Reader
+    template: Template
+    body: Body
+    purpose: Purpose
+    meeting_on: date
+    as_at: date
+    items: tuple[Item, ...]
+    due: tuple[DueCondition, ...]
+    words: Mapping[str, str]
+    since: Reader | None = None
+    count: Count = field(default_factory=Count)
+
+    @property
+    def overdue(self) -> tuple[DueCondition, ...]:
+        """The conditions whose day had passed when the register was read."""
+        return tuple(each for each in self.due if each.condition.is_overdue(self.as_at))
+
+    @property
+    def decided(self) -> tuple[Item, ...]:
+        """The technologies that the body is asked to decide on, those that are ready first."""
+        if self.purpose != "for decision":
+            return ()
+        asked = (each for each in self.items if each.gates or each.lapses)
+        return tuple(sorted(asked, key=lambda each: not each.is_ready))
+
+    def paragraph(self, text: str) -> Numbered:
+        """The next numbered paragraph."""
+        self.count.last += 1
+        return Numbered(number=self.count.last, runs=runs(text))
+
+    def said(self, text: str) -> str:
+        """Text of the template with its braces filled in."""
+        return filled(text, self.words)

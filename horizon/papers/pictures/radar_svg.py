@@ -1,0 +1,213 @@
+"""The radar drawn: rings, sectors, blips that shape tells apart as well as colour, and a legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from math import cos, pi, sin
+
+from horizon.papers.blocks import Tone
+from horizon.papers.palette import ACCENT, HEAD_FILL, LINE, QUIET, TONES
+from horizon.papers.pictures.drawing import (
+    Point,
+    circle,
+    line,
+    picture,
+    polygon,
+    regular,
+    room,
+    titled,
+    words,
+    wrapped,
+)
+from horizon.papers.pictures.radar import BLIP, Blip, Layout, Movement, Radar, label_boxes, layout
+
+INKS = {
+    Movement.NONE: ACCENT,
+    Movement.NEW: TONES[Tone.GOOD][1],
+    Movement.INWARD: TONES[Tone.CARE][1],
+    Movement.OUTWARD: TONES[Tone.BAD][1],
+}
+"""The colour of a blip. Its shape says the same: see `shape`."""
+
+SECTOR = 104.0
+"""Room for a line of a sector's name."""
+
+ROW, COLUMNS = 15.0, 3
+SMALL = 9.5
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a picture says that stands by itself: its marking above and below, where it comes from
+    at its foot, and `note` for programs."""
+
+    marking: str
+    foot: str
+    note: str
+
+
+def to_svg(radar: Radar, *, legend: bool = True, frame: Frame | None = None) -> str:
+    """The radar as one SVG document. Without a legend the blips' numbers are those of a table."""
+    placed = layout(radar)
+    side = 16 + max(
+        (room(each, 12, bold=True) for name in radar.sectors for each in wrapped(name, SECTOR, 12)),
+        default=0.0,
+    )
+    width = 2 * (placed.radius + side)
+    top = 24.0 if frame else 0.0
+    middle = (width / 2, placed.radius + 36 + top)
+    low = middle[1] + placed.radius + 34
+    parts = [*_rings(radar, placed, middle), *_sectors(radar, placed, middle)]
+    parts += [_blip(radar, each, placed, middle, named=legend) for each in radar.blips]
+    shapes, low = _shapes(radar, low)
+    parts += shapes
+    if legend:
+        more, low = _legend(radar, low + 10, width)
+        parts += more
+    if frame:
+        parts += _framed(frame, width, low + 22)
+        low += 26
+    return picture(width, low + 6, radar.title, radar.about, parts)
+
+
+def _framed(frame: Frame, width: float, low: float) -> Iterator[str]:
+    for y in (18.0, low):
+        yield words(width / 2, y, frame.marking, size=11, anchor="middle", bold=True)
+    yield words(12, low, frame.foot, size=8.5, ink=QUIET)
+    yield f"<metadata>{escape(frame.note)}</metadata>"
+
+
+def _rings(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:
+    """The rings from outside in, then their names."""
+    fills = (HEAD_FILL, "ffffff")
+    for at in reversed(range(len(placed.radii))):
+        yield circle(middle, placed.radii[at], fill=fills[at % 2], edge=LINE)
+    for name, (_, top, _, bottom) in zip(
+        radar.rings, label_boxes(radar, placed.radii), strict=True
+    ):
+        y = middle[1] + (top + bottom) / 2 + 4
+        yield words(middle[0], y, name, size=10, ink=ACCENT, anchor="middle", bold=True)
+
+
+def _sectors(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:
+    many = len(radar.sectors)
+    for at, name in enumerate(radar.sectors):
+        turn = 2 * pi * at / many - pi / 2
+        if many > 1 and at:  # the names of rings stand on the first line
+            far = placed.radius
+            edge = (middle[0] + far * cos(turn), middle[1] + far * sin(turn))
+            yield line(middle, edge, ink=LINE)
+        yield from _sector_name(name, turn + pi / many, placed.radius, middle)
+
+
+def _sector_name(name: str, turn: float, radius: float, middle: Point) -> Iterator[str]:
+    """A sector's name outside the rings, at the middle of its edge."""
+    x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
+    lines = wrapped(name, SECTOR, 12)
+    right, left = cos(turn) > 0.3, cos(turn) < -0.3
+    anchor = "start" if right else "end" if left else "middle"
+    if sin(turn) < -0.7:
+        y -= 14 * (len(lines) - 1)
+    elif sin(turn) > 0.7:
+        y += 10
+    else:
+        y -= 7 * (len(lines) - 1) - 4
+    for at, said in enumerate(lines):
+        yield words(x, y + 14 * at, said, size=12, ink=ACCENT, anchor=anchor, bold=True)
+
+
+def shape(movement: Movement, at: Point, radius: float) -> str:
+    """A circle for what has not moved, a star of eight for what is new, and a house whose gable
+    points up for what moved in and down for what moved out."""
+    ink = INKS[movement]
+    match movement:
+        case Movement.NEW:
+            outer = regular(at, radius * 1.18, 8)
+            inner = regular(at, radius * 0.95, 8, turned=1 / 16)
+            points = [point for pair in zip(outer, inner, strict=True) for point in pair]
+            return polygon(points, fill=ink)
+        case Movement.INWARD:
+            return polygon(regular(at, radius * 1.16, 5), fill=ink)
+        case Movement.OUTWARD:
+            return polygon(regular(at, radius * 1.16, 5, turned=0.5), fill=ink)
+        case _:
+            return circle(at, radius, fill=ink)
+
+
+def _blip(radar: Radar, blip: Blip, placed: Layout, middle: Point, *, named: bool) -> str:
+    x, y = placed.places[blip.id]
+    at = (middle[0] + x, middle[1] + y)
+    digits = str(blip.number)
+    size = {1: 11.0, 2: 10.5, 3: 9.0}.get(len(digits), 7.0)
+    drawn = shape(blip.movement, at, BLIP - 1.5)
+    label = f"T-{blip.number:04d}"
+    said = f"{label} {blip.name}" if named else label
+    text = words(
+        at[0], at[1] + size * 0.36, digits, size=size, ink="ffffff", anchor="middle", bold=True
+    )
+    said += f", {radar.rings[blip.ring]}, {radar.sectors[blip.sector]}"
+    return titled(drawn + text, f"{said}, {blip.movement}" if radar.since else said)
+
+
+def _shapes(radar: Radar, low: float) -> tuple[list[str], float]:
+    """What the shapes mean, on a line below the radar, where movement is told."""
+    if not radar.since:
+        return [], low - 18
+    parts = [words(12, low + 4, f"Since {radar.since}:", size=SMALL + 0.5, ink=QUIET)]
+    x = 12 + room(f"Since {radar.since}:", SMALL + 0.5) + 16
+    for each in Movement:
+        parts.append(shape(each, (x, low), 6))
+        parts.append(words(x + 12, low + 4, each, size=SMALL + 0.5))
+        x += room(each, SMALL + 0.5) + 34
+    return parts, low + 12
+
+
+def _legend(radar: Radar, top: float, width: float) -> tuple[list[str], float]:
+    """Numbers and names in columns, by sector and then by ring, each entry as high as it needs."""
+    column = (width - 24) / COLUMNS
+    entries = [*_entries(radar, column - 40)]
+    total = sum(high for _, high in entries)
+    parts: list[str] = []
+    at, y, lowest = 0, top, top
+    for draw, high in entries:
+        with_next = high if draw.blip else high + 2 * ROW  # no sector's name stands alone
+        if y - top + with_next > total / COLUMNS + 2 * ROW and at < COLUMNS - 1:
+            at, y = at + 1, top
+        parts += draw(12 + at * column, y)
+        y += high
+        lowest = max(lowest, y)
+    return parts, lowest
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing in the legend, drawn where it is told to: a sector's name, or a blip's."""
+
+    lines: tuple[str, ...]
+    blip: Blip | None = None
+
+    def __call__(self, x: float, y: float) -> Iterator[str]:
+        if self.blip is None:
+            for at, said in enumerate(self.lines):
+                yield words(x, y + 14 + 13 * at, said, size=11, ink=ACCENT, bold=True)
+            return
+        yield shape(self.blip.movement, (x + 7, y + 7.5), 5.5)
+        digits = str(self.blip.number)
+        yield words(x + 32, y + 11, digits, size=SMALL, anchor="end", bold=True)
+        for at, said in enumerate(self.lines):
+            yield words(x + 37, y + 11 + 12 * at, said, size=SMALL)
+
+
+def _entries(radar: Radar, width: float) -> Iterator[tuple[_Entry, float]]:
+    for at, sector in enumerate(radar.sectors):
+        here = [each for each in radar.blips if each.sector == at]
+        if not here:
+            continue
+        lines = tuple(wrapped(sector, width, 11))
+        yield _Entry(lines), 13 * len(lines) + 8
+        for blip in sorted(here, key=lambda each: (each.ring, each.number)):
+            said = f"{blip.name} ({radar.rings[blip.ring]})"
+            lines = tuple(wrapped(said, width, SMALL))
+            yield _Entry(lines, blip), max(ROW, 12 * len(lines) + 4)

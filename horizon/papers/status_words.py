@@ -1,0 +1,63 @@
+"""How standing and findings are said in papers, and how heavily each word weighs."""
+
+from __future__ import annotations
+
+from horizon.judgement.checklist import RedLine
+from horizon.judgement.reading import Reading
+from horizon.judgement.scoring import GateState
+from horizon.judgement.standing import Standing, StandingKind
+from horizon.judgement.status import Status
+from horizon.papers.blocks import Cell, Tone
+
+MEANINGS: dict[Status, str] = {
+    Status.STOP: "A red line is crossed. No score outweighs it, and nobody can waive it here.",
+    Status.HELD: "A red line is not cleared: its question has no answer yet, or only partly a yes.",
+    Status.BELOW_GATE: "A minimum score is not reached, or the checklist blocks.",
+    Status.OPEN: "Something is not scored, or not answered yet.",
+    Status.CLEAR: "Nothing in the scores or the checklist stands in the way.",
+}
+
+_STATUS_TONES = {
+    Status.STOP: Tone.BAD,
+    Status.HELD: Tone.CARE,
+    Status.BELOW_GATE: Tone.CARE,
+    Status.OPEN: Tone.PLAIN,
+    Status.CLEAR: Tone.GOOD,
+}
+
+
+def status_cell(reading: Reading, note: str = "") -> Cell:
+    """The status in its own word; for what has left the route, that it has ended."""
+    if reading.standing.kind is StandingKind.ENDED:
+        return Cell(text="Ended", bold=True)
+    status = reading.status.status
+    return Cell(text=status.capitalize(), note=note, bold=True, tone=_STATUS_TONES[status])
+
+
+def standing_tone(standing: Standing) -> Tone:
+    """Good for an approval in force, bad for one that should be there and is not."""
+    if standing.approved:
+        return Tone.GOOD
+    lacking = (StandingKind.NOT_APPROVED, StandingKind.LEGACY)
+    return Tone.BAD if standing.kind in lacking else Tone.PLAIN
+
+
+def red_line_cell(line: RedLine) -> Cell:
+    """Where a red line stands."""
+    tones = {
+        RedLine.CROSSED: Tone.BAD,
+        RedLine.UNKNOWN: Tone.CARE,
+        RedLine.NOT_CROSSED: Tone.GOOD,
+    }
+    return Cell(text=line.capitalize(), tone=tones[line])
+
+
+def minimum_cell(state: GateState) -> Cell:
+    """Where a minimum score stands."""
+    words = {
+        GateState.PASS: ("Reached", Tone.GOOD),
+        GateState.FAIL: ("Not reached", Tone.BAD),
+        GateState.OPEN: ("Not shown yet", Tone.CARE),
+    }
+    text, tone = words[state]
+    return Cell(text=text, tone=tone)

@@ -1,0 +1,43 @@
+"""CSV as RFC 4180 has it, in UTF-8: for programs, and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from horizon.model.spreadsheet import guarded
+from horizon.papers.blocks import spelt
+from horizon.papers.tables import FlatTable, Value
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def to_csv(table: FlatTable) -> bytes:
+    """The table with one header row, CRLF at line ends, and dates as 2026-11-24.
+
+    Text stands in quotes, and what a spreadsheet might run has an apostrophe before it, which an
+    import takes away again. Control characters are spelt out, since they would steer whatever
+    shows them. Numbers and empty cells stand bare.
+    """
+    lines = [_line(each.name for each in table.columns), *map(_line, table.rows)]
+    return "".join(lines).encode("utf-8")
+
+
+def _line(cells: Iterable[Value]) -> str:
+    return ",".join(map(_cell, cells)) + "\r\n"
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case _:
+            plain = _CONTROLS.sub(lambda found: spelt(found[0]), re.sub("\r\n?", "\n", value))
+            return '"' + guarded(plain).replace('"', '""') + '"'

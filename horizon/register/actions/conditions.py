@@ -1,0 +1,89 @@
+"""Conditions of decisions: that one was met, accepted by a body on evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from horizon.model.errors import BadInput, RuleBroken
+from horizon.model.events import ConditionDischarged
+from horizon.model.technology import Condition, Decision, Discharge, Technology
+from horizon.register.desk import Desk
+from horizon.register.inputs import one_of
+
+
+def discharge(
+    desk: Desk,
+    technology: Technology,
+    *,
+    decision: str,
+    condition: int,
+    body: str,
+    on: date,
+    evidence: Sequence[str],
+    note: str,
+) -> None:
+    """Draft that a condition was met, on evidence that the register holds."""
+    found = technology.decision(decision)
+    if found is None:
+        raise BadInput(f"{technology.label} has no decision {decision!r}")
+    if found.superseded_by is not None:
+        raise RuleBroken(
+            f"{decision} was superseded by {found.superseded_by}",
+            who="Where the later decision carries the condition too, it is discharged there.",
+        )
+    wanted = next((each for each in found.conditions if each.number == condition), None)
+    if wanted is None:
+        raise BadInput(
+            f"{decision} has no condition {condition}",
+            do=f"It has {len(found.conditions)}, numbered from 1" if found.conditions else "",
+        )
+    if wanted.discharge is not None:
+        raise RuleBroken(
+            f"Condition {condition} of {decision} was already discharged on {wanted.discharge.on}"
+        )
+    _refuse_other_body(desk, found, wanted, body)
+    if on > desk.today or on < found.decided_on:
+        raise BadInput(
+            f"A condition of {decision} cannot be discharged on {on}",
+            do=f"Use a date from {found.decided_on} to {desk.today}",
+        )
+    for reference in evidence:
+        one_of(
+            reference,
+            [each.id for each in technology.evidence],
+            f"evidence reference of {technology.label}",
+        )
+    if not evidence:
+        raise RuleBroken(
+            f"Condition {condition} of {decision} is discharged on evidence",
+            missing=[wanted.evidence_needed],
+            who=f"{desk.state.person_name(wanted.owner)} supplies it.",
+        )
+    desk.draft(
+        technology.id,
+        ConditionDischarged(
+            decision=decision,
+            condition=condition,
+            discharge=Discharge(
+                on=on, body=body, evidence=tuple(evidence), note=note, by=desk.by, at=desk.at
+            ),
+        ),
+    )
+
+
+def _refuse_other_body(desk: Desk, decision: Decision, wanted: Condition, body: str) -> None:
+    """A condition is met when the body that was named for it says so: the deciding body, where no
+    other was."""
+    route = desk.framework.route
+    one_of(body, [each.id for each in route.bodies], "body")
+    asked = wanted.discharged_by or decision.body
+    if body == asked:
+        return
+    given, needed = route.body(body), route.body(asked)
+    raise RuleBroken(
+        f"Condition {wanted.number} of {decision.number} is accepted as met by the "
+        f"{needed.name if needed else asked}, not by the {given.name if given else body}",
+        missing=[f"the {needed.name if needed else asked} accepting it"],
+        who="Its secretary records that.",
+    )

@@ -1,0 +1,152 @@
+"""Commands of reopening: something happened, so a body has to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from horizon.judgement.checklist import RedLine, read_checklist
+from horizon.judgement.facts import applies
+from horizon.judgement.tiers import read_tier
+from horizon.model.errors import BadInput, RuleBroken
+from horizon.model.events import TechnologyReopened
+from horizon.model.technology import Decision, Reopening, Technology
+from horizon.model.words import Phase
+from horizon.register.desk import Desk
+from horizon.register.inputs import one_of
+
+
+def reopen(
+    desk: Desk,
+    technology: Technology,
+    *,
+    trigger: str,
+    reason: str,
+    on: date | None,
+    items: Sequence[str],
+) -> Reopening:
+    """Draft a reopening. It says what the owner is to supply, and by when a body looks again."""
+    route = desk.framework.route
+    one_of(trigger, [each.id for each in route.triggers], "reason to reopen")
+    found = route.trigger(trigger)
+    assert found is not None
+    stage = route.stage(technology.stage)
+    if stage is not None and stage.ended:
+        raise RuleBroken(
+            f"{technology.label} has left the route ({stage.name.lower()}) and cannot be reopened",
+            who="Propose it anew.",
+        )
+    if not reason.strip():
+        raise RuleBroken(
+            "A technology is reopened with what happened", missing=["what happened"],
+            who="You supply it.",
+        )  # fmt: skip
+    happened = on or desk.today
+    if happened > desk.today:
+        raise BadInput(
+            f"A technology cannot be reopened on {happened}, which is in the future",
+            do=f"Use {desk.today} or an earlier date",
+        )
+    for item in items:
+        one_of(item, desk.framework.items, "checklist item")
+    reopening = Reopening(
+        number=len(technology.reopenings) + 1,
+        trigger=found.id,
+        reason=reason,
+        on=happened,
+        needed=found.needed,
+        items=tuple(dict.fromkeys(items)),
+        suspends=found.suspends,
+        by=desk.by,
+        at=desk.at,
+    )
+    due = desk.today + timedelta(days=found.days)
+    sooner = technology.review_by is None or due < technology.review_by
+    desk.draft(
+        technology.id,
+        TechnologyReopened(reopening=reopening, review_by=due if sooner else None),
+    )
+    return reopening
+
+
+RED_LINE, DEEPER = "red-line", "change"
+"""The triggers of what Horizon itself sees: an answer, and facts, that an approval did not rest
+on."""
+
+
+def recheck(desk: Desk, technology: Technology, changed: Technology) -> None:
+    """Draft a reopening where answers or facts take away what an approval rested on: no approval
+    stands past a red line, or at a lighter review than the facts ask for, whenever that comes.
+
+    `changed` is the technology as it is about to be.
+    """
+    approvals = _approvals(technology)
+    phases = {each.phase for each in approvals if each.phase is not None}
+    if not phases:
+        return
+    lost = _uncleared(desk, changed, phases) - _uncleared(desk, technology, phases)
+    if lost:
+        said = f"Red lines are not cleared any more: {', '.join(sorted(lost))}"
+        _draft(desk, technology, RED_LINE, said)
+    before, now = (read_tier(desk.framework, each.facts).tier for each in (technology, changed))
+    decided = max((each.on_the_table.tier for each in approvals), key=lambda each: each.depth)
+    if now.depth > max(decided.depth, before.depth):
+        said = f"Its facts ask for the {now} tier, and it was approved at the {decided} tier"
+        _draft(desk, technology, DEEPER, said)
+
+
+def _uncleared(desk: Desk, technology: Technology, phases: Collection[Phase]) -> set[str]:
+    """The red lines of these phases that are not answered yes."""
+    return {
+        each.item.id
+        for phase in phases
+        for each in read_checklist(desk.framework, technology, phase).red_lines
+        if each.line is not RedLine.NOT_CROSSED
+    }
+
+
+def _approvals(technology: Technology) -> list[Decision]:
+    """The approving decisions of a phase that nothing has superseded."""
+    return [
+        each
+        for each in technology.decisions
+        if each.phase is not None and each.effect.approves and each.superseded_by is None
+    ]
+
+
+def _draft(desk: Desk, technology: Technology, trigger: str, reason: str) -> None:
+    """Draft a suspending reopening that nobody had to ask for."""
+    found = desk.framework.route.trigger(trigger)
+    drafted = sum(isinstance(each.data, TechnologyReopened) for each in desk.drafts)
+    desk.draft(
+        technology.id,
+        TechnologyReopened(
+            reopening=Reopening(
+                number=len(technology.reopenings) + drafted + 1,
+                trigger=trigger,
+                reason=reason,
+                on=desk.today,
+                needed=found.needed if found else "A decision of the body that approved it",
+                suspends=True,
+                by=desk.by,
+                at=desk.at,
+            )
+        ),
+    )
+
+
+def affected(desk: Desk, items: Sequence[str]) -> list[Technology]:
+    """The technologies on the route to which any of these checklist items applies."""
+    for item in items:
+        one_of(item, desk.framework.items, "checklist item")
+    route = desk.framework.route
+    found = []
+    for header in desk.state.technologies.headers():
+        stage = route.stage(header.stage)
+        if stage is not None and stage.ended:
+            continue
+        technology = desk.state.technologies[header.id]
+        wanted = [desk.framework.items[item] for item in items]
+        if any(applies(each.applies, technology.facts).yes for each in wanted):
+            found.append(technology)
+    return found

@@ -1,0 +1,60 @@
+"""From files to state: the snapshot, and what the journal says after it."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from horizon.model.errors import StoreFault
+from horizon.model.events import Commit
+from horizon.model.fold import apply
+from horizon.model.state import State
+from horizon.store.interface import Store
+from horizon.store.stores import exists as exists  # what opens registers says where there is one
+
+
+def load(store: Store) -> tuple[State, int]:
+    """The state that the store adds up to, and how many commits the snapshot was behind.
+
+    A snapshot that does not fit the models is left alone and the journal is replayed instead.
+    """
+    tables = store.snapshot()
+    state = State()
+    if tables is not None:
+        try:
+            state = State.from_tables(tables)
+        except (ValidationError, KeyError) as error:
+            if store.journal_missing:
+                raise StoreFault(
+                    f"{store.describe()} cannot be read as a register and has no journal to "
+                    f"rebuild it from: {error}"
+                ) from None
+            store.notices.append(
+                f"{store.kept_in} does not fit this version and was rebuilt from the journal."
+            )
+            state = State()
+    if store.journal_missing:
+        return state, 0
+    commits = store.since(state.head.seq)
+    _fold_into(store, state, commits)
+    return state, len(commits)
+
+
+def replay(store: Store) -> State:
+    """The state from the first line of the journal on, without any snapshot; of a store that
+    shows only a part, what it shows now."""
+    if store.partial:
+        return load(store)[0]
+    state = State()
+    _fold_into(store, state, [commit for _, commit in store.history()])
+    return state
+
+
+def _fold_into(store: Store, state: State, commits: list[Commit]) -> None:
+    for commit in commits:
+        try:
+            apply(state, commit)
+        except (KeyError, ValidationError) as error:
+            raise StoreFault(
+                f"{store.describe()}: event {commit.events[0].seq} cannot be understood ({error}). "
+                "It may have been written by a newer version of Horizon. Run: horizon verify"
+            ) from None

@@ -1,0 +1,385 @@
+"""The tables of a shared register, who may do what with them, and the functions beside them.
+
+Plain SQL on purpose: tables, row-level security and functions in SQL; no triggers, no advisory
+locks, no LISTEN/NOTIFY, so that engines that speak PostgreSQL's language can carry it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from horizon.store.postgres.roles import Role, permits
+
+VERSION = 1
+"""Of the tables below. It grows with every change to them."""
+
+CHAIN_TABLES = ("line", "event", "event_data")
+"""What is only ever added to."""
+
+STATE_TABLES = ("head", "technology", "person", "framework", "meeting")
+"""What the events add up to. Made again from them when in doubt."""
+
+TABLES = """
+create schema if not exists horizon;
+create table if not exists horizon.version (number integer not null);
+create table if not exists horizon.chain (
+  force text primary key,
+  seq bigint not null default 0,
+  line bigint not null default 0,
+  hash text not null,
+  generation bigint not null default 0,
+  register text not null default '',
+  name text not null default '',
+  illustrative boolean not null default false,
+  framework text not null default '',
+  last_at text not null default ''
+);
+create table if not exists horizon.member (
+  login text not null,
+  force text not null references horizon.chain,
+  role text not null,
+  person text,
+  sensitive boolean not null default false,
+  primary key (login, force)
+);
+create table if not exists horizon.permit (
+  role text not null,
+  kind text not null,
+  primary key (role, kind)
+);
+create table if not exists horizon.line (
+  force text not null references horizon.chain,
+  line bigint not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  prev text not null,
+  hash text not null,
+  actor text not null default session_user,
+  written timestamptz not null default now(),
+  primary key (force, line),
+  unique (force, last_seq)
+);
+create table if not exists horizon.event (
+  force text not null,
+  line bigint not null,
+  seq bigint not null,
+  id text not null,
+  at text not null,
+  by text not null,
+  kind text not null,
+  subject text not null,
+  revision bigint not null,
+  digest text not null,
+  primary key (force, seq),
+  unique (force, id),
+  foreign key (force, line) references horizon.line
+);
+create index if not exists event_subject on horizon.event (force, subject);
+create table if not exists horizon.event_data (
+  force text not null,
+  seq bigint not null,
+  subject text not null,
+  salt text not null,
+  data text not null,
+  primary key (force, seq),
+  foreign key (force, seq) references horizon.event
+);
+create table if not exists horizon.head (
+  force text primary key references horizon.chain,
+  record text not null
+);
+create table if not exists horizon.technology (
+  force text not null references horizon.chain,
+  id text not null,
+  label text not null,
+  name text not null,
+  stage text not null,
+  marking text not null,
+  words text not null,
+  record text not null,
+  primary key (force, id)
+);
+create table if not exists horizon.person (
+  force text not null references horizon.chain,
+  id text not null,
+  name text not null,
+  record text not null,
+  primary key (force, id)
+);
+create table if not exists horizon.framework (
+  force text not null references horizon.chain,
+  id text not null,
+  record text not null,
+  primary key (force, id)
+);
+create table if not exists horizon.meeting (
+  force text not null references horizon.chain,
+  id text not null,
+  record text not null,
+  primary key (force, id)
+);
+create table if not exists horizon.sharing (
+  force text not null references horizon.chain,
+  subject text not null,
+  with_force text not null,
+  primary key (force, subject, with_force)
+);
+"""
+
+_ALL = "version chain member permit line event event_data head technology person framework meeting"
+
+_MINE = "force in (select m.force from horizon.member m where m.login = session_user)"
+_WRITING = (
+    "force in (select m.force from horizon.member m "
+    "where m.login = session_user and m.role <> 'reader')"
+)
+_KEEPING = (
+    "force in (select m.force from horizon.member m "
+    "where m.login = session_user and m.role in ('secretary', 'administrator'))"
+)
+_SHARED = (
+    "exists (select 1 from horizon.sharing s join horizon.member m "
+    "on m.login = session_user and s.with_force in ('*', m.force) "
+    "and (technology.marking = 'OFFICIAL' or m.sensitive) "
+    "where s.force = technology.force and s.subject = technology.id)"
+)
+_SEEN = (
+    "exists (select 1 from horizon.technology t "
+    "where t.force = {table}.force and t.id = {table}.subject)"
+)
+_LINE_SEEN = (
+    "exists (select 1 from horizon.event e where e.force = line.force and e.line = line.line)"
+)
+_FRAMEWORK_SEEN = "exists (select 1 from horizon.technology t where t.force = framework.force)"
+_PERMITTED = (
+    "exists (select 1 from horizon.member m join horizon.permit p on p.role = m.role "
+    "where m.login = session_user and m.force = event.force and m.person = event.by "
+    "and p.kind = event.kind)"
+)
+_MY_LINE = "horizon.is_my_line(force, line, seq)"
+
+POLICIES: tuple[tuple[str, str, str, str], ...] = (
+    # table, what for, which rows are seen, which rows may be written
+    ("chain", "select", "exists (select 1 from horizon.member where login = session_user)", ""),
+    ("chain", "update", _WRITING, _WRITING),
+    ("member", "select", "login = session_user or force in (select horizon.my_forces())", ""),
+    ("line", "select", f"{_MINE} or {_LINE_SEEN}", ""),
+    ("line", "insert", "", f"actor = session_user and {_WRITING}"),
+    ("event", "select", f"{_MINE} or {_SEEN.format(table='event')}", ""),
+    ("event", "insert", "", f"{_PERMITTED} and {_MY_LINE}"),
+    ("event_data", "select", f"{_MINE} or {_SEEN.format(table='event_data')}", ""),
+    ("event_data", "insert", "", _WRITING),
+    ("head", "select", _MINE, ""),
+    ("head", "insert", "", _WRITING),
+    ("head", "update", _WRITING, _WRITING),
+    ("technology", "select", f"{_MINE} or {_SHARED}", ""),
+    ("framework", "select", f"{_MINE} or {_FRAMEWORK_SEEN}", ""),
+    ("person", "select", _MINE, ""),
+    ("meeting", "select", _MINE, ""),
+    *(
+        (table, what, "" if what == "insert" else _WRITING, "" if what == "delete" else _WRITING)
+        for table in ("technology", "framework", "person", "meeting")
+        for what in ("insert", "update", "delete")
+    ),
+    (
+        "sharing",
+        "select",
+        f"{_MINE} or with_force = '*' or with_force in "
+        "(select m.force from horizon.member m where m.login = session_user)",
+        "",
+    ),
+    ("sharing", "insert", "", _KEEPING),
+    ("sharing", "delete", _KEEPING, ""),
+)
+"""Row-level security. The owner of the tables stands outside it."""
+
+FUNCTIONS = """
+create or replace function horizon.my_forces() returns setof text
+language sql stable security definer set search_path = pg_catalog as $$
+  select m.force from horizon.member m where m.login = session_user
+$$;
+create or replace function horizon.is_my_line(place text, number bigint, counted bigint)
+returns boolean language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from horizon.line l where l.force = place and l.line = number
+    and l.actor = session_user and counted between l.first_seq and l.last_seq)
+$$;
+create or replace function horizon.sees(place text, subject text, marking text) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select 1 from horizon.member m where m.login = session_user and (m.force = $1 or (
+    ($3 = 'OFFICIAL' or m.sensitive) and exists (select 1 from horizon.sharing s
+      where s.force = $1 and s.subject = $2 and s.with_force in ('*', m.force)))))
+$$;
+create or replace function horizon.people_shown(place text)
+returns table (id text, name text, role text)
+language sql stable security definer set search_path = pg_catalog as $$
+  select p.id, p.name, coalesce(replace(p.record, '\\u0000', '')::json ->> 'role', '')
+  from horizon.person p
+  where p.force = place and p.id in (
+    select (regexp_matches(t.record, 'p-[0-9a-f]{16}', 'g'))[1] from horizon.technology t
+    where t.force = place and horizon.sees(t.force, t.id, t.marking))
+$$;
+create or replace function horizon.erase(place text, wanted bigint[]) returns bigint
+language sql security definer set search_path = pg_catalog as $$
+  with allowed as (
+    select 1 from horizon.member m where m.login = session_user and m.force = place
+      and m.role = 'administrator'
+  ), told as (
+    select (jsonb_array_elements_text(
+      replace(d.data, '\\u0000', '')::jsonb -> 'events'))::bigint as seq
+    from horizon.event e join horizon.event_data d using (force, seq)
+    where e.force = place and e.kind = 'data-erased'
+  ), gone as (
+    delete from horizon.event_data d where d.force = place and d.seq = any (wanted)
+      and d.seq in (select seq from told) and exists (select 1 from allowed) returning d.seq
+  ), counted as (
+    update horizon.chain set generation = generation + 1
+    where force = place and exists (select 1 from gone)
+  )
+  select count(*) from gone
+$$;
+"""
+
+FIND = """
+create or replace function horizon.find(wanted text, most integer)
+returns table (force text, id text, label text, name text, stage text, marking text, likeness real)
+language sql stable security definer set search_path = pg_catalog, {schema} {alike} as $$
+  with mine as (
+    select m.force, m.sensitive from horizon.member m where m.login = session_user
+  ), found as (
+    select t.force, t.id, t.label, t.name, t.stage, t.marking, t.words from horizon.technology t
+    where {matches} and exists (select 1 from mine m where m.force = t.force or (
+      (t.marking = 'OFFICIAL' or m.sensitive) and exists (select 1 from horizon.sharing s
+        where s.force = t.force and s.subject = t.id and s.with_force in ('*', m.force))))
+    limit {ranked}
+  )
+  select t.force, t.id, t.label, t.name, t.stage, t.marking, {likeness} from found t
+  order by 7 desc, length(t.label), t.label, t.force limit most
+$$;
+"""
+"""Row-level security keeps an index on words from being used, as an operator that is not
+leakproof must not see rows before the policy has. So this function looks first, and lets through
+what the policy would. Ranking takes longer than finding: of a word that thousands have, `RANKED`
+are ranked."""
+
+RANKED = 1000
+
+_WORDS = "unnest(string_to_array(lower(wanted), ' ')) w"
+_TRIGRAMS = {
+    "alike": "set pg_trgm.word_similarity_threshold = 0.4",
+    "likeness": f"(select avg(word_similarity(w, t.words)) from {_WORDS} where w <> '')::real",
+    "matches": f"(select w from {_WORDS} order by length(w) desc limit 1) <% t.words "
+    f"and not exists (select 1 from {_WORDS} where w <> '' and not w <% t.words)",
+}
+"""Every word must be like one of the technology's; the longest is looked up in the index."""
+_WITHOUT = {
+    "schema": "pg_catalog",
+    "alike": "",
+    "likeness": "1.0::real",
+    "matches": "position(lower(wanted) in t.words) > 0",
+}
+
+GRANTS: tuple[tuple[Role, tuple[str, ...]], ...] = (
+    (
+        Role.READER,
+        (
+            "usage on schema horizon",
+            *(f"select on horizon.{table}" for table in (*_ALL.split(), "sharing", "register")),
+            "execute on function horizon.my_forces()",
+            "execute on function horizon.sees(text, text, text)",
+            "execute on function horizon.people_shown(text)",
+            "execute on function horizon.find(text, integer)",
+        ),
+    ),
+    (
+        Role.ASSESSOR,
+        (
+            "insert (force, line, first_seq, last_seq, prev, hash) on horizon.line",
+            "insert on horizon.event",
+            "execute on function horizon.is_my_line(text, bigint, bigint)",
+            "insert on horizon.event_data",
+            "update (seq, line, hash, register, name, illustrative, framework, last_at) "
+            "on horizon.chain",
+            "insert, update on horizon.head",
+            *(
+                f"insert, update, delete on horizon.{table}"
+                for table in STATE_TABLES
+                if table != "head"
+            ),
+        ),
+    ),
+    (Role.SECRETARY, ("insert, delete on horizon.sharing",)),
+    (Role.ADMINISTRATOR, ("execute on function horizon.erase(text, bigint[])",)),
+)
+"""What each database role may do at all; the policies say on which rows."""
+
+VIEW = """
+create or replace view horizon.register with (security_invoker = true) as
+select force, id, label, name, stage, marking,
+  replace(record, '\\u0000', '')::jsonb as record from horizon.technology;
+"""
+"""For people with psql: the technologies they may see, as JSON to ask questions of."""
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The statements of a text; those with a body in `$$` hold semicolons of their own."""
+    kept = ""
+    for line in text.strip().splitlines():
+        kept += line + "\n"
+        if line.endswith(";") and kept.count("$$") % 2 == 0:
+            yield kept.strip().removesuffix(";")
+            kept = ""
+
+
+def group_statements(known: frozenset[str]) -> list[str]:
+    """What makes the database roles; `known` are those that the server has already."""
+    made = [f"create role {role.group} nologin" for role in Role if role.group not in known]
+    steps = zip(list(Role), list(Role)[1:], strict=False)
+    return made + [f"grant {lower.group} to {higher.group}" for lower, higher in steps]
+
+
+def trigram_statements() -> list[str]:
+    """What needs the extension pg_trgm, which Debian has in the package of PostgreSQL itself."""
+    return [
+        "create extension if not exists pg_trgm",
+        "create index if not exists technology_words on horizon.technology "
+        "using gin (words gin_trgm_ops)",
+    ]
+
+
+def statements(*, trigrams: str) -> list[str]:
+    """Everything else, to be run in one transaction, any number of times.
+
+    `trigrams` is the schema in which pg_trgm is, or empty where there is none.
+    """
+    made = [*_statements(TABLES), *_statements(FUNCTIONS)]
+    words = {**_TRIGRAMS, "schema": f'"{trigrams}"'} if trigrams else _WITHOUT
+    made += _statements(FIND.format(ranked=RANKED, **words))
+    made += _statements(VIEW)
+    made += [
+        f"revoke all on function horizon.{name} from public"
+        for name in (
+            "my_forces()",
+            "is_my_line(text, bigint, bigint)",
+            "sees(text, text, text)",
+            "people_shown(text)",
+            "erase(text, bigint[])",
+            "find(text, integer)",
+        )
+    ]
+    for table in dict.fromkeys(each[0] for each in POLICIES):
+        made.append(f"alter table horizon.{table} enable row level security")
+    for table, what, seen, written in POLICIES:
+        made.append(f"drop policy if exists may_{what} on horizon.{table}")
+        using = f" using ({seen})" if seen else ""
+        check = f" with check ({written})" if written else ""
+        made.append(f"create policy may_{what} on horizon.{table} for {what}{using}{check}")
+    made += [
+        f"grant {privilege} to {role.group}"
+        for role, privileges in GRANTS
+        for privilege in privileges
+    ]
+    made += ["delete from horizon.permit"]
+    rows = ", ".join(f"('{role}', '{kind}')" for role, kind in permits())
+    made.append(f"insert into horizon.permit (role, kind) values {rows}")
+    made += ["delete from horizon.version", f"insert into horizon.version values ({VERSION})"]
+    return made

@@ -1,0 +1,251 @@
+"""What can be done on every screen: take back, write down, copy, open a link, move as in vim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual.app import App
+from textual.binding import Binding as PlainBinding
+from textual.events import Key
+from textual.screen import Screen
+
+from horizon.model.errors import BadInput, HorizonError, RuleBroken
+from horizon.tui.keymap import Binding, keys_path, read_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from horizon.register import Register
+
+Result = TypeVar("Result")
+
+VIM = {
+    "j": "down",
+    "k": "up",
+    "h": "left",
+    "l": "right",
+    "g": "home",
+    "G": "end",
+    "ctrl+d": "pagedown",
+    "ctrl+u": "pageup",
+}
+"""Letters that move like the arrows do, wherever a screen does not use them for something else."""
+
+SAID = 6
+"""Seconds for which it is said what was taken back or copied."""
+
+
+class Anywhere(App[None]):
+    """The part of the app that works on every screen alike."""
+
+    BINDINGS = [
+        Binding("ctrl+z", "take_back", "Undo", show=False, tooltip="Take back what you did last"),
+        Binding("ctrl+y", "do_again", "Redo", show=False, tooltip="Do it again"),
+        Binding("f2,ctrl+n", "capture", "Write down", show=False, tooltip="A technology in a line"),
+        Binding("y", "copy", "Copy", show=False, tooltip="Copy the record to the clipboard"),
+        Binding("O", "links", "Open link", show=False, tooltip="Open a link of the technology"),
+        Binding("f3", "tour", "Tour", show=False, tooltip="Horizon in six cards"),
+        *[
+            PlainBinding(key, f"vim('{arrow}')", show=False, id=f"vim-{arrow}")
+            for key, arrow in VIM.items()
+        ],
+    ]
+
+    register: Register
+    present: Register
+    first_run = False
+    """Whether the person opens Horizon for the first time: the tour begins by itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._done: list[str] = []
+        self._again: list[str] = []
+        self._heeded = 0
+        self._own_keys: dict[str, str] = {}
+        self._clashed: set[str] = set()
+
+    def act(
+        self, command: Callable[[], Result]
+    ) -> tuple[Result | None, HorizonError | None]:  # pragma: no cover
+        raise NotImplementedError
+
+    @property
+    def is_working(self) -> bool:
+        """Whether some screen holds unsaved work."""
+        raise NotImplementedError  # pragma: no cover
+
+    # Keys of one's own
+
+    def use_keys(self) -> None:
+        """Press what the person's own file says."""
+        try:
+            self._own_keys = read_keys(keys_path())
+            self.set_keymap(self._own_keys)
+        except BadInput as error:
+            self.notify(f"{error} The usual keys hold.", severity="warning", markup=False)
+
+    def refuse_clashes(self, screen: Screen[Any]) -> None:
+        """Say once which key of one's own took the place of another on a screen."""
+        from horizon.tui.bindings import bound_together, clashes
+
+        own = {name: keys for name, keys in self._own_keys.items() if name not in self._clashed}
+        here = bound_together([type(each) for each in (screen, self, *screen.query())])
+        for name, other in clashes(own, here):
+            self._clashed.add(name)
+            self.notify(
+                f"Your key for {name} takes the place of {other.words!r} ({other.keys}). "
+                f"Give {other.name} another key too, in {keys_path()}.",
+                severity="warning",
+                timeout=15,
+                markup=False,
+            )
+
+    def on_screen_shown(self, screen: Screen[Any]) -> None:
+        """Called when another screen comes to the front."""
+        if self._own_keys:
+            self.call_after_refresh(self.refuse_clashes, screen)
+
+    def on_key(self, event: Key) -> None:
+        """Help works over a dialog too, where the app's own keys do not reach."""
+        if self.screen.is_modal and event.key in ("question_mark", "f1"):
+            event.prevent_default()  # or the same key would close the help again
+            self.action_help()
+
+    def action_help(self) -> None:
+        """Show the keys of the screen in front."""
+        from horizon.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_vim(self, arrow: str) -> None:
+        self.simulate_key(arrow)
+
+    # Undo and redo
+
+    @property
+    def about(self) -> str:
+        """The id of the technology that the screen in front is about, or empty."""
+        return str(getattr(self.screen, "technology_id", ""))
+
+    def _may_change(self) -> bool:
+        if self.is_working:
+            self.notify("Finish or leave this form first.")
+        elif self.screen.is_modal:
+            return False
+        elif self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+        else:
+            return True
+        return False
+
+    def _heed(self) -> None:
+        """Take note of what was changed in this window since it was last asked."""
+        for subjects in self.present.written[self._heeded :]:
+            found = [each for each in subjects if each in self.present.state.technologies]
+            if found:
+                self._done.append(found[0])
+                self._again.clear()
+        self._heeded = len(self.present.written)
+
+    def action_take_back(self) -> None:
+        """Take back what was done last in this window: to the technology in front, or to any."""
+        if not self._may_change():
+            return
+        self._heed()
+        about = self.about or (self._done[-1] if self._done else "")
+        if about not in self._done:
+            self.notify(f"You have changed nothing{self._on(about)} in this window.", markup=False)
+            return
+        step, error = self.act(lambda: self.register.take_back(about))
+        if step is not None:
+            self._moved(about, self._done, self._again, about)
+            self.notify(
+                f"Taken back: {step.label}, {step.words}. Ctrl+Y does it again.",
+                timeout=SAID,
+                markup=False,
+            )
+        elif error is not None:
+            self._refuse(error)
+
+    def action_do_again(self) -> None:
+        """Do again what was taken back last."""
+        if not self._may_change():
+            return
+        self._heed()
+        about = self.about or (self._again[-1] if self._again else "")
+        if about not in self._again:
+            self.notify(f"You have taken nothing back{self._on(about)}.", markup=False)
+            return
+        step, error = self.act(lambda: self.register.do_again(about))
+        if step is not None:
+            self._moved(about, self._again, self._done, step.technology)
+            self.notify(f"Done again: {step.label}, {step.words}.", timeout=SAID, markup=False)
+        elif error is not None:
+            self._refuse(error)
+
+    def _on(self, about: str) -> str:
+        return f" on {self.register.label(about)}" if about else ""
+
+    def _moved(self, about: str, origin: list[str], target: list[str], now: str) -> None:
+        """One change went from one list to the other. What wrote that down is no change itself."""
+        del origin[len(origin) - 1 - origin[::-1].index(about)]
+        target.append(now)
+        self._heeded = len(self.present.written)
+
+    def _refuse(self, error: HorizonError) -> None:
+        words = f"{error.rule}. {error.who}" if isinstance(error, RuleBroken) else str(error)
+        self.notify(words, severity="warning", timeout=SAID, markup=False)
+
+    # Writing down, copying, links, the tour
+
+    def action_capture(self) -> None:
+        """Write a technology down in one line, whatever is in front."""
+        from horizon.tui.screens.capture import CaptureScreen
+
+        if isinstance(self.screen, CaptureScreen):
+            return
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+            return
+        self.push_screen(CaptureScreen())
+
+    def action_copy(self) -> None:
+        """Copy the record in front, or under the cursor, to the clipboard."""
+        from horizon.tui.copying import record_in
+
+        what, text = record_in(self.screen, self.register)
+        if not text:
+            self.notify("There is nothing here to copy.")
+            return
+        self.copy_to_clipboard(text)
+        self.notify(f"Copied: {what}.", timeout=SAID, markup=False)
+
+    def action_links(self) -> None:
+        """Open the link of the technology in front or under the cursor; with several, choose."""
+        from horizon.tui.copying import technology_in
+        from horizon.tui.screens.links import LinksScreen, links_of
+
+        about = technology_in(self.screen)
+        if not about or about not in self.register.state.technologies:
+            self.notify("No technology is in front.")
+            return
+        found = links_of(self.register.technology(about))
+        if not found:
+            self.notify("It has no link. A sighting or a document can carry one.")
+        elif len(found) == 1:
+            self.open_link(found[0].url)
+        else:
+            self.push_screen(LinksScreen(found))
+
+    def open_link(self, url: str) -> None:
+        """Open a link in the browser, and say so."""
+        self.open_url(url)
+        self.notify(f"Opening {url}", timeout=SAID, markup=False)
+
+    def action_tour(self) -> None:
+        """Show what Horizon is, in six cards."""
+        from horizon.tui.screens.tour import TourScreen
+
+        if not isinstance(self.screen, TourScreen):
+            self.push_screen(TourScreen())

@@ -1,0 +1,238 @@
+"""The app: holds the register, runs commands, tells screens what changed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from textual.app import SystemCommand
+from textual.events import DescendantFocus
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.widgets import Input, TextArea
+
+from horizon import settings
+from horizon.model.errors import HorizonError, StoreFault
+from horizon.register import Register
+from horizon.tui import screens
+from horizon.tui.anywhere import Anywhere
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.register import RegisterScreen
+from horizon.tui.screens.work import DISCARD, KEEP, WorkScreen
+from horizon.tui.themes import DARK, THEMES
+
+if TYPE_CHECKING:
+    from horizon.register.as_at import Archive, Moment
+
+Result = TypeVar("Result")
+
+UNDONE = "The entry of this technology was taken back."
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at whether another window changed the register: one stat each."""
+
+SAVE_WHEN_IDLE = 20.0
+"""Seconds between two chances to bring register.json up to date."""
+
+TURN = 0.0005
+"""Seconds that work in the background keeps the interpreter to itself while a key waits. Python's
+own ten times as much would be felt: answering one key takes several turns."""
+
+
+GET_READY = 1.0
+"""Seconds after which the code of screens is loaded that nobody has opened yet: the first rows are
+there by then, and the first key for a screen does not wait for its code."""
+
+
+STILL: Literal["none"] = "none"
+"""No animation, and no blinking: a setting, or `TEXTUAL_ANIMATIONS=none` in the environment."""
+
+
+def get_ready() -> None:
+    """Load the code of every screen, in a thread of its own."""
+    for each in iter_modules(screens.__path__, f"{screens.__name__}."):
+        import_module(each.name)
+
+
+class HorizonApp(Anywhere):
+    """Horizon in the terminal, on an open register."""
+
+    TITLE = "Horizon"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [
+        Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
+        Binding("ctrl+p", "command_palette", "Commands", id="commands"),
+        Binding("question_mark,f1", "help", "Help", id="help", key_display="?"),
+        Binding("T", "travel", "As at a day", id="travel", show=False),
+        Binding("equals_sign", "changes", "What changed", id="changes", show=False),
+    ]
+
+    def __init__(self, register: Register) -> None:
+        """`register` is what every screen shows: the `present`, or the past that somebody looks
+        at."""
+        super().__init__()
+        self.register = self.present = register
+        self.register_signal: Signal[None] = Signal(self, "register")
+        self._faulted = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        sys.setswitchinterval(TURN)
+        held = settings.load()
+        self.theme = held.theme if held.theme in self.available_themes else DARK.name
+        if held.motion == STILL:
+            self.animation_level = STILL
+        self.theme_changed_signal.subscribe(self, lambda theme: settings.save(theme=theme.name))
+        self.push_screen(RegisterScreen())
+        self.use_keys()
+        for notice in self.register.notices:
+            self.notify(notice, severity="warning", timeout=15, markup=False)
+        self.set_timer(GET_READY, partial(self.run_worker, get_ready, thread=True))
+        if self.first_run:
+            self.call_after_refresh(self.action_tour)
+        self.set_interval(LOOK_EVERY, self._look)
+        self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Where nothing is to move, the cursor of a field does not blink either."""
+        if self.animation_level == STILL and isinstance(event.widget, Input | TextArea):
+            event.widget.cursor_blink = False
+
+    def act(self, command: Callable[[], Result]) -> tuple[Result | None, HorizonError | None]:
+        """Run a command of the register: what it gives back, or why it was refused.
+
+        Afterwards every screen hears what changed, also what others changed meanwhile.
+        """
+        try:
+            result: Result | None = command()
+            error = None
+        except HorizonError as refused:
+            result, error = None, refused
+        self._look(own=error is None)
+        return result, error
+
+    def _look(self, *, own: bool = False) -> None:
+        try:
+            ids = self.present.refresh()
+        except StoreFault as fault:
+            if str(fault) != self._faulted:
+                self._faulted = str(fault)
+                self.notify(str(fault), severity="error", timeout=30, markup=False)
+            return
+        self._faulted = ""
+        if self.register is self.present:
+            self._leave_what_is_gone(UNDONE)
+            if ids or own:
+                self._tell(ids)
+
+    def _tell(self, ids: frozenset[str]) -> None:
+        """Let everything on the screen know that the register moved on."""
+        self.register_signal.publish(None)
+        for screen in self.screen_stack:
+            if not self._is_gone(screen):
+                screen.post_message(RegisterChanged(ids))
+
+    def _is_gone(self, screen: Screen[object]) -> bool:
+        """Whether a screen is about a technology that the register does not hold."""
+        about = getattr(screen, "technology_id", "")
+        return bool(about) and about not in self.register.state.technologies
+
+    def _leave_what_is_gone(self, why: str) -> None:
+        """Close screens about a technology that is not there, and say why; unsaved work stays to
+        be read."""
+        while self._is_gone(self.screen) and not getattr(self.screen, "has_work", False):
+            self.pop_screen()
+            self.notify(why, markup=False)
+
+    def _save_when_idle(self) -> None:
+        try:
+            self.present.save_if_behind()
+        except StoreFault as fault:
+            self.log.warning(str(fault))  # the journal has everything already
+
+    async def action_quit(self) -> None:
+        """Leave, but never throw unsaved work away without asking."""
+        if not any(isinstance(each, WorkScreen) and each.has_work for each in self.screen_stack):
+            self.exit()
+        elif not isinstance(self.screen, Ask):
+            question = "You have not saved this. Quit all the same?"
+            self.push_screen(Ask(question, (KEEP, DISCARD)), self._quit_if_thrown_away)
+
+    def _quit_if_thrown_away(self, answer: str | None) -> None:
+        if answer == DISCARD:
+            self.exit()
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The register as at other moments."""
+        from horizon.register.as_at import Archive
+
+        return Archive(self.present)
+
+    def action_travel(self) -> None:
+        """Look at the register as at another day, or come back to today."""
+        if self.is_working:
+            self.notify("Finish or leave this form first.")
+        elif not self.screen.is_modal:
+            self.travel()
+
+    def travel(self, moment: Moment | None = None) -> None:
+        """Ask for a moment and go there, or go to the one given at once."""
+        from horizon.tui.screens.travel import TravelScreen
+
+        self.push_screen(TravelScreen(self.archive, self.present, moment=moment), self.arrive)
+
+    def arrive(self, register: Register | None) -> None:
+        """Show another state of the register on every screen. Screens about a technology that is
+        not there are left."""
+        if register is None or register is self.register:
+            return
+        before, self.register = self.register, register
+        label = before.label(getattr(self.screen, "technology_id", ""))
+        later = register.state.head.seq > before.state.head.seq
+        self._leave_what_is_gone(UNDONE if later else f"{label} was not in the register yet.")
+        self.set_class(register is not self.present, "past")
+        self._tell(frozenset())
+
+    def action_changes(self) -> None:
+        """Say what changed since another day, of the technology in front or of all."""
+        from horizon.tui.screens.changes import ChangesScreen
+        from horizon.tui.screens.travel import TravelScreen
+
+        if self.is_working or self.screen.is_modal or isinstance(self.screen, ChangesScreen):
+            return
+        about = getattr(self.screen, "technology_id", "")
+
+        def chosen(register: Register | None) -> None:
+            if register is not None:
+                self.push_screen(ChangesScreen(register, self.register, about))
+
+        question = "What changed since which day?"
+        self.push_screen(TravelScreen(self.archive, self.present, question), chosen)
+
+    @property
+    def is_working(self) -> bool:
+        return any(isinstance(each, WorkScreen) for each in self.screen_stack)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key of the screen by name, then Textual's own."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.description and not binding.system:
+                yield SystemCommand(
+                    binding.description,
+                    binding.tooltip or f"Key: {self.get_key_display(binding)}",
+                    lambda action=binding.action, node=active.node: self.call_later(
+                        self.run_action, action, node
+                    ),
+                )
+        yield SystemCommand("Theme", "Light, dark or high contrast", self.action_change_theme)
+        yield SystemCommand("Save a picture of the screen", "As SVG", self.deliver_screenshot)

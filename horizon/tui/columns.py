@@ -1,0 +1,60 @@
+"""The columns that the list of technologies can show beyond the usual ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from horizon.model.headers import TechnologyHeader
+from horizon.model.wording import in_words
+from horizon.register import Register
+from horizon.tui.widgets.register_table import Column
+
+NEVER = 100_000
+"""A width from which on a column is shown that is not to be shown."""
+
+Said = Callable[[Register, TechnologyHeader], str]
+
+EXTRAS: dict[str, tuple[Column, Said]] = {
+    "Kind": (Column("Kind", 16, NEVER), lambda _, each: in_words(each.kind)),
+    "Tags": (Column("Tags", 18, NEVER), lambda _, each: ", ".join(each.tags)),
+    "Supplier": (Column("Supplier", 16, NEVER), lambda _, each: each.supplier),
+    "Readiness": (Column("Readiness", 9, NEVER), lambda _, e: f"TRL {e.trl}" if e.trl else ""),
+    "Horizon": (Column("Horizon", 7, NEVER), lambda _, each: each.time_horizon or ""),
+    "Posture": (Column("Posture", 8, NEVER), lambda _, each: each.posture or ""),
+    "Review by": (Column("Review by", 10, NEVER), lambda _, e: str(e.review_by or "")),
+    "Stage since": (Column("Stage since", 11, NEVER), lambda _, each: str(each.stage_since)),
+    "Changed": (Column("Changed", 10, NEVER), lambda _, each: each.changed_at[:10]),
+    "Marking": (Column("Marking", 18, NEVER), lambda _, each: each.marking),
+}
+"""Each with what it says of a technology. All of it is at hand without reading the whole record."""
+
+ALWAYS = ("Label", "Name")
+"""Columns that are always there: without them nobody knows what a row is."""
+
+LAST = {"Standing", "Why"}
+"""What the last column is called, by the view."""
+
+
+def extra_columns() -> tuple[Column, ...]:
+    """The columns that are there for those who choose them."""
+    return tuple(column for column, _ in EXTRAS.values())
+
+
+def extra_cells(register: Register, header: TechnologyHeader) -> tuple[str, ...]:
+    """What they say of one technology."""
+    return tuple(said(register, header) for _, said in EXTRAS.values())
+
+
+def chosen(columns: Sequence[Column], titles: Collection[str]) -> tuple[Column, ...]:
+    """The columns of a view with those shown that somebody chose; nothing chosen is the usual.
+
+    The last column, which says how a technology stands or why it needs someone, goes by either
+    name.
+    """
+    if not titles:
+        return tuple(columns)
+    wanted = {*titles, *ALWAYS}
+    if wanted & LAST:
+        wanted |= LAST
+    return tuple(replace(each, shown_from=0 if each.title in wanted else NEVER) for each in columns)

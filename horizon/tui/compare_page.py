@@ -1,0 +1,164 @@
+"""A comparison as the Compare screen shows it: rows of the ranking, and a pair in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from horizon.framework.schema import Framework
+from horizon.judgement.comparison import Comparison, Pair, under
+from horizon.judgement.samples import said, to_total
+from horizon.model.wording import count, listed, printable
+from horizon.register.comparing import Compared, Gathered, pair_words
+from horizon.tui.pages import field, heading, joined, line
+from horizon.tui.widgets.page import MUTED, Line, Lines
+from horizon.tui.widgets.register_table import Column, Row
+
+
+def columns(rows: list[Row], *, robust: bool) -> tuple[Column, ...]:
+    """The columns of the ranking; what is drawn many times only where it was."""
+    score = max((len(row.cells[5]) for row in rows if row.cells), default=5)
+    status = max((len(row.cells[1]) for row in rows if row.cells), default=6)
+    found = [
+        Column("Rank", 4),
+        Column("Status", max(6, status)),
+        Column("Label", 6),
+        Column("*", 1),
+        Column("Name", share=1),
+        Column("Score", max(5, score)),
+    ]
+    if robust:
+        found += [Column("Any", 4), Column("Near", 4), Column("Evid", 4)]
+    return tuple(found)
+
+
+def rows(found: Gathered, comparison: Comparison) -> list[Row]:
+    """The ranking band by band, then what is not ranked and why."""
+    bands = comparison.places[-1].band if comparison.places else 0
+    made: list[Row] = []
+    shown = 0
+    for place in comparison.places:
+        compared = found.compared(place.candidate.id)
+        if compared is None:  # the register moved on while it was counted
+            continue
+        if place.band != shown and len(comparison.places) > 1:
+            shown = place.band
+            made.append(Row("", words=_band(comparison, shown, bands)))
+        score = under(compared.scores.overall, place.candidate, comparison.weights)
+        best = "*" if place.undominated else ""
+        shares = _shares(comparison, place.candidate.id)
+        made.append(_row(compared, place.words, best, score.text, shares))
+    if found.barred:
+        made.append(Row("", words="Not ranked, whatever the score"))
+    blank = ("", "", "") if comparison.robustness else ()
+    for each in found.barred:
+        made.append(_row(each, "-", "", each.scores.overall.text, blank))
+        made.append(Row("", words=f"      {printable(' '.join(each.status.reasons))}"))
+    if found.earlier:
+        made.append(Row("", words="Scored under an earlier framework: not ranked with these"))
+    for header in found.earlier:
+        cells = ("-", "", header.label, "", _plain(header.name), "", *blank)
+        made.append(Row(header.id, cells))
+    if found.unscored:
+        many = count(len(found.unscored), "technology has", "technologies have")
+        made.append(Row("", words=f"  {many} no closed scoring round"))
+    return made
+
+
+def _band(comparison: Comparison, band: int, bands: int) -> str:
+    members = sum(each.band == band for each in comparison.places)
+    if members == 1:
+        return f"Band {band}: told apart from the rest"
+    if bands == 1:
+        return "One band: these cannot be told apart"
+    return f"Band {band}: these {members} cannot be told apart"
+
+
+def _row(compared: Compared, rank: str, best: str, score: str, shares: tuple[str, ...]) -> Row:
+    header = compared.header
+    name = _plain(header.name)
+    return Row(
+        header.id,
+        (rank, compared.status.status, header.label, best, name, score, *shares),
+    )
+
+
+def _plain(name: str) -> str:
+    return printable(name).replace("\n", " ").replace("\t", " ")
+
+
+def _shares(comparison: Comparison, technology_id: str) -> tuple[str, ...]:
+    if comparison.robustness is None:
+        return ()
+    at = comparison.at[technology_id]
+    return tuple(said(each.top[at], each.samples) for each in comparison.robustness.views)
+
+
+def note(found: Gathered, comparison: Comparison) -> str:
+    """What must be said beside the figures, in a line or two."""
+    if not found.ranked:
+        return "Nothing can be ranked yet: close a scoring round first."
+    if len(found.ranked) == 1:
+        return "One alone shows nothing. Every register should hold going on as now, to compare."
+    best = "* nobody is as good on all principles"
+    if comparison.robustness is None:
+        return f"Places for all of them, so no shares are shown. {best}"
+    return (
+        f"Share of weights that put it in the first {comparison.k}: any, near these, and with "
+        f"evidence. {best}"
+    )
+
+
+def detail(
+    framework: Framework,
+    found: Gathered,
+    comparison: Comparison,
+    technology_id: str,
+    pair: Pair | None,
+) -> Lines:
+    """One technology in the comparison, and what would swap it with another."""
+    compared = found.compared(technology_id)
+    if compared is None:
+        return line("It was not scored under the framework in force.", MUTED)
+    parts = [line(f"{compared.header.label} {compared.header.name}", "bold")]
+    if not compared.is_ranked:
+        parts.append(line(f"Not ranked: {compared.status.status}.", "bold"))
+        parts += [line(each) for each in compared.status.reasons]
+        return joined(parts)
+    if pair is not None:
+        other = pair.other.id if pair.leader.id == technology_id else pair.leader.id
+        against = found.compared(other)
+        if against is not None:
+            names = {each.header.id: each.header.label for each in (compared, against)}
+            parts.append(heading(f"Beside {against.header.label} {against.header.name}"))
+            first, *rest = pair_words(framework, pair, names)
+            parts.append(line(first, "bold"))
+            for words in rest:
+                parts += [line(), line(words)]
+    parts += list(_figures(framework, comparison, technology_id))
+    parts += [line(f"Status {compared.status.status}. {each}") for each in compared.status.reasons]
+    return joined(parts)
+
+
+def _figures(framework: Framework, comparison: Comparison, technology_id: str) -> Iterator[Lines]:
+    views = comparison.robustness
+    if views is None or technology_id not in comparison.at:
+        return
+    at = comparison.at[technology_id]
+    ranks = [str(each.expected_rank(at)) for each in views.views]
+    yield heading("How it fares")
+    yield field("Mean rank", f"{ranks[0]} any weights, {ranks[1]} near, {ranks[2]} evidence")
+    first = [said(each.first[at], each.samples) for each in views.views]
+    yield field("First", f"{first[0]} any weights, {first[1]} near, {first[2]} evidence")
+    central = views.anywhere.central(at)
+    if central is None:
+        yield field("Best with", "none: it never comes first")
+    else:
+        shares = to_total(central, 100)
+        named = [f"{p.name} {share}" for p, share in zip(framework.principles, shares, strict=True)]
+        yield field("Best with", listed(named))
+    yield (Line(),)
+    yield line(
+        f"{comparison.samples} samples, seed {comparison.seed}. Those who tie share the better "
+        "rank, so shares may add up to more than there are places.",
+        MUTED,
+    )

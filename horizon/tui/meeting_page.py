@@ -1,0 +1,166 @@
+"""A meeting and its items in words. No meaning by colour alone."""
+
+from __future__ import annotations
+
+from horizon.judgement.committee import Sitting, lacks
+from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
+from horizon.model.wording import count, day
+from horizon.register import Register
+from horizon.tui.pages import field, heading, joined, line, stage_name
+from horizon.tui.widgets.page import MUTED, Line, Lines
+
+SEATS = {
+    Seat.CHAIR: "Chair",
+    Seat.MEMBER: "Member",
+    Seat.ADVISER: "Adviser",
+    Seat.MINUTE_TAKER: "Minute-taker",
+    Seat.OBSERVER: "Observer",
+}
+"""Seats in words."""
+
+DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in the vote"}
+"""What somebody with an interest did, in words."""
+
+STATES = {
+    "": "to take",
+    "decided": "decided",
+    "no decision": "no decision",
+    "noted": "noted",
+}
+"""How an item stands, in words."""
+
+
+def state_of(meeting: Meeting) -> str:
+    """How a meeting stands, in a word or two."""
+    if meeting.confirmed is not None:
+        return "confirmed"
+    if meeting.is_closed:
+        return "closed"
+    return "in writing" if meeting.by_correspondence else "open"
+
+
+def body_name(register: Register, body_id: str) -> str:
+    body = register.framework.route.body(body_id)
+    return body.name if body else body_id
+
+
+def quorum_words(found: Sitting) -> str:
+    """Whether enough are there who may decide: `Quorum: 3 may decide, 3 needed`."""
+    quorum = found.quorum
+    said = f"{len(quorum.counted)} may decide, {quorum.needed} needed"
+    if found.undeclared:
+        return f"NOT YET: {count(len(found.undeclared), 'interest')} to declare ({said})"
+    return f"Quorum: {said}" if quorum.is_met else f"NO QUORUM: {said}"
+
+
+def meeting_lines(register: Register, meeting: Meeting) -> Lines:
+    """The meeting: when and where, who is there, what is on the agenda."""
+    parts = [
+        line(f"{body_name(register, meeting.body)}, {day(meeting.on)}", "bold"),
+        line(),
+        field("Meeting", f"{meeting.ref} ({state_of(meeting)})"),
+        field("Place", "Answers in writing" if meeting.by_correspondence else meeting.place),
+        field("Quorum", f"{meeting.quorum} who may decide"),
+    ]
+    if meeting.confirmed:
+        where = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
+        parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)}{where}"))
+    parts += [heading("Attendance"), attendance_lines(register, meeting)]
+    parts.append(heading("Agenda"))
+    parts += [_agenda_line(register, each) for each in meeting.items]
+    if not meeting.items:
+        parts.append(line("Nothing yet. Press + to put something on it.", MUTED))
+    waiting = [] if meeting.is_closed else register.unratified(meeting.ref)
+    if waiting:
+        parts.append(heading("Decided between meetings, to be ratified here or to lapse"))
+        parts += [
+            line(f"{number}: {register.label(key)} {register.header(key).name}")
+            for key, number in waiting
+        ]
+        parts.append(line("Press r to ratify one.", MUTED))
+    return joined(parts)
+
+
+def attendance_lines(register: Register, meeting: Meeting) -> Lines:
+    """Who is there, in which seat; then who sent apologies."""
+    present = [each for each in meeting.attendance if each.presence is Presence.PRESENT]
+    away = [each for each in meeting.attendance if each.presence is Presence.APOLOGIES]
+    parts = [_person_line(register, each) for each in present]
+    if away:
+        parts.append(line("Apologies", "bold"))
+        parts += [_person_line(register, each) for each in away]
+    return joined(parts) or line("Nobody yet. Press a to take attendance.", MUTED)
+
+
+def _person_line(register: Register, each: Attendance) -> Lines:
+    known = ", ".join(part for part in (each.role, each.organisation) if part)
+    dpo = "; data protection officer: advises, is not counted" if each.dpo else ""
+    lead = f"{SEATS[each.seat]:<13}"
+    said = register.name(each.person) + (f" ({known})" if known else "") + dpo
+    return (Line(said, lead=lead, lead_style=MUTED),)
+
+
+def _agenda_line(register: Register, item: AgendaItem) -> Lines:
+    outcome = item.decision or STATES[item.outcome]
+    return line(f"{item.number}. {item.title}: {item.purpose}, {outcome}")
+
+
+def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
+    """One item: what it asks, who decides, what was said, how it ended."""
+    parts = [line(f"{item.number}. {item.title}", "bold"), line()]
+    parts.append(field("State", _ended(item)))
+    if item.technology:
+        parts += _about(register, item)
+    if item.purpose == "for decision" and not item.outcome:
+        found = register.sitting(meeting.ref, item.number)
+        parts.append(field("Who decides", quorum_words(found), "bold"))
+        for lack, who in lacks(found, register.state.people):
+            parts += [line(f"Needs {lack}.", indent=13), line(who, MUTED, indent=13)]
+    parts += [heading("Interests"), interest_lines(register, item)]
+    if item.comments:
+        parts.append(heading("Comments of absent members"))
+        parts += [line(f"{register.name(each.person)}: {each.text}") for each in item.comments]
+    if item.papers:
+        parts.append(heading("Papers"))
+        parts += [line(f"{each.title} {each.version}".strip()) for each in item.papers]
+    parts.append(heading("Minute"))
+    parts.append(line(item.minute) if item.minute else line("Press m to write it.", MUTED))
+    if item.no_decision:
+        parts.append(line(f"Discussed, no decision: {item.no_decision}", "bold"))
+    return joined(parts)
+
+
+def _ended(item: AgendaItem) -> str:
+    if item.outcome == "decided":
+        return f"decided: {item.decision}"
+    return f"{item.purpose}, {STATES[item.outcome]}"
+
+
+def _about(register: Register, item: AgendaItem) -> list[Lines]:
+    technology = register.technology(item.technology or "")
+    reading = register.reading(technology.id)
+    parts = [
+        field("Technology", f"{technology.label} {technology.name}"),
+        field("Stage", stage_name(register, technology.stage)),
+        field("Tier", reading.tier.tier),
+        field("Status", reading.status.status),
+    ]
+    gate = register.framework.route.gate(item.gate)
+    if gate is not None:
+        parts.append(field("Question", f"{gate.id}: {gate.question}"))
+        if not item.outcome:
+            missing = len(register.gate(technology.id, gate.id).missing)
+            state = f"{count(missing, 'thing')} missing" if missing else "nothing missing"
+            parts.append(field("Gate", state))
+    return parts
+
+
+def interest_lines(register: Register, item: AgendaItem) -> Lines:
+    """Who declared what, and what they did."""
+    return joined([line(_interest(register, each)) for each in item.interests]) or line(
+        "None declared. Press i to declare one.", MUTED
+    )
+
+
+def _interest(register: Register, each: Interest) -> str:
+    return f"{register.name(each.person)}: {each.nature} ({each.kind}); {DID[each.action]}"

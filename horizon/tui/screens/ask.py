@@ -1,0 +1,43 @@
+"""A question with a few answers, over the screen it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label
+
+from horizon.tui.keymap import Binding
+
+
+class Ask(ModalScreen[str]):
+    """Answer the question, or press Esc for the first answer."""
+
+    BINDINGS = [
+        Binding("escape", "first", "Cancel"),
+        Binding("left", "app.focus_previous", "Previous", show=False),
+        Binding("right", "app.focus_next", "Next", show=False),
+    ]
+
+    def __init__(self, question: str, answers: Sequence[str]) -> None:
+        super().__init__()
+        self._question, self._answers = question, tuple(answers)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog ask"):
+            yield Label(Content(self._question))
+            with Horizontal(classes="buttons"):
+                for number, answer in enumerate(self._answers):
+                    yield Button(answer, id=f"answer-{number}")
+
+    def on_mount(self) -> None:
+        self.query_one("#answer-0", Button).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(self._answers[int((event.button.id or "answer-0").split("-")[1])])
+
+    def action_first(self) -> None:
+        self.dismiss(self._answers[0])

@@ -1,0 +1,192 @@
+"""Who is at a meeting, in which seat. One key for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from horizon.model.meeting import Meeting, Presence, Seat
+from horizon.model.wording import count, printable
+from horizon.register.inputs import AttendanceInput, checked
+from horizon.tui import meeting_page, pages
+from horizon.tui.keymap import Binding
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.propose import people
+from horizon.tui.screens.sides import SidesScreen
+from horizon.tui.widgets.fields import Field
+from horizon.tui.widgets.page import MUTED
+
+
+class AttendanceScreen(SidesScreen):
+    """Take attendance: space for present or apologies, a letter for the seat."""
+
+    BINDINGS = [
+        Binding("space", "there", "Present or apologies", key_display="space"),
+        Binding("c", "seat('chair')", "Chair"),
+        Binding("m", "seat('member')", "Member"),
+        Binding("a", "seat('adviser')", "Adviser"),
+        Binding("t", "seat('minute-taker')", "Minute-taker"),
+        Binding("o", "seat('observer')", "Observer"),
+        Binding("n", "add", "Add a person"),
+    ]
+
+    def __init__(self, meeting_id: str) -> None:
+        super().__init__()
+        self.meeting_id = meeting_id
+        self._people: list[AttendanceInput] = []
+        self._held: list[AttendanceInput] = []
+        self._last: Meeting | None = None  # whose people are offered, none kept for this one yet
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.register.meeting(self.meeting_id)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        meeting = self.meeting
+        self.expect = meeting.revision
+        self._held = self._as_input(meeting)
+        self._people = list(self._held)
+        if not self._people:
+            self._last = self.register.last_meeting(meeting.body, meeting.on)
+            self._people = self._as_input(self._last) if self._last else []
+        self._list(0)
+        self.query_one(OptionList).focus()
+
+    def _as_input(self, meeting: Meeting) -> list[AttendanceInput]:
+        return [
+            AttendanceInput(
+                person=self.register.name(each.person),
+                seat=each.seat,
+                presence=each.presence,
+                role=each.role,
+                organisation=each.organisation,
+            )
+            for each in meeting.attendance
+        ]
+
+    @property
+    def has_work(self) -> bool:
+        return self._people != self._held
+
+    def _list(self, at: int) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for each in self._people:
+            there = "[x]" if each.presence is Presence.PRESENT else "[ ]"
+            seat = meeting_page.SEATS[each.seat]
+            said = printable(f"{there} {seat:<13}{each.person}")
+            options.add_option(Option(Content(said)))
+        if self._people:
+            options.highlighted = min(at, len(self._people) - 1)
+        present = [each for each in self._people if each.presence is Presence.PRESENT]
+        deciding = sum(each.seat.decides for each in present)
+        said = f"{count(len(present), 'person', 'people')} there, {deciding} in deciding seats"
+        said += f", {self.meeting.quorum} needed for a quorum"
+        if self.has_work:
+            said += " · not saved yet"
+        self.query_one("#heading", Static).update(
+            Content(f"Attendance: {self.meeting.ref}\n{said}")
+        )
+        self._show()
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        if at is None or at >= len(self._people):
+            self.show(
+                pages.line("Nobody is listed yet.")
+                + pages.line("Press n to add the first person.", MUTED)
+            )
+            return
+        each = self._people[at]
+        known = {p.name: p for p in self.register.state.people.values()}.get(each.person)
+        dpo = known is not None and known.dpo
+        there = "present" if each.presence is Presence.PRESENT else "apologies"
+        self.show(
+            pages.joined(
+                [
+                    pages.line(each.person, "bold"),
+                    pages.line(),
+                    pages.field("Is", there),
+                    pages.field("Seat", meeting_page.SEATS[each.seat]),
+                    pages.field("Role", each.role or (known.role if known else "")),
+                    pages.field("Of", each.organisation or (known.organisation if known else "")),
+                    pages.field(
+                        "Note", "The data protection officer advises, and is not counted." * dpo
+                    ),
+                    pages.line(),
+                    pages.line("The chair and members decide. The others never do.", MUTED),
+                    pages.line(f"Listed first: those at {self._last.ref}.", MUTED)
+                    if self._last is not None
+                    else (),
+                ]
+            )
+        )
+
+    def _put(self, **changes: Any) -> None:
+        at = self.query_one(OptionList).highlighted
+        if at is not None and at < len(self._people):
+            self._people[at] = self._people[at].model_copy(update=changes)
+            self.say("")
+            self._list(at)
+
+    def action_there(self) -> None:
+        at = self.query_one(OptionList).highlighted
+        if at is not None and at < len(self._people):
+            there = self._people[at].presence is Presence.PRESENT
+            self._put(presence=Presence.APOLOGIES if there else Presence.PRESENT)
+
+    def action_seat(self, seat: str) -> None:
+        self._put(seat=Seat(seat))
+
+    def action_add(self) -> None:
+        self.app.push_screen(PersonScreen(self._add))
+
+    def _add(self, person: AttendanceInput) -> None:
+        names = [each.person.casefold() for each in self._people]
+        if person.person.casefold() in names:
+            at = names.index(person.person.casefold())
+            self._people[at] = person
+        else:
+            at = len(self._people)
+            self._people.append(person)
+        self._list(at)
+
+    def action_save(self) -> None:
+        if not self.has_work:
+            self.dismiss("")
+            return
+        self.save(
+            lambda: self.register.attend(self.meeting_id, self._people, expect=self.expect),
+            "Attendance taken",
+        )
+
+
+class PersonScreen(FormScreen):
+    """Add somebody to the attendance."""
+
+    HEADING = "Add a person"
+    SAVE = "Add"
+
+    def __init__(self, add: Any) -> None:
+        super().__init__()
+        self._add = add
+
+    def fields(self) -> Sequence[Field]:
+        seats = [(name, seat.value) for seat, name in meeting_page.SEATS.items()]
+        return [
+            Field("person", "Name", required=True, suggestions=people(self.register)),
+            Field("seat", "Seat", "choice", required=True, choices=seats, value=Seat.MEMBER.value),
+            Field("role", "Role", help="What the register knows of them, if left empty."),
+            Field("organisation", "Organisation"),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self._add(checked(AttendanceInput, values))
+        self.dismiss("")

@@ -1,0 +1,133 @@
+"""The Route board: who stands where, for how long, and what keeps each from going on."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from horizon.tui import board_page
+from horizon.tui.board_page import Blocked
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens.move import MoveScreen
+from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.widgets.banner import Banner
+from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.route_board import Card, RouteBoard
+
+
+class BoardScreen(OnRegister, Screen[None]):
+    """The route from signal to retirement: a column for each stage, a card for each technology."""
+
+    CSS_PATH = "../styles/board.tcss"
+    BINDINGS = [
+        Binding("escape", "dismiss", "Back"),
+        Binding("g", "gate", "Gate: move it on"),
+        Binding("x", "ended", "Ended stages"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ended = False
+        self._cards: dict[str, tuple[object, Card]] = {}
+        self._blocked: dict[str, tuple[object, Blocked]] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.register)
+        yield Static(id="about", markup=False)
+        yield RouteBoard(self._card, id="board")
+        yield Static(id="whole", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._reload()
+        self.query_one(RouteBoard).focus()
+
+    @on(RegisterChanged)
+    def _reload(self) -> None:
+        board = self.query_one(RouteBoard)
+        board.show(board_page.lanes(self.register, ended=self._ended), keep=board.current)
+
+    def _key(self, technology_id: str) -> object:
+        """What the words of a card rest on."""
+        register = self.register
+        revision = register.state.technologies.header(technology_id).revision
+        return revision, register.state.head.adopted_framework, register.today
+
+    def _card(self, technology_id: str) -> Card:
+        """A card as it is drawn: made once, and again when what blocks it is known; blank where
+        the register moved on and its columns are not made anew yet."""
+        if technology_id not in self.register.state.technologies:
+            return Card("", ("", "", ""))
+        key = self._key(technology_id)
+        held = self._cards.get(technology_id)
+        if held is None or held[0] != key:
+            known = self._known(technology_id)
+            made = board_page.card(self.register, technology_id, known)
+            if known is None:
+                return made
+            held = self._cards[technology_id] = (key, made)
+        return held[1]
+
+    def _known(self, technology_id: str) -> Blocked | None:
+        """What blocks a card, if it has been looked up and still holds."""
+        held = self._blocked.get(technology_id)
+        return held[1] if held is not None and held[0] == self._key(technology_id) else None
+
+    @on(RouteBoard.Moved)
+    def _moved(self) -> None:
+        board = self.query_one(RouteBoard)
+        last = min(board.first + board.across, len(board.lanes))
+        said = f"Stages {board.first + 1}-{last} of {len(board.lanes)}"
+        before = sum(each.count for each in board.lanes[: board.first])
+        after = sum(each.count for each in board.lanes[last:])
+        left = f"  ·  ← {before} to the left" if before else ""
+        right = f"  ·  {after} to the right →" if after else ""
+        about = Content.styled("Route", "bold") + Content(f"  ·  {said}{left}{right}")
+        self.query_one("#about", Static).update(about)
+        self._say_whole()
+        self._look_up()
+
+    def _say_whole(self) -> None:
+        """Say the card under the cursor in full words."""
+        at = self.query_one(RouteBoard).current
+        here = at in self.register.state.technologies
+        words = board_page.whole(self.register, at, self._known(at)) if here else ""
+        self.query_one("#whole", Static).update(words)
+
+    @work(exclusive=True, group="blocks")
+    async def _look_up(self) -> None:
+        """Find out what blocks the cards in view, one after another, so that no key waits."""
+        board = self.query_one(RouteBoard)
+        for technology_id in board.in_view():
+            here = technology_id in self.register.state.technologies
+            if here and self._known(technology_id) is None:
+                found = board_page.blocked(self.register, technology_id)
+                self._blocked[technology_id] = (self._key(technology_id), found)
+                board.refresh()
+                await asyncio.sleep(0)
+        self._say_whole()
+
+    @on(RouteBoard.Opened)
+    def _open(self, event: RouteBoard.Opened) -> None:
+        from horizon.tui.screens.technology import TechnologyScreen
+
+        self.app.push_screen(TechnologyScreen(event.id))
+
+    def action_gate(self) -> None:
+        """Open the gate of the card: what it misses, and the way on."""
+        at = self.query_one(RouteBoard).current
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+        elif at:
+            self.app.push_screen(MoveScreen(at))
+
+    def action_ended(self) -> None:
+        """Show the stages that end the route one by one, or fold them again."""
+        self._ended = not self._ended
+        self._reload()

@@ -1,0 +1,105 @@
+"""Write a technology down in one line, from anywhere."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from horizon.model.errors import BadInput, HorizonError, RuleBroken
+from horizon.model.headers import TechnologyHeader
+from horizon.model.technology import Technology
+from horizon.model.wording import printable
+from horizon.register.capturing import SHAPE, capture, read_line, sighting_of
+from horizon.register.desk import plain_name
+from horizon.tui.keymap import Binding
+from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.widgets.keys import Keys
+
+SAID = 6
+"""Seconds for which it is said what was written down."""
+
+
+class CaptureScreen(OnRegister, ModalScreen[str]):
+    """Name, where it was seen, and why it matters, in one line. Only the name is needed."""
+
+    BINDINGS = [
+        Binding("enter", "save", "Write it down"),
+        Binding("escape", "leave", "Leave"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._same = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog capture"):
+            yield Static("Write a technology down", classes="dialog-title")
+            yield Input(id="capture", placeholder=SHAPE)
+            yield Static(
+                Content(
+                    f"{SHAPE}: only the name is needed, and a link may stand anywhere.\n"
+                    "Enter writes it down, Esc leaves."
+                ),
+                id="capture-said",
+            )
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._same = ""
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        line = self.query_one(Input).value
+        app = self.app
+        same = self._same
+        command = (lambda: self._seen_again(same)) if same else (lambda: self._entered(line))
+        technology, error = app.act(command)  # type: ignore[attr-defined]
+        if error is not None:
+            self._refused(error)
+            return
+        what = "Seen again" if same else "Written down"
+        app.notify(
+            f"{what}: {technology.label} {technology.name}. Ctrl+Z takes it back.",
+            timeout=SAID,
+            markup=False,
+        )
+        self.dismiss(technology.id)
+
+    def _entered(self, line: str) -> Technology:
+        return capture(self.register, line)
+
+    def _seen_again(self, technology_id: str) -> Technology:
+        said = read_line(self.query_one(Input).value)
+        return self.register.add_sighting(technology_id, sighting_of(self.register, said))
+
+    def _refused(self, error: HorizonError) -> None:
+        """Say why; a name that is there already can be kept as one more sighting."""
+        words = str(error)
+        if isinstance(error, RuleBroken):
+            found = self._called(read_line(self.query_one(Input).value).name)
+            if len(found) == 1:
+                self._same, label = found[0].id, found[0].label
+                words = f"{label} is called that already. Enter again adds a sighting to it."
+        elif isinstance(error, BadInput):
+            words = f"{error.what}. {error.do}."
+        self.query_one("#capture-said", Static).update(Content(printable(words)))
+
+    def _called(self, name: str) -> list[TechnologyHeader]:
+        """The technologies of that name, however it is spelt."""
+        wanted = plain_name(name)
+        return [
+            each
+            for each in self.register.state.technologies.headers()
+            if wanted in map(plain_name, (each.name, *each.aliases))
+        ]
+
+    def action_leave(self) -> None:
+        self.dismiss("")

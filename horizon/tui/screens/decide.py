@@ -1,0 +1,444 @@
+"""Record a body's decision: what the gate finds, the outcome, reasons, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Select, Static
+
+from horizon.framework.route import Body, Gate
+from horizon.judgement.checklist import ChecklistReading, read_checklist
+from horizon.judgement.gates import GateReading, read_gate
+from horizon.judgement.recording import touched
+from horizon.model.errors import BadInput
+from horizon.model.technology import Decision, Override
+from horizon.model.wording import count, day
+from horizon.model.words import Effect, Phase
+from horizon.register import ConditionInput, OverrideInput
+from horizon.register.inputs import ItemInput, checked
+from horizon.tui import pages, route_page
+from horizon.tui.keymap import Binding
+from horizon.tui.screens.decide_fields import (
+    CHAIR,
+    condition_fields,
+    help_with_ways,
+    item_fields,
+    last_fields,
+    override_fields,
+    recorded,
+    seating,
+    ways,
+    weighed_fields,
+)
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.gate import GateScreen
+from horizon.tui.screens.propose import people
+from horizon.tui.widgets.field_group import FieldGroup
+from horizon.tui.widgets.fields import Field, FieldBox, Section
+from horizon.tui.widgets.page import Lines, Page
+
+Seat = tuple[Body, Gate]
+
+
+class DecideScreen(FormScreen):
+    """Record a decision. What is on the table now is frozen into it."""
+
+    HEADING = "Record a decision"
+    SAVE = "Record the decision"
+    BINDINGS = [
+        Binding("ctrl+n", "add_condition", "Add condition"),
+        Binding("ctrl+o", "add_override", "Set blocker aside"),
+        Binding("ctrl+g", "gate", "Gate"),
+    ]
+
+    def __init__(self, technology_id: str, meeting: str = "", item: int | None = None) -> None:
+        """`meeting` and `item` are where it is being decided, if that is known."""
+        super().__init__(technology_id)
+        self._made = 0
+        self._panel: Lines = ()
+        self._meeting, self._item = meeting, item
+
+    @property
+    def _seats(self) -> list[Seat]:
+        """The bodies that can decide now, each with its gate: first those whose decision the way
+        on still asks for at this tier, last those that only may decide."""
+        register = self.register
+        gates = [register.framework.route.gate(g) for g in register.gates_here(self.technology_id)]
+        found = [
+            (body, gate)
+            for gate in gates
+            for body in register.framework.route.bodies
+            if gate is not None and body.id in gate.bodies
+        ]
+        depth = register.reading(self.technology_id).tier.tier.depth
+        asked = [
+            (each.body, each.gate)
+            for gate in gates
+            if gate is not None
+            for each in sorted(gate.decisions, key=lambda each: each.gate == gate.id)
+            if each.from_tier.depth <= depth
+        ]
+        decided = {
+            (each.body, each.gate)
+            for each in self.technology.decisions
+            if each.effect.approves and each.is_current(register.today)
+        }
+
+        gates_asked = {gate for _, gate in asked}
+
+        def place(seat: Seat) -> tuple[bool, bool, int]:
+            key = (seat[0].id, seat[1].id)
+            wanted = key in asked or seat[1].id not in gates_asked
+            return not wanted, key in decided, asked.index(key) if key in asked else len(asked)
+
+        return sorted(found, key=place)
+
+    @property
+    def _seat(self) -> Seat | None:
+        """The body and gate that are chosen."""
+        if not self._seats:
+            return None
+        chosen = self._box("seat").text
+        return next((each for each in self._seats if _key(each) == chosen), None)
+
+    def intro(self) -> str:
+        if not self._seats:
+            stage = pages.stage_name(self.register, self.technology.stage).lower()
+            return f"No body decides at this stage ({stage}). Press Esc to go back."
+        return "A decision is never edited: a later one supersedes it."
+
+    @property
+    def _first(self) -> Seat:
+        """The body and gate to begin with: those of the meeting, where it is decided at one."""
+        if self._meeting:
+            meeting = self.register.meeting(self._meeting)
+            item = meeting.item(self._item or 0)
+            there = [each for each in self._seats if each[0].id == meeting.body]
+            at_gate = [each for each in there if item is not None and each[1].id == item.gate]
+            return (at_gate or there or self._seats)[0]
+        return self._seats[0]
+
+    def _way(self, offered: Sequence[tuple[str, str]]) -> str:
+        """The way of deciding to begin with: this meeting, or the first that has it on its
+        agenda."""
+        keys = [key for _, key in offered]
+        here = f"{self._meeting}#{self._item}" if self._item else self._meeting
+        if here in keys:
+            return here
+        return next((key for key in keys if "#" in key), "")
+
+    def fields(self) -> Sequence[Field | Section]:
+        if not self._seats:
+            return []
+        seat = self._first
+        offered = ways(self.register, self.technology, seat[0])
+        meeting = self.register.state.meetings
+        day_of = {each.ref: each.on for each in meeting.values()}
+        decided_on = day_of.get(self._way(offered).partition("#")[0], self.register.today)
+        shown = [(f"{b.name}, gate {g.id}: {g.name}", _key((b, g))) for b, g in self._seats]
+        earlier = self._earlier(seat)
+        return [
+            Field(
+                "seat", "Body and gate", "choice", required=True, choices=shown, value=_key(seat)
+            ),
+            Field(
+                "way",
+                "Decided at",
+                "choice",
+                choices=offered,
+                value=self._way(offered),
+                help=help_with_ways(seat[0], offered),
+            ),
+            Field(
+                "chair",
+                "Chair, for chair's action",
+                help="Who decided alone.",
+                suggestions=people(self.register),
+            ),
+            Field("outcome", "Outcome", "choice", required=True, choices=_outcomes(seat[0])),
+            Field(
+                "decided_on",
+                "Date of the decision",
+                "day",
+                required=True,
+                value=decided_on.isoformat(),
+            ),
+            Field(
+                "reasons",
+                "Reasons",
+                "text",
+                required=True,
+                help="Why the body came to this outcome.",
+            ),
+            *item_fields(touched(self.register.framework, self.technology, seat[1])),
+            Field("review_by", "Review by", "day"),
+            Field("expires_on", "Holds until", "day", help=_life(seat[1])),
+            Field(
+                "supersedes",
+                "Supersedes",
+                "choice",
+                help=_superseding(earlier),
+                choices=[_option(each) for each in earlier],
+                value=self._standing(seat),
+            ),
+            *weighed_fields(self.register, self.technology, seat[1]),
+            *last_fields(self.technology, seat[1]),
+        ]
+
+    def _earlier(self, seat: Seat) -> list[tuple[str, date]]:
+        """The decisions that one of this body at this gate can supersede."""
+        return [
+            (each.number, each.decided_on)
+            for each in self.technology.decisions
+            if (each.body, each.gate) == (seat[0].id, seat[1].id) and not each.superseded_by
+        ]
+
+    def _standing(self, seat: Seat) -> str:
+        """The number of the decision that a new one has to supersede, or nothing."""
+        return next(
+            (
+                each.number
+                for each in self.technology.decisions
+                if (each.body, each.gate) == (seat[0].id, seat[1].id)
+                and (each.effect.approves or each.effect is Effect.REJECT)
+                and each.is_current(self.register.today)
+            ),
+            "",
+        )
+
+    def extra(self) -> ComposeResult:
+        if self._seats:
+            yield Vertical(id="groups")
+            yield Button("Add a condition (Ctrl+N)", id="add-condition", compact=True)
+            yield Button("Set a blocker aside (Ctrl+O)", id="add-override", compact=True)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        if self._seats:
+            page = VerticalScroll(Page(id="gate"), id="gate-side")
+            self.query_one("#page").mount(page)
+            self.call_after_refresh(self._show_gate)
+
+    def _box(self, name: str) -> FieldBox:
+        return next(box for box in self.query(FieldBox) if box.field.name == name)
+
+    @on(Select.Changed, "#field-seat")
+    async def _seat_changed(self) -> None:
+        seat = self._seat
+        if seat is None:
+            return
+        await self._ask_again(seat)
+        outcome = self._box("outcome")
+        outcome.offer(_outcomes(seat[0]))
+        outcome.blame("")
+        earlier = self._earlier(seat)
+        supersedes = self._box("supersedes")
+        supersedes.offer([_option(each) for each in earlier], self._standing(seat))
+        supersedes.advise(_superseding(earlier))
+        self._box("expires_on").advise(_life(seat[1]))
+        offered = ways(self.register, self.technology, seat[0])
+        way = self._box("way")
+        way.offer(offered, self._way(offered))
+        way.advise(help_with_ways(seat[0], offered))
+        self._show_gate()
+
+    @on(Select.Changed, "#field-way")
+    def _way_changed(self) -> None:
+        """Date the decision as the meeting it is made at."""
+        ref = self._box("way").text.partition("#")[0]
+        if ref and ref != CHAIR:
+            self._box("decided_on").query_one(Input).value = self.register.meeting(
+                ref
+            ).on.isoformat()
+
+    async def _ask_again(self, seat: Seat) -> None:
+        """Ask for reasons in view of what this gate's phase makes red lines and blockers."""
+        held = [each for each in self.query(FieldBox) if each.field.name.startswith("because-")]
+        wanted = list(item_fields(touched(self.register.framework, self.technology, seat[1])))
+        if [each.field.name for each in held] == [each.name for each in wanted]:
+            return
+        for box in held:
+            await box.remove()
+        form = self.query_one("#form", VerticalScroll)
+        await form.mount_all([FieldBox(each) for each in wanted], after=self._box("reasons"))
+
+    @on(Select.Changed, ".field-group Select")
+    @on(Input.Changed, "#field-decided_on")
+    @on(FieldGroup.TakenOff)
+    def _show_gate(self) -> None:
+        """Show what the gate finds on the day of the decision, blockers set aside here left out."""
+        seat = self._seat
+        if seat is None or not self.query("#gate"):
+            return
+        reading = self._read(seat)
+        checklist = read_checklist(self.register.framework, self.technology, _phase(seat))
+        panel = [route_page.gate(reading)]
+        if checklist.conditions:
+            panel.append(pages.heading("These answers become conditions of an approval"))
+            panel += [pages.item_line(each) for each in checklist.conditions]
+        self._panel = pages.joined(panel)
+        self.query_one("#gate", Page).show(self._panel)
+        self.query_one(".intro", Static).update(Content(self._summary(reading, checklist)))
+
+    def _read(self, seat: Seat) -> GateReading:
+        aside = [
+            Override(item=box.text, reason="-", siro=_NOBODY, expires_on=date.max)
+            for box in self.query(FieldBox)
+            if box.field.name.startswith("override-") and box.field.name.endswith("-item")
+            if box.text
+        ]
+        try:
+            decided_on = self._box("decided_on").read()
+        except BadInput:
+            decided_on = self.register.today
+        return read_gate(
+            self.register.framework,
+            self.register.whole(self.technology.id),
+            seat[1].id,
+            decided_on,
+            overrides=aside,
+            for_decision_by=seat[0].id,
+        )
+
+    def _summary(self, reading: GateReading, checklist: ChecklistReading) -> str:
+        gate = f"Gate {reading.gate.id}"
+        missing = len(reading.missing)
+        if missing:
+            things = count(missing, "thing is", "things are")
+            return (
+                f"{gate} is not passed: {things} missing (Ctrl+G shows them), so no outcome that "
+                "approves can be recorded yet. Others can."
+            )
+        asked = [each.item.id for each in checklist.conditions]
+        also = f" Conditions are due for {', '.join(asked)}." if asked else ""
+        return f"{gate} is passed.{also} {self.intro()}"
+
+    def action_gate(self) -> None:
+        """Show the gate over the form, where there is no room beside it."""
+        if self._panel:
+            self.app.push_screen(GateScreen(self._panel))
+
+    @on(Button.Pressed, "#add-condition")
+    async def _add_condition_pressed(self) -> None:
+        await self.action_add_condition()
+
+    @on(Button.Pressed, "#add-override")
+    async def _add_override_pressed(self) -> None:
+        await self.action_add_override()
+
+    async def action_add_condition(self) -> None:
+        """Four more fields, and the outcome that conditions need."""
+        seat = self._seat
+        if seat is None:
+            return
+        self._made += 1
+        name = f"condition-{self._made}"
+        reading = read_checklist(self.register.framework, self.technology, _phase(seat))
+        asked = [f"{each.item.id}: {each.item.evidence}" for each in reading.conditions]
+        fields = condition_fields(self.register, name, asked)
+        await self._add(FieldGroup(name, "this condition", fields))
+        outcome = self._box("outcome")
+        conditional = next(
+            (o.id for o in seat[0].outcomes if o.effect is Effect.APPROVE_WITH_CONDITIONS), ""
+        )
+        if conditional and not outcome.text:
+            outcome.offer(_outcomes(seat[0]), conditional)
+
+    async def action_add_override(self) -> None:
+        """Four fields for a blocker that the body sets aside. Never a red line."""
+        seat = self._seat
+        if seat is None:
+            return
+        reading = read_checklist(self.register.framework, self.technology, _phase(seat))
+        blockers = [each for each in reading.blockers if not each.red_line]
+        if not blockers:
+            self.say("No blocker stands in the way here. A red line is never set aside.")
+            return
+        self.say("")
+        self._made += 1
+        name = f"override-{self._made}"
+        fields = override_fields(self.register, name, blockers)
+        await self._add(FieldGroup(name, "this blocker", fields))
+
+    async def _add(self, group: FieldGroup) -> None:
+        await self.query_one("#groups", Vertical).mount(group)
+        group.query_one(group.first).focus(scroll_visible=False)
+        self.call_after_refresh(group.scroll_visible, animate=False)
+        self._show_gate()
+
+    def submit(self, values: dict[str, Any]) -> None:
+        seat = self._seat
+        if seat is None:
+            self.dismiss("")
+            return
+        groups = list(self.query(FieldGroup))
+        conditions, overrides = (
+            [each for each in groups if (each.name or "").startswith(start)]
+            for start in ("condition-", "override-")
+        )
+        wanted = [checked(ConditionInput, each.taken(values)) for each in conditions]
+        aside = [checked(OverrideInput, each.taken(values)) for each in overrides]
+        where = seating(values)
+        record = recorded(values)
+
+        def decide() -> Decision:
+            meeting = where.get("meeting", "")
+            if meeting and where["item"] is None:
+                self.register.add_items(meeting, [ItemInput(technology=self.technology_id)])
+            return self.register.decide(
+                self.technology_id,
+                body=seat[0].id,
+                gate=seat[1].id,
+                outcome=values["outcome"],
+                decided_on=values["decided_on"],
+                reasons=values["reasons"],
+                conditions=wanted,
+                overrides=aside,
+                review_by=values["review_by"],
+                expires_on=values["expires_on"],
+                supersedes=values["supersedes"] or None,
+                expect=self.expect,
+                **where,
+                **record,
+            )
+
+        self.save(decide, "Decision recorded")
+
+
+_NOBODY = "p-" + "0" * 16
+"""Stands for the risk owner while a decision is only being written."""
+
+
+def _key(seat: Seat) -> str:
+    return f"{seat[0].id}@{seat[1].id}"
+
+
+def _phase(seat: Seat) -> Phase:
+    return seat[1].phase or Phase.TRIAL
+
+
+def _outcomes(body: Body) -> list[tuple[str, str]]:
+    return [(each.name, each.id) for each in body.outcomes]
+
+
+def _option(each: tuple[str, date]) -> tuple[str, str]:
+    return f"{each[0]} of {day(each[1])}", each[0]
+
+
+def _superseding(earlier: Sequence[tuple[str, date]]) -> str:
+    if not earlier:
+        return "This body has not decided at this gate before."
+    return "The earlier decision that this one replaces."
+
+
+def _life(gate: Gate) -> str:
+    if gate.life_months:
+        asked = ", and an approval needs a day" if gate.expiry_required else ""
+        return f"At this gate {count(gate.life_months, 'month')} at most{asked}."
+    return "An approval here needs a day." if gate.expiry_required else "Empty if it has no end."

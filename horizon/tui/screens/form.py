@@ -1,0 +1,169 @@
+"""A form: fields one below the other, saved with Ctrl+S."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from horizon.model.errors import BadInput, HorizonError, RuleBroken
+from horizon.tui.screens.conflict import Clash
+from horizon.tui.screens.work import WorkScreen, field_of
+from horizon.tui.widgets.banner import Banner
+from horizon.tui.widgets.fields import Field, FieldBox, Section
+from horizon.tui.widgets.keys import Keys
+
+
+class FormScreen(WorkScreen):
+    """Fill in the fields, then save with Ctrl+S."""
+
+    CSS_PATH = "../styles/form.tcss"
+    HEADING = ""
+    SAVE = "Save"
+
+    def __init__(self, technology_id: str = "") -> None:
+        super().__init__(technology_id)
+        self._seen: dict[str, Field] = {}
+
+    def fields(self) -> Sequence[Field | Section]:
+        """What the form asks for, under headings where it is long."""
+        raise NotImplementedError
+
+    def intro(self) -> str:
+        """A sentence or two above the fields."""
+        return ""
+
+    def submit(self, values: dict[str, Any]) -> None:
+        """Save what was filled in; called when every field could be read."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.register)
+        with Horizontal(id="page"), VerticalScroll(id="form", can_focus=False):
+            heading = self.HEADING
+            if self.technology_id:
+                heading = f"{heading}: {self.technology.label} {self.technology.name}"
+            yield Static(Content(heading), classes="heading")
+            if self.intro():
+                yield Static(Content(self.intro()), classes="intro")
+            yield Static(id="message", classes="message")
+            for field in self.fields():
+                if isinstance(field, Section):
+                    yield Static(Content(field.title), classes="section")
+                else:
+                    yield FieldBox(field)
+            yield from self.extra()
+            yield Button(f"{self.SAVE} (Ctrl+S)", variant="primary", id="save")
+        yield Keys()
+
+    def extra(self) -> ComposeResult:
+        """Anything below the fields."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        first = next(iter(self.query(FieldBox)), None)
+        if first is not None:
+            first.query_one(f"#field-{first.field.name}").focus(scroll_visible=False)
+        form = self.query_one("#form", VerticalScroll)
+        self.call_after_refresh(form.scroll_home, animate=False)
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The names of the fields that do not stand as they were."""
+        return frozenset(box.field.name for box in self.query(FieldBox) if box.is_changed)
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.changed)
+
+    @property
+    def sent(self) -> frozenset[str]:
+        """The fields that show what the register holds, and that saving would set."""
+        return frozenset()
+
+    def clashes(self) -> list[Clash]:
+        now = self._seen = self._as_held()
+        return [
+            Clash(
+                box.field.name,
+                box.field.label,
+                box.field.value,
+                now[box.field.name].value,
+                box.text,
+            )
+            for box in self.query(FieldBox)
+            if box.field.name in self.sent and box.field.name in now
+            if now[box.field.name].value not in (box.field.value, box.text)
+        ]
+
+    def _as_held(self) -> dict[str, Field]:
+        """The fields as the register would fill them in now."""
+        return {each.name: each for each in self.fields() if isinstance(each, Field)}
+
+    def take_theirs(self, names: frozenset[str]) -> None:
+        for box in self.query(FieldBox):
+            field = self._seen.get(box.field.name)  # not what somebody wrote since it was shown
+            if field is not None:
+                if box.field.name in names or not box.is_changed:
+                    box.put(field.value)
+                box.field = field
+
+    @on(Button.Pressed, "#save")
+    def _pressed(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        self.say("")
+        values: dict[str, Any] = {}
+        wrong: list[FieldBox] = []
+        for box in self.query(FieldBox):
+            try:
+                values[box.field.name] = box.read()
+                box.blame("")
+            except BadInput as error:
+                box.blame(str(error))
+                wrong.append(box)
+        if wrong:
+            wrong[0].query_one(f"#field-{wrong[0].field.name}").focus()
+            return
+        try:
+            self.submit(values)
+        except HorizonError as error:
+            self.refused(error)
+
+    def refused(self, error: HorizonError) -> None:
+        if isinstance(error, BadInput):
+            boxes = {box.field.name: box for box in self.query(FieldBox)}
+            blamed = field_of(error, list(boxes))
+            if blamed:
+                boxes[blamed].blame(str(error))
+                boxes[blamed].query_one(f"#field-{blamed}").focus()
+                return
+        super().refused(error)
+        wanted = self._wanted(error) if isinstance(error, RuleBroken) else []
+        for box, words in wanted:
+            box.blame(f"needs {words}")
+        if wanted:
+            first = wanted[0][0]
+            first.query_one(f"#field-{first.field.name}").focus(scroll_visible=False)
+            self.call_after_refresh(first.scroll_visible, animate=False)
+        else:
+            self.query_one("#form", VerticalScroll).scroll_home(animate=False)
+
+    def _wanted(self, error: RuleBroken) -> list[tuple[FieldBox, str]]:
+        """The first empty field for each thing that a rule misses, and what that is in words."""
+        found = []
+        for name, words in error.fields.items():
+            parts = [
+                box
+                for box in self.query(FieldBox)
+                if box.field.name == name or box.field.name.startswith(f"{name}-")
+            ]
+            found += [(box, words) for box in parts if not box.read()][:1]
+        return found

@@ -1,0 +1,75 @@
+"""The keys of a screen, in words."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Static
+
+from horizon.tui.keymap import Binding
+
+Rows = dict[str, list[str]]
+"""What is done, and the keys that do it."""
+
+MOVES = frozenset(("Up", "Down", "Page up", "Page down", "First", "Last", "Right", "Next column"))
+"""Keys of our own that only move."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """What each key does on the screen that is in front."""
+
+    BINDINGS = [Binding("escape,question_mark,f1,q", "dismiss", "Close", key_display="Esc")]
+
+    def __init__(self, about: Screen[object]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        here, everywhere, moving = self._keys()
+        with VerticalScroll(classes="dialog help"):
+            yield Static(Content(self._intro()), classes="dialog-title")
+            yield Static(Content(drawn(here)))
+            if everywhere:
+                yield Static(Content("\nOn every screen\n" + drawn(everywhere)))
+            if moving:
+                yield Static(Content("\nTo move about\n" + drawn(moving)))
+            yield Static(
+                Content(
+                    "\nj k h l move as the arrows do, g and G to the first and last, wherever a "
+                    "screen does not use the letter itself. Everything is also in the command list "
+                    "(Ctrl+P), by name, and can be done with the mouse. Unknown counts as yes. "
+                    "Nothing you typed is lost when you press Esc: you are asked first."
+                )
+            )
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def _intro(self) -> str:
+        return (self._about.__class__.__doc__ or "Keys").splitlines()[0]
+
+    def _keys(self) -> tuple[Rows, Rows, Rows]:
+        """What does what: here, on every screen, and to move about. Of Textual's own keys, which
+        have no name of ours, only what moves."""
+        here: Rows = {}
+        everywhere: Rows = {}
+        moving: Rows = {}
+        for active in self._about.active_bindings.values():
+            binding = active.binding
+            if not binding.description or binding.system:
+                continue
+            rows = everywhere if active.node is self.app else here
+            if not binding.id or binding.description in MOVES:
+                rows = moving
+            rows.setdefault(binding.description, []).append(self.app.get_key_display(binding))
+        return here, everywhere, moving
+
+
+def drawn(rows: Rows) -> str:
+    """Keys in front of what they do, a line each."""
+    named = {what: ", ".join(dict.fromkeys(keys)) for what, keys in rows.items()}
+    width = max((len(keys) for keys in named.values()), default=0)
+    return "\n".join(f"{keys:<{width + 2}}{what}" for what, keys in named.items())

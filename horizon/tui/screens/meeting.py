@@ -1,0 +1,180 @@
+"""One meeting, run from the keyboard: attendance, quorum, interests, decisions, minutes."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from horizon.model.meeting import AgendaItem, Meeting
+from horizon.model.wording import count, day, printable
+from horizon.tui import meeting_page
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens import meeting_forms as forms
+from horizon.tui.screens.attendance import AttendanceScreen
+from horizon.tui.screens.sides import ListedScreen
+
+
+class AgendaList(OptionList):
+    """The meeting itself, then its items."""
+
+    BINDINGS = [Binding("enter", "select", "Open technology")]
+
+
+class MeetingScreen(ListedScreen):
+    """Run a meeting. The first line is the meeting itself, the others are its items."""
+
+    LIST = AgendaList
+    BINDINGS = [
+        Binding("a", "attendance", "Attendance"),
+        Binding("i", "interest", "Interest"),
+        Binding("d", "decide", "Decide"),
+        Binding("m", "minute", "Minute"),
+        Binding("x", "no_decision", "No decision"),
+        Binding("plus,equals_sign", "add", "Add item", key_display="+"),
+        Binding("minus", "drop", "Drop item", key_display="-"),
+        Binding("r", "ratify", "Ratify"),
+        Binding("C", "close", "Close"),
+        Binding("F", "confirm", "Confirm minutes"),
+        Binding("ctrl+s", "save", "Open", show=False),
+    ]
+
+    def __init__(self, meeting_id: str) -> None:
+        super().__init__()
+        self.meeting_id = meeting_id
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.register.meeting(self.meeting_id)
+
+    @property
+    def _item(self) -> AgendaItem | None:
+        """The item under the cursor, or `None` on the meeting itself."""
+        at, items = self.query_one(OptionList).highlighted, self.meeting.items
+        return items[at - 1] if at and at <= len(items) else None
+
+    @on(RegisterChanged)
+    def _list(self) -> None:
+        meeting = self.meeting
+        there = len(meeting.present)
+        lines = [f"   Meeting: {count(there, 'person', 'people')} there"]
+        for each in meeting.items:
+            state = each.decision or meeting_page.STATES[each.outcome]
+            title = printable(each.title)
+            lines.append(f"{each.number:>2} {state:<13} {title}")
+        self.put(lines)
+        self._show()
+
+    @on(OptionList.OptionHighlighted)
+    def _show(self) -> None:
+        meeting, item = self.meeting, self._item
+        name = meeting_page.body_name(self.register, meeting.body)
+        taken = sum(bool(each.outcome) for each in meeting.items)
+        below = f"{taken} of {count(len(meeting.items), 'item')} taken"
+        if meeting.is_closed:
+            below = f"{meeting_page.state_of(meeting)} · {below}"
+        elif item is not None and item.purpose == "for decision" and not item.outcome:
+            found = self.register.sitting(meeting.ref, item.number)
+            below = f"{below} · {meeting_page.quorum_words(found)}"
+        heading = f"{name}, {day(meeting.on)}: {meeting.ref}\n{below}"
+        self.query_one("#heading", Static).update(Content(printable(heading)))
+        lines = (
+            meeting_page.meeting_lines(self.register, meeting)
+            if item is None
+            else meeting_page.item_lines(self.register, meeting, item)
+        )
+        self.show(lines)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_save()
+
+    def action_save(self) -> None:
+        from horizon.tui.screens.record import RecordScreen
+        from horizon.tui.screens.technology import TechnologyScreen
+
+        item = self._item
+        if item is None:
+            self.action_attendance()
+        elif item.technology and item.decision:
+            self.app.push_screen(RecordScreen(item.technology, item.decision))
+        elif item.technology:
+            self.app.push_screen(TechnologyScreen(item.technology))
+
+    def _may(self, *, item: bool = True) -> bool:
+        """Whether something can be done now; says why not."""
+        why = self.register.read_only
+        if self.meeting.is_closed:
+            why = f"{self.meeting.ref} is over. Its minutes are confirmed with Shift+F."
+        elif item and self._item is None:
+            why = "Choose an item first."
+        self.say(why)
+        return not why
+
+    def action_attendance(self) -> None:
+        if self._may(item=False):
+            self.app.push_screen(AttendanceScreen(self.meeting_id))
+
+    def action_interest(self) -> None:
+        if self._may() and self._item is not None:
+            self.app.push_screen(forms.InterestScreen(self.meeting_id, self._item.number))
+
+    def action_decide(self) -> None:
+        """Open the decision form on the item, filled in from its gate and this meeting."""
+        from horizon.tui.screens.decide import DecideScreen
+
+        item = self._item
+        if not self._may() or item is None:
+            return
+        if item.outcome:
+            self.say(f"This item has ended: {item.decision or item.outcome}.")
+        elif not item.technology:
+            self.say("This item is about no technology. Minute what was agreed (m).")
+        else:
+            self.app.push_screen(DecideScreen(item.technology, self.meeting.ref, item.number))
+
+    def action_minute(self) -> None:
+        if self._may() and self._item is not None:
+            self.app.push_screen(forms.MinuteScreen(self.meeting_id, self._item.number))
+
+    def action_no_decision(self) -> None:
+        if self._may() and self._item is not None:
+            self.app.push_screen(
+                forms.MinuteScreen(self.meeting_id, self._item.number, ends="no decision")
+            )
+
+    def action_add(self) -> None:
+        if self._may(item=False):
+            self.app.push_screen(forms.AddItemsScreen(self.meeting_id))
+
+    def action_drop(self) -> None:
+        item = self._item
+        if self._may() and item is not None:
+            self._run(lambda: self.register.drop_item(self.meeting_id, item.number))
+
+    def action_ratify(self) -> None:
+        if not self._may(item=False):
+            return
+        if self.register.unratified(self.meeting_id):
+            self.app.push_screen(forms.RatifyScreen(self.meeting_id))
+        else:
+            self.say("Nothing waits to be ratified.")
+
+    def action_close(self) -> None:
+        if self._may(item=False):
+            self.app.push_screen(forms.CloseScreen(self.meeting_id))
+
+    def action_confirm(self) -> None:
+        if not self.meeting.is_closed:
+            self.say("Close the meeting first (Shift+C).")
+        elif self.meeting.confirmed is not None:
+            self.say("The minutes are confirmed already.")
+        else:
+            self.say("")
+            self.app.push_screen(forms.ConfirmScreen(self.meeting_id))
+
+    def _run(self, command: object) -> None:
+        _, error = self.app.act(command)  # type: ignore[attr-defined]
+        if error is not None:
+            self.refused(error)

@@ -1,0 +1,316 @@
+"""The short forms of a meeting: interests, minutes, agenda, ratifying, closing, confirming."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from horizon.model.meeting import AgendaItem, InterestAction, InterestKind, ItemOutcome, Meeting
+from horizon.model.wording import count
+from horizon.register.actions.moving import gates_open_to
+from horizon.register.inputs import CommentInput, ItemInput, checked
+from horizon.tui import meeting_page
+from horizon.tui.screens.decide_fields import named_lines
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.widgets.fields import Field
+
+ACTIONS = [
+    ("Left the room", InterestAction.LEFT.value),
+    ("Took no part in the vote", InterestAction.NO_VOTE.value),
+    ("Stayed and decided", InterestAction.STAYED.value),
+]
+
+ENDS = [
+    ("Goes on: only a minute", "open"),
+    ("Discussed, no decision", "no decision"),
+    ("Noted", "noted"),
+]
+
+
+ENDED: dict[str, ItemOutcome] = {"open": "", "no decision": "no decision", "noted": "noted"}
+"""How the choices end an item."""
+
+
+class MeetingForm(FormScreen):
+    """A form about one meeting, and often one of its items."""
+
+    def __init__(self, meeting_id: str, number: int = 0) -> None:
+        super().__init__()
+        self.meeting_id, self.number = meeting_id, number
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.register.meeting(self.meeting_id)
+
+    @property
+    def item(self) -> AgendaItem:
+        found = self.meeting.item(self.number)
+        assert found is not None
+        return found
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.expect = self.meeting.revision
+
+    def intro(self) -> str:
+        return f"Item {self.number} of {self.meeting.ref}: {self.item.title}"
+
+
+class InterestScreen(MeetingForm):
+    """Declare an interest in an item, and what the person does about it."""
+
+    HEADING = "Declare an interest"
+    SAVE = "Declare"
+
+    def intro(self) -> str:
+        found = self.register.sitting(self.meeting.ref, self.number).undeclared
+        names = "; ".join(f"{self.register.name(person)} {why}" for person, why in found)
+        said = f" Still to declare: {names}." if names else ""
+        return f"{super().intro()}.{said}"
+
+    def fields(self) -> Sequence[Field]:
+        meeting = self.meeting
+        there = [(self.register.name(e.person),) * 2 for e in meeting.attendance]
+        found = self.register.sitting(meeting.ref, self.number).undeclared
+        person, why = (self.register.name(found[0][0]), found[0][1]) if found else ("", "")
+        kind = InterestKind.SUPPLIER if "supplier" in why else InterestKind.PROPOSER
+        return [
+            Field(
+                "person", "Who", "choice", required=True, choices=there, value=person,
+                help="" if there else "Take attendance first (a).",
+            ),
+            Field(
+                "kind",
+                "What kind of interest",
+                "choice",
+                required=True,
+                choices=[(each.value.capitalize(), each.value) for each in InterestKind],
+                value=kind.value if why else "",
+            ),
+            Field("nature", "In a few words", required=True, value=why[:1].upper() + why[1:]),
+            Field(
+                "action",
+                "What they did",
+                "choice",
+                required=True,
+                choices=ACTIONS,
+                value=InterestAction.LEFT.value,
+            ),
+        ]  # fmt: skip
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.changed)
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.declare(
+                self.meeting_id,
+                self.number,
+                person=values["person"],
+                kind=InterestKind(values["kind"]),
+                nature=values["nature"],
+                action=InterestAction(values["action"]),
+                expect=self.expect,
+            ),
+            "Interest recorded",
+        )
+
+
+class MinuteScreen(MeetingForm):
+    """Write what was said on an item, or that it ended without a decision."""
+
+    HEADING = "Minute"
+
+    def __init__(self, meeting_id: str, number: int, ends: str = "") -> None:
+        super().__init__(meeting_id, number)
+        self._ends = ends
+
+    def fields(self) -> Sequence[Field]:
+        item = self.item
+        fields = [
+            Field("text", "What was said", "text", value=item.minute),
+            Field(
+                "comments",
+                "Comments of absent members, one a line",
+                "text",
+                help="NAME: what they wrote. Added to those already there.",
+            ),
+        ]
+        if item.outcome != "decided":
+            ending = [
+                Field(
+                    "ends",
+                    "How it ends",
+                    "choice",
+                    required=True,
+                    choices=ENDS,
+                    value=self._ends or item.outcome or "open",
+                    help="A decision is recorded with d on the item, not here.",
+                ),
+                Field("no_decision", "Why there was no decision", value=item.no_decision),
+            ]
+            if self._ends == "no decision":  # asked for by its key: the reason is what is wanted
+                return [*reversed(ending), *fields]
+            fields += ending
+        return fields
+
+    def submit(self, values: dict[str, Any]) -> None:
+        ends = ENDED[values["ends"]] if "ends" in values else None
+        comments = [
+            checked(CommentInput, {"person": name, "text": said})
+            for name, said in named_lines(values["comments"])
+        ]
+        self.save(
+            lambda: self.register.minute(
+                self.meeting_id,
+                self.number,
+                values["text"],
+                comments=comments,
+                outcome=ends,
+                no_decision=values.get("no_decision", ""),
+                expect=self.expect,
+            ),
+            "Minuted",
+        )
+
+
+class AddItemsScreen(MeetingForm):
+    """Put technologies or other matters on the agenda."""
+
+    HEADING = "Add to the agenda"
+    SAVE = "Add"
+
+    def intro(self) -> str:
+        return f"{self.meeting.ref}, {meeting_page.body_name(self.register, self.meeting.body)}"
+
+    def fields(self) -> Sequence[Field]:
+        return [
+            Field(
+                "technologies",
+                "Technologies on which this body can decide now",
+                "many",
+                choices=self._waiting(),
+                help="Space ticks.",
+            ),
+            Field("title", "Or something else"),
+            Field(
+                "purpose",
+                "For",
+                "choice",
+                required=True,
+                choices=[("Decision", "for decision"), ("Information", "for information")],
+                value="for decision",
+            ),
+        ]
+
+    def _waiting(self) -> list[tuple[str, str]]:
+        """What the body can decide on as it stands: label, name and gate."""
+        route, meeting = self.register.framework.route, self.meeting
+        on_it = {each.technology for each in meeting.items if not each.outcome}
+        found = []
+        for header in self.register.state.technologies.headers():
+            gates = [route.gate(each) for each in gates_open_to(route, header)]
+            here = [each.id for each in gates if each and meeting.body in each.bodies]
+            if here and header.id not in on_it:
+                found.append((f"{header.label} {header.name} ({here[0]})", header.id))
+        return found
+
+    def submit(self, values: dict[str, Any]) -> None:
+        items = [
+            ItemInput(technology=each, purpose=values["purpose"]) for each in values["technologies"]
+        ]
+        if values["title"]:
+            items.append(ItemInput(title=values["title"], purpose=values["purpose"]))
+        if not items:
+            self.say("Tick a technology, or write what else it is about.")
+            return
+        self.save(
+            lambda: self.register.add_items(self.meeting_id, items, expect=self.expect),
+            f"{count(len(items), 'item')} added",
+        )
+
+
+class RatifyScreen(MeetingForm):
+    """Ratify a decision that was made between meetings."""
+
+    HEADING = "Ratify"
+    SAVE = "Ratify"
+
+    def intro(self) -> str:
+        return "What is not ratified when the meeting is closed has lapsed."
+
+    def fields(self) -> Sequence[Field]:
+        register = self.register
+        found = [
+            (f"{number}: {register.label(key)} {register.header(key).name}", f"{key} {number}")
+            for key, number in register.unratified(self.meeting_id)
+        ]
+        return [
+            Field("decision", "Decision", "choice", required=True, choices=found, value=found[0][1])
+        ]
+
+    @property
+    def has_work(self) -> bool:
+        return False
+
+    def submit(self, values: dict[str, Any]) -> None:
+        technology, _, number = values["decision"].partition(" ")
+        self.save(
+            lambda: self.register.ratify(technology, number, meeting=self.meeting_id),
+            f"{number} ratified",
+        )
+
+
+class CloseScreen(MeetingForm):
+    """Close the meeting: nothing more is decided at it."""
+
+    HEADING = "Close the meeting"
+    SAVE = "Close it"
+
+    def intro(self) -> str:
+        waiting = [number for _, number in self.register.unratified(self.meeting_id)]
+        lapse = "it lapses" if len(waiting) == 1 else "they lapse"
+        said = f" It was not asked to ratify {', '.join(waiting)}: {lapse}." if waiting else ""
+        return f"Nothing more is decided at {self.meeting.ref} after this.{said}"
+
+    def fields(self) -> Sequence[Field]:
+        return []
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.close_meeting(self.meeting_id, expect=self.expect),
+            "Meeting closed",
+        )
+
+
+class ConfirmScreen(MeetingForm):
+    """Record that the minutes were agreed as accurate."""
+
+    HEADING = "Confirm the minutes"
+    SAVE = "Confirm"
+
+    def intro(self) -> str:
+        return f"The minutes of {self.meeting.ref}"
+
+    def fields(self) -> Sequence[Field]:
+        meeting = self.meeting
+        later = [
+            (each.ref, each.ref)
+            for each in self.register.state.meetings.values()
+            if each.body == meeting.body and each.on > meeting.on
+        ]
+        return [
+            Field("on", "On", "day", required=True, value=self.register.today.isoformat()),
+            Field(
+                "at_meeting", "At the meeting", "choice", choices=later, help="Empty if by letter."
+            ),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.confirm_minutes(
+                self.meeting_id, on=values["on"], at_meeting=values["at_meeting"]
+            ),
+            "Minutes confirmed",
+        )

@@ -1,0 +1,156 @@
+"""Propose a technology, or enter one that is already in use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from horizon.model.technology import Sighting
+from horizon.model.wording import in_words
+from horizon.model.words import Kind, Regime, SourceType
+from horizon.register import Register
+from horizon.register.inputs import checked
+from horizon.register.likely import alike, index
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.widgets.fields import Field, FieldBox
+
+
+def people(register: Register) -> list[str]:
+    """The names to complete from."""
+    return [each.name for each in register.state.people.values() if not each.erased]
+
+
+def choices(kind: type[Kind] | type[Regime] | type[SourceType]) -> list[tuple[str, str]]:
+    return [(in_words(each.value), each.value) for each in kind]
+
+
+def description(register: Register) -> list[Field]:
+    """What every entry says of itself."""
+    return [
+        Field("name", "Name", required=True, help="What people call it."),
+        Field("kind", "Kind", "choice", choices=choices(Kind)),
+        Field("problem", "Problem", "text", help="The problem it would solve, in a sentence."),
+        Field("summary", "Summary", "text", help="What it does."),
+        Field("supplier", "Supplier"),
+        Field("owner", "Owner", help="The person in the force.", suggestions=people(register)),
+        Field("regime", "Data-protection regime", "choice", choices=choices(Regime)),
+    ]
+
+
+def details(values: dict[str, Any]) -> dict[str, Any]:
+    """The filled-in details: what was left empty keeps its default."""
+    names = ("name", "kind", "problem", "summary", "supplier", "owner", "regime")
+    return {name: values[name] for name in names if values[name]}
+
+
+PREPARED_APART = 1_000
+"""Entries from which the look for duplicates is prepared beside the form, not while one types."""
+
+
+class _Entry(FormScreen):
+    """A new entry, with a look at what the register holds that may be the same."""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._ready = len(self.register.state.technologies) < PREPARED_APART
+        if not self._ready:
+            self.run_worker(self._prepare, thread=True, exit_on_error=False)
+
+    def _prepare(self) -> None:
+        index(self.register)
+        self._ready = True
+
+    def extra(self) -> ComposeResult:
+        yield Static(id="similar", classes="intro")
+
+    @on(Input.Changed, "#field-name")
+    def _look_for_similar(self, event: Input.Changed) -> None:
+        header = self.register.state.technologies.header
+        text = ""
+        if self._ready and (found := alike(self.register, event.value)):
+            names = "; ".join(
+                f"{header(key).label} {header(key).name} ({why})" for key, _, why in found[:3]
+            )
+            text = f"It may be in the register already: {names}."
+        box = self.query(FieldBox).first()
+        notice = box.query_one("#fault-name", Static)
+        notice.update(Content(text))
+        notice.set_class(bool(text), "shown")
+
+
+class ProposeScreen(_Entry):
+    """Propose a technology: what it is, which problem it would solve, where it was seen."""
+
+    HEADING = "Propose a technology"
+    SAVE = "Propose"
+
+    def fields(self) -> Sequence[Field]:
+        return [
+            *description(self.register),
+            Field("source", "Seen at", help="Where it was seen: a supplier, a paper, a force."),
+            Field("source_type", "Sort of source", "choice", choices=choices(SourceType)),
+            Field("seen_on", "Seen on", "day", help="Today if left empty."),
+            Field("url", "Link"),
+            Field(
+                "different",
+                "Why it is different",
+                help="Only if another technology has the same name.",
+            ),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        sighting = None
+        if values["source"]:
+            sighting = checked(
+                Sighting,
+                {
+                    "source": values["source"],
+                    "source_type": values["source_type"] or SourceType.INTERNAL,
+                    "seen_on": values["seen_on"] or self.register.today,
+                    "url": values["url"],
+                },
+            )
+        self.save(
+            lambda: self.register.propose(
+                sighting=sighting, duplicate_reason=values["different"], **details(values)
+            ),
+            f"Proposed: {values['name']}",
+        )
+
+
+class LegacyScreen(_Entry):
+    """Enter a technology the force already runs: in use, with no recorded approval."""
+
+    HEADING = "Enter a technology already in use"
+    SAVE = "Enter"
+
+    def intro(self) -> str:
+        return "It will read as in use with no recorded approval, and its review is due by a date."
+
+    def fields(self) -> Sequence[Field]:
+        return [
+            *description(self.register),
+            Field("in_use_since", "In use since", required=True),
+            Field("authority", "On whose authority"),
+            Field("known", "What is known of its assessment", "text"),
+            Field("review_by", "Review by", "day", required=True),
+            Field("different", "Why it is different", help="Only if another has the same name."),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.enter_legacy(
+                in_use_since=values["in_use_since"],
+                authority=values["authority"],
+                known=values["known"],
+                review_by=values["review_by"],
+                duplicate_reason=values["different"],
+                **details(values),
+            ),
+            f"Entered: {values['name']}",
+        )

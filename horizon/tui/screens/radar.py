@@ -1,0 +1,201 @@
+"""The Radar: what is coming, how near it is, and what moved."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from horizon.model.state import State
+from horizon.register.as_at import journal_of, state_as_at
+from horizon.register.comparing import on_the_route
+from horizon.tui import radar_page
+from horizon.tui.collecting import uncollected
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.still_there import still_there
+from horizon.tui.widgets.banner import Banner
+from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.radar import RadarPicture
+from horizon.tui.widgets.register_table import RegisterTable
+
+WIDE_FROM = 110
+"""Columns from which the picture has the larger part."""
+
+SLICE = 0.008
+"""Seconds of reading before keys are looked at again."""
+
+
+class Legend(RegisterTable):
+    """Every technology by number, under its sector."""
+
+    CAN_SORT = False
+
+
+class RadarScreen(OnRegister, Screen[None]):
+    """Technologies by how near they are: rings from the centre, sectors around it."""
+
+    CSS_PATH = "../styles/radar.tcss"
+    BINDINGS = [
+        Binding("escape", "dismiss", "Back"),
+        Binding("tab", "turn", "List", key_display="Tab", priority=True),
+        Binding("r", "rings", "Rings"),
+        Binding("s", "sectors", "Sectors"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rings: radar_page.Rings = "time horizon"
+        self._sectors: radar_page.Sectors = "kind"
+        self._radar: radar_page.Radar | None = None
+        self._before: State | None = None
+        self._fits: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.register)
+        yield Static(id="about", markup=False)
+        with Horizontal(id="body"):
+            yield RadarPicture(id="picture")
+            yield Legend(radar_page.COLUMNS, "Nothing is on the route.", id="legend")
+        yield Static(id="said", markup=False)
+        yield Static(radar_page.KEY, id="key", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(RadarPicture).focus()
+        self._changed()
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width >= WIDE_FROM, "wide")
+
+    @on(RegisterChanged)
+    def _changed(self) -> None:
+        self._draw()
+        self._look_back()
+        self._find_fits()
+
+    @work(exclusive=True, group="fits")
+    async def _find_fits(self) -> None:
+        """Read which objective each technology fits best, a slice at a time."""
+        found: dict[str, int] = {}
+        started = time.monotonic()
+        for technology_id, objective in radar_page.fits_of(
+            self.register, on_the_route(self.register)
+        ):
+            found[technology_id] = objective
+            if time.monotonic() - started > SLICE:
+                await asyncio.sleep(0)
+                started = time.monotonic()
+        if found != self._fits:
+            self._fits = found
+            if self._sectors == "objective":
+                self._draw()
+
+    @work(thread=True, exclusive=True, group="before")
+    def _look_back(self) -> None:
+        """Read how the register was 90 days ago, to see what moved."""
+        worker = get_current_worker()
+        day = self.register.today - radar_page.LATELY
+        with uncollected(kept=True), journal_of(self.register) as history:
+            before = state_as_at(history, day=day, stop=lambda: worker.is_cancelled)
+        if before is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._looked_back, before)
+
+    def _looked_back(self, before: State) -> None:
+        self._before = before
+        if still_there(self):
+            self._draw()
+
+    def _draw(self) -> None:
+        self._radar = radar_page.radar(
+            self.register, self._rings, self._sectors, fits=self._fits, before=self._before
+        )
+        legend = self.query_one(Legend)
+        legend.show(
+            radar_page.rows(self.register, self._radar),
+            columns=radar_page.COLUMNS,
+            empty="Nothing is on the route.",
+            sorted_by=None,
+            keep=legend.current,
+        )
+        self._lay_out()
+
+    @on(RadarPicture.Resized)
+    def _lay_out(self) -> None:
+        picture = self.query_one(RadarPicture)
+        if self._radar is None or not picture.size.width:
+            return
+        layout, labels = radar_page.layout(self._radar, picture.size.width, picture.size.height)
+        order = [each.header.id for each in self._radar.entries]
+        picture.show(layout, labels, order, keep=self.query_one(Legend).current)
+        about = Content.styled("Radar", "bold") + Content(
+            f"  ·  rings by {self._rings}, sectors by {self._sectors}"
+            f"  ·  {len(self._radar.entries)} on it"
+        )
+        if layout.beyond:
+            about += Content(f"  ·  {len(layout.beyond)} in the list only: no room")
+        self.query_one("#about", Static).update(about)
+
+    @on(RadarPicture.Highlighted)
+    def _walked(self, event: RadarPicture.Highlighted) -> None:
+        legend = self.query_one(Legend)
+        if event.ids and legend.current not in event.ids:
+            legend.go_to(event.ids[0])
+        self._say(event.ids)
+
+    @on(RegisterTable.Highlighted)
+    def _listed(self, event: RegisterTable.Highlighted) -> None:
+        if event.id and self.query_one(Legend).has_focus:
+            self.query_one(RadarPicture).go_to(event.id)
+            self._say((event.id,))
+
+    def _say(self, ids: tuple[str, ...]) -> None:
+        if self._radar is not None:
+            self.query_one("#said", Static).update(radar_page.said(self._radar, ids))
+
+    @on(RadarPicture.Opened)
+    def _opened(self, event: RadarPicture.Opened) -> None:
+        """Open a technology; of several that share a mark, go to the first in the list."""
+        if len(event.ids) == 1:
+            self._open(event.ids[0])
+        else:
+            legend = self.query_one(Legend)
+            legend.go_to(min(event.ids, key=self._number))
+            legend.focus()
+
+    def _number(self, technology_id: str) -> int:
+        entries = self._radar.entries if self._radar else ()
+        return next((each.number for each in entries if each.header.id == technology_id), 0)
+
+    @on(RegisterTable.Opened)
+    def _opened_in_list(self, event: RegisterTable.Opened) -> None:
+        self._open(event.id)
+
+    def _open(self, technology_id: str) -> None:
+        from horizon.tui.screens.technology import TechnologyScreen
+
+        self.app.push_screen(TechnologyScreen(technology_id))
+
+    def action_turn(self) -> None:
+        """Go from the picture to the list, and back."""
+        legend = self.query_one(Legend)
+        (self.query_one(RadarPicture) if legend.has_focus else legend).focus()
+
+    def action_rings(self) -> None:
+        """Rings by time horizon, or by stage."""
+        self._rings = "stage" if self._rings == "time horizon" else "time horizon"
+        self._draw()
+
+    def action_sectors(self) -> None:
+        """Sectors by kind, or by the objective that a technology fits best."""
+        self._sectors = "objective" if self._sectors == "kind" else "kind"
+        self._draw()

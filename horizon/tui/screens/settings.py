@@ -1,0 +1,74 @@
+"""What Horizon remembers for one person on one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from horizon import settings
+from horizon.model.errors import StoreFault
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.propose import people
+from horizon.tui.widgets.fields import Field
+
+THEMES = {
+    "horizon-dark": "Dark",
+    "horizon-light": "Light",
+    "horizon-contrast": "High contrast",
+    "ansi-dark": "The terminal's own 16 colours, dark",
+    "ansi-light": "The terminal's own 16 colours, light",
+}
+"""Themes by the name people choose them by. Others can be chosen from the command list."""
+
+
+class SettingsScreen(FormScreen):
+    """Who you are and how Horizon looks. Kept on this machine only."""
+
+    HEADING = "Settings"
+
+    def intro(self) -> str:
+        return f"Kept in {settings.settings_path()}, for you alone. The register is not changed."
+
+    def fields(self) -> Sequence[Field]:
+        held = settings.load()
+        theme = self.app.theme
+        choices = [(shown, name) for name, shown in THEMES.items()]
+        if theme not in THEMES:
+            choices.append((theme, theme))
+        return [
+            Field(
+                "user",
+                "Your name",
+                required=True,
+                value=held.user or self.register.acting,
+                help="What you do is recorded under it. It is taken on trust.",
+                suggestions=people(self.register),
+            ),
+            Field("theme", "Colours", "choice", required=True, value=theme, choices=choices),
+            Field(
+                "motion",
+                "Movement",
+                "choice",
+                required=True,
+                value="none" if self.app.animation_level == "none" else "full",
+                choices=[("As usual", "full"), ("None: nothing slides, fades or blinks", "none")],
+            ),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        name, motion = " ".join(values["user"].split()), values["motion"]
+
+        def keep() -> None:
+            try:
+                settings.write(user=name, theme=values["theme"], motion=motion)
+            except OSError as error:
+                raise StoreFault(
+                    f"{settings.settings_path()} cannot be written: {error.strerror or error}."
+                ) from None
+            if not self.register.store.signed_in:
+                self.register.acting = name
+            self.app.theme = values["theme"]
+            self.app.animation_level = motion
+
+        acts = self.register.acting if self.register.store.signed_in else name
+        self.save(keep, f"Saved. You act as {acts}.")

@@ -1,0 +1,358 @@
+"""The short forms about one technology."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from horizon.model.technology import Sighting
+from horizon.model.words import Marking, Posture, SourceType, TimeHorizon
+from horizon.register.inputs import checked
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.propose import choices, description, people
+from horizon.tui.tags import known_tags
+from horizon.tui.widgets.fields import Field
+
+EMPTY = {"time_horizon": None, "posture": None, "kind": "other", "regime": "unknown"}
+"""What a choice that was emptied stands for."""
+
+
+class AmendScreen(FormScreen):
+    """Change what the register says a technology is."""
+
+    HEADING = "Amend"
+
+    def fields(self) -> Sequence[Field]:
+        held = self.technology
+        values = {
+            **held.details.model_dump(mode="json"),
+            "owner": self.register.name(held.owner) if held.owner else "",
+        }
+        plain = [
+            *description(self.register),
+            Field("aliases", "Other names", "names", help="Separated by commas."),
+            Field(
+                "tags",
+                "Tags",
+                "names",
+                help="Words to find it by, separated by commas.",
+                suggestions=known_tags(self.register),
+            ),
+            Field(
+                "time_horizon",
+                "Time horizon",
+                "choice",
+                choices=[
+                    ("H1: within 2 years", TimeHorizon.H1),
+                    ("H2: 2 to 5 years", TimeHorizon.H2),
+                    ("H3: later", TimeHorizon.H3),
+                ],
+            ),
+            Field("trl", "Technology readiness level", "number", help="1 to 9."),
+            Field(
+                "posture",
+                "Posture",
+                "choice",
+                choices=[(each.value.capitalize(), each.value) for each in Posture],
+            ),
+            Field(
+                "marking",
+                "Marking",
+                "choice",
+                required=True,
+                choices=[(each.value, each.value) for each in Marking],
+            ),
+        ]
+        filled = []
+        for each in plain:
+            value = values[each.name]
+            if isinstance(value, list):
+                value = ", ".join(value)
+            filled.append(
+                Field(
+                    each.name,
+                    each.label,
+                    each.kind,
+                    each.help,
+                    str(value) if value is not None else "",
+                    each.required,
+                    each.choices,
+                    each.suggestions,
+                )
+            )
+        return [*filled, Field("reason", "Reason", help="Why it changes.")]
+
+    @property
+    def sent(self) -> frozenset[str]:
+        return self.changed - {"reason"}
+
+    def submit(self, values: dict[str, Any]) -> None:
+        """Only what was changed here is sent, so that what others changed meanwhile stays."""
+        reason = values.pop("reason")
+        changes = {name: value for name, value in values.items() if name in self.changed}
+        if not changes:
+            self.say("Nothing was changed.")
+            return
+        for name in EMPTY.keys() & changes.keys():
+            changes[name] = changes[name] or EMPTY[name]
+        self.save(
+            lambda: self.register.amend(
+                self.technology_id, changes, reason=reason, expect=self.expect
+            ),
+            "Saved",
+        )
+
+
+class EvidenceScreen(FormScreen):
+    """Attach a reference to a document: the register keeps where it is, not the document."""
+
+    HEADING = "Attach evidence"
+    SAVE = "Attach"
+
+    def fields(self) -> Sequence[Field]:
+        kinds = [(each.name, each.id) for each in self.register.framework.route.documents]
+        return [
+            Field("title", "Title", required=True),
+            Field(
+                "document",
+                "What sort of document",
+                "choice",
+                choices=kinds,
+                help="Choose it where a gate asks for one.",
+            ),
+            Field(
+                "dated",
+                "Date of the document",
+                "day",
+                required=True,
+                value=self.register.today.isoformat(),
+            ),
+            Field("version", "Version"),
+            Field("owner", "Owner of the document", suggestions=people(self.register)),
+            Field("location", "Where it is kept"),
+            Field("ends_on", "End date of the trial", "day", help="For a trial protocol."),
+            Field("file", "File", help="Read once for its SHA-256 fingerprint, and not stored."),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        file = values.pop("file")
+        self.save(
+            lambda: self.register.attach_evidence(
+                self.technology_id,
+                file=Path(file).expanduser() if file else None,
+                expect=self.expect,
+                **values,
+            ),
+            "Attached",
+        )
+
+
+class SightingScreen(FormScreen):
+    """Add a dated source where the technology was seen."""
+
+    HEADING = "Add a sighting"
+    SAVE = "Add"
+
+    def fields(self) -> Sequence[Field]:
+        return [
+            Field("source", "Seen at", required=True),
+            Field(
+                "source_type",
+                "Sort of source",
+                "choice",
+                value=SourceType.INTERNAL.value,
+                required=True,
+                choices=choices(SourceType),
+            ),
+            Field(
+                "seen_on", "Seen on", "day", required=True, value=self.register.today.isoformat()
+            ),
+            Field("title", "Title"),
+            Field("url", "Link"),
+            Field("note", "Note", "text"),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        sighting = checked(Sighting, values)
+        self.save(
+            lambda: self.register.add_sighting(self.technology_id, sighting, expect=self.expect),
+            "Sighting added",
+        )
+
+
+class ReviewScreen(FormScreen):
+    """Set the day by which the technology is looked at again."""
+
+    HEADING = "Review date"
+
+    @property
+    def sent(self) -> frozenset[str]:
+        return frozenset({"review_by"})
+
+    def fields(self) -> Sequence[Field]:
+        held = self.technology.review_by
+        return [
+            Field(
+                "review_by",
+                "Review by",
+                "day",
+                required=True,
+                value=held.isoformat() if held else "",
+            ),
+            Field("reason", "Reason"),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.set_review(
+                self.technology_id, values["review_by"], reason=values["reason"], expect=self.expect
+            ),
+            "Review date set",
+        )
+
+
+class WithdrawScreen(FormScreen):
+    """Take the technology off the route. It stays in the register with its history."""
+
+    HEADING = "Withdraw"
+    SAVE = "Withdraw"
+
+    def fields(self) -> Sequence[Field]:
+        return [Field("reason", "Reason", "text", required=True)]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.withdraw(
+                self.technology_id, reason=values["reason"], expect=self.expect
+            ),
+            "Withdrawn",
+        )
+
+
+class SupersedeScreen(FormScreen):
+    """Record that another technology takes this one's place."""
+
+    HEADING = "Supersede"
+    SAVE = "Supersede"
+
+    def fields(self) -> Sequence[Field]:
+        names = [each.name for each in self.register.state.technologies.headers()]
+        return [
+            Field(
+                "successor",
+                "By which technology",
+                required=True,
+                suggestions=names,
+                help="Its label or its name.",
+            ),
+            Field("reason", "Reason", "text", required=True),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.supersede(
+                self.technology_id,
+                values["successor"],
+                reason=values["reason"],
+                expect=self.expect,
+            ),
+            "Superseded",
+        )
+
+
+class ReopenScreen(FormScreen):
+    """Record that something happened, so that a body has to look again."""
+
+    HEADING = "Reopen"
+    SAVE = "Reopen"
+
+    def intro(self) -> str:
+        return "Say what happened. The owner is told what to supply, and a review falls due."
+
+    def fields(self) -> Sequence[Field]:
+        triggers = [
+            (f"{each.name}{' (suspends its approval)' if each.suspends else ''}", each.id)
+            for each in self.register.framework.route.triggers
+        ]
+        return [
+            Field("trigger", "What sort of thing", "choice", required=True, choices=triggers),
+            Field("reason", "What happened", "text", required=True),
+            Field("on", "On", "day", required=True, value=self.register.today.isoformat()),
+            Field(
+                "items",
+                "Questions to be answered again",
+                "names",
+                help="Their ids, separated by commas, such as FA2, LB1.",
+                suggestions=list(self.register.framework.items),
+            ),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        values["items"] = [each.upper() for each in values["items"]]
+        self.save(
+            lambda: self.register.reopen(self.technology_id, expect=self.expect, **values),
+            "Reopened",
+        )
+
+
+class OpenRoundScreen(FormScreen):
+    """Name the assessors of a scoring round. Nobody sees scores until it is closed."""
+
+    HEADING = "Open a scoring round"
+    SAVE = "Open the round"
+
+    def intro(self) -> str:
+        tier = self.register.reading(self.technology_id).tier.tier
+        wanted = self.register.framework.tier_depth(tier).assessors
+        return (
+            f"The {tier} tier asks for {wanted} or more, none of whom proposed or owns it. Horizon "
+            "shows nobody another's scores until the round closes. Whoever can open the "
+            "register's files can read them."
+        )
+
+    def fields(self) -> Sequence[Field]:
+        return [
+            Field(
+                "assessors",
+                "Assessors",
+                "names",
+                required=True,
+                value="",
+                help="Names, separated by commas.",
+                suggestions=people(self.register),
+            ),
+        ]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.open_round(
+                self.technology_id, values["assessors"], expect=self.expect
+            ),
+            "The round is open",
+        )
+
+
+class CloseRoundScreen(FormScreen):
+    """Close the scoring round and show its scores."""
+
+    HEADING = "Close the scoring round"
+    SAVE = "Close the round"
+
+    def intro(self) -> str:
+        current = self.technology.open_round
+        waiting = [self.register.name(each) for each in current.waiting_for] if current else []
+        if waiting:
+            return f"Still waiting for {', '.join(waiting)}. Closing it now needs a reason."
+        return "Everybody has submitted."
+
+    def fields(self) -> Sequence[Field]:
+        return [Field("reason", "Reason")]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.close_round(
+                self.technology_id, reason=values["reason"], expect=self.expect
+            ),
+            "The round is closed",
+        )

@@ -1,0 +1,210 @@
+"""One technology, whole: five tabs, and the keys for everything that can be done to it."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static, TabbedContent, TabPane
+
+from horizon.model.technology import Technology
+from horizon.model.wording import printable
+from horizon.register.as_at import Moment
+from horizon.register.views import history
+from horizon.tui import pages, route_page
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens import small_forms
+from horizon.tui.screens.conditions import ConditionsScreen
+from horizon.tui.screens.decide import DecideScreen
+from horizon.tui.screens.ethics import EthicsScreen
+from horizon.tui.screens.facts import FactsScreen
+from horizon.tui.screens.line import LineScreen
+from horizon.tui.screens.move import MoveScreen
+from horizon.tui.screens.note import NoteScreen
+from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.record import RecordScreen
+from horizon.tui.screens.score import ScoreScreen
+from horizon.tui.widgets.banner import Banner
+from horizon.tui.widgets.history_list import HistoryList
+from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.page import Page
+
+TABS = ("Overview", "Scores", "Ethics", "Route", "History")
+
+
+class TechnologyScreen(OnRegister, Screen[None]):
+    """A technology: how it stands, its scores, ethics, route and history."""
+
+    CSS_PATH = "../styles/technology.tcss"
+    BINDINGS = [
+        Binding("escape", "dismiss", "Back"),
+        *[
+            Binding(str(number), f"tab('{name}')", name, show=False, id=f"tab-{name.lower()}")
+            for number, name in enumerate(TABS, start=1)
+        ],
+        Binding("f", "open('facts')", "Facts"),
+        Binding("s", "score", "Score"),
+        Binding("S", "close_round", "Close round", show=False),
+        Binding("e", "open('ethics')", "Ethics"),
+        Binding("g", "open('move')", "Gate"),
+        Binding("d", "open('decide')", "Decide"),
+        Binding("v", "open('evidence')", "Evidence"),
+        Binding("a", "open('amend')", "Amend"),
+        Binding("c", "open('conditions')", "Conditions"),
+        Binding("K", "open('records')", "Records", tooltip="The whole record of each decision"),
+        Binding("o", "open('sighting')", "Sighting"),
+        Binding("r", "open('review')", "Review", tooltip="Set the review date"),
+        Binding("w", "open('withdraw')", "Withdraw"),
+        Binding("x", "export", "Export"),
+        Binding("u", "open('supersede')", "Supersede", show=False),
+        Binding("p", "open('reopen')", "Reopen", show=False),
+        Binding("n", "open('note')", "Note", show=False),
+    ]
+
+    def __init__(self, technology_id: str) -> None:
+        super().__init__()
+        self.technology_id = technology_id
+        self._told = False
+
+    @property
+    def technology(self) -> Technology:
+        return self.register.technology(self.technology_id)
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.register)
+        yield Static(id="title", markup=False)
+        with TabbedContent(id="tabs"):
+            for number, name in enumerate(TABS, start=1):
+                with TabPane(f"{number} {name}", id=name):
+                    if name == "History":
+                        yield HistoryList(id="history")
+                    else:
+                        with VerticalScroll():
+                            yield Page(id=f"text-{name}")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        if not self._is_gone:
+            self._draw()
+            self._focus_text()
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether it left with the import that entered it."""
+        return self.technology_id not in self.register.state.technologies
+
+    def on_screen_resume(self) -> None:
+        if self.is_current and self._is_gone:
+            self.dismiss()
+
+    @on(RegisterChanged)
+    def _changed(self, event: RegisterChanged) -> None:
+        if not event.ids or self.technology_id in event.ids:
+            self._draw()
+
+    def _draw(self) -> None:
+        technology = self.technology
+        reading = self.register.reading(self.technology_id)
+        name = printable(f"{technology.label}  {technology.name}")
+        self.query_one("#title", Static).update(
+            Content.styled(name, "bold") + Content(f"  ·  {reading.standing.words}")
+        )
+        texts = {
+            "Overview": pages.overview,
+            "Scores": pages.scores,
+            "Ethics": pages.ethics,
+            "Route": route_page.route,
+        }
+        for tab, text in texts.items():
+            self.query_one(f"#text-{tab}", Page).show(text(self.register, technology))
+        self._told = False
+        self._tell()
+
+    def _tell(self) -> None:
+        """Read the journal only when somebody looks at it."""
+        if self.query_one(TabbedContent).active == "History" and not self._told:
+            self._told = True
+            entries = list(history(self.register, self.technology_id))
+            self.query_one(HistoryList).show(entries)
+
+    @on(TabbedContent.TabActivated)
+    def _focus_text(self) -> None:
+        active = self.query_one(TabbedContent).active
+        self._tell()
+        if active == "History":
+            self.query_one(HistoryList).focus()
+        elif active:
+            self.query_one(f"#{active} VerticalScroll").focus()
+
+    @on(HistoryList.Opened)
+    def _show_line(self, event: HistoryList.Opened) -> None:
+        self.app.push_screen(LineScreen(event.entry))
+
+    @on(HistoryList.AsAt)
+    def _as_at(self, event: HistoryList.AsAt) -> None:
+        self.app.travel(Moment(event=event.entry.seq))  # type: ignore[attr-defined]
+
+    def action_tab(self, name: str) -> None:
+        self.query_one(TabbedContent).active = name
+
+    SCREENS = {
+        "facts": FactsScreen,
+        "ethics": EthicsScreen,
+        "move": MoveScreen,
+        "decide": DecideScreen,
+        "conditions": ConditionsScreen,
+        "records": RecordScreen,
+        "reopen": small_forms.ReopenScreen,
+        "note": NoteScreen,
+        "amend": small_forms.AmendScreen,
+        "evidence": small_forms.EvidenceScreen,
+        "sighting": small_forms.SightingScreen,
+        "review": small_forms.ReviewScreen,
+        "withdraw": small_forms.WithdrawScreen,
+        "supersede": small_forms.SupersedeScreen,
+    }
+
+    def action_open(self, name: str) -> None:
+        if self.register.read_only and name != "records":
+            self.notify(self.register.read_only, severity="error", markup=False)
+            return
+        self.app.push_screen(self.SCREENS[name](self.technology_id))
+
+    def action_export(self) -> None:
+        """Export a paper, or data, about this technology."""
+        from horizon.tui.screens.export import ExportScreen
+
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+            return
+        shown = f"{self.technology.label} {self.technology.name}"
+        screen = ExportScreen([self.technology_id], shown=shown, chosen=True)
+        self.app.push_screen(screen)
+
+    def action_score(self) -> None:
+        """Open a round where there is none, else score."""
+        current = self.technology.open_round
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+        elif current is None:
+            self.app.push_screen(small_forms.OpenRoundScreen(self.technology_id))
+        elif not current.waiting_for:
+            self.action_close_round()
+        elif self.register.person_id not in current.waiting_for:
+            names = ", ".join(self.register.name(each) for each in current.waiting_for)
+            self.notify(
+                f"Round {current.number} waits for {names}. You act as {self.register.acting}. "
+                "Press Shift+S to close it early.",
+                markup=False,
+            )
+        else:
+            self.app.push_screen(ScoreScreen(self.technology_id))
+
+    def action_close_round(self) -> None:
+        if self.technology.open_round is None:
+            self.notify("No scoring round is open.")
+        else:
+            self.app.push_screen(small_forms.CloseRoundScreen(self.technology_id))

@@ -1,0 +1,400 @@
+"""The first look at signals, one after the other, a key for each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from horizon.model.errors import HorizonError
+from horizon.model.technology import Sighting, Technology
+from horizon.model.triage import Driver, Looked, Nature, Pestle, Verdict, suggested
+from horizon.model.wording import day, in_words, printable
+from horizon.model.words import SourceType, TimeHorizon
+from horizon.register import Register
+from horizon.register.signals import filled, lacking, queue
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import field as said
+from horizon.tui.pages import heading, joined, line
+from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.widgets.banner import Banner
+from horizon.tui.widgets.fields import Field
+from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.page import Lines, Page
+
+HORIZONS = (None, TimeHorizon.H1, TimeHorizon.H2, TimeHorizon.H3)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said of the signal in front so far. `second` says that the next digit is the
+    uncertainty."""
+
+    impact: int = 0
+    uncertainty: int = 0
+    second: bool = False
+    mainstream: TimeHorizon | None = None
+    nature: Nature = Nature.OPPORTUNITY
+
+    @property
+    def is_said(self) -> bool:
+        """Whether impact and uncertainty are said."""
+        return bool(self.impact and self.uncertainty)
+
+
+class TriageScreen(OnRegister, Screen[None]):
+    """Take a first look at signals: two digits, then Enter for the verdict they suggest."""
+
+    CSS_PATH = "../styles/triage.tcss"
+    BINDINGS = [
+        *(
+            Binding(
+                str(n),
+                f"degree({n})",
+                "Impact, uncertainty",
+                key_display="1-5",
+                show=n == 1,
+                id=f"degree-{n}",
+            )
+            for n in range(1, 6)
+        ),
+        Binding("enter", "take", "Suggested"),
+        Binding("a", "verdict('assess')", "Assess"),
+        Binding("w", "verdict('watch')", "Watch"),
+        Binding("l", "verdict('log')", "Log"),
+        Binding("p", "verdict('park')", "Park"),
+        Binding("h", "horizon", "Horizon"),
+        Binding("t", "nature", "Threat"),
+        Binding("i", "sponsor", "Sponsor"),
+        Binding("e", "everything", "More"),
+        Binding("s", "skip", "Skip"),
+        Binding("u", "undo", "Undo"),
+        Binding("o", "open", "Open", show=False),
+        Binding("down,space", "scroll(1)", "Read on", show=False),
+        Binding("up", "scroll(-1)", "Read back", show=False),
+        Binding("escape", "dismiss", "Back"),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queue: list[str] = []
+        self._at = 0
+        self._draft = Draft()
+        self._revision = 0
+        self._done: list[tuple[int, Callable[[], object] | None]] = []
+
+    def compose(self) -> ComposeResult:
+        yield Banner(self.register)
+        yield Static(id="signal", classes="heading", markup=False)
+        yield Static(id="draft", markup=False)
+        with VerticalScroll(id="about", can_focus=False):
+            yield Page(id="text")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._queue = queue(self.register)
+        self._show()
+
+    @on(RegisterChanged)
+    def _changed(self) -> None:
+        self._show()
+
+    @property
+    def signal(self) -> Technology | None:
+        """The signal in front."""
+        held = self.register.state.technologies
+        first = self.register.framework.route.first_stage
+        while self._at < len(self._queue):
+            key = self._queue[self._at]
+            if key in held and held.header(key).stage == first:
+                return self.register.technology(key)
+            self._at += 1
+        return None
+
+    def _show(self) -> None:
+        signal = self.signal
+        title, draft = self.query_one("#signal", Static), self.query_one("#draft", Static)
+        if signal is None:
+            title.update(
+                "No signal wants a look today."
+                if not self._queue
+                else "That was the last signal. Press u to take a verdict back."
+            )
+            draft.update("")
+            self.query_one(Page).show(())
+            return
+        self._revision = signal.revision
+        name = printable(f"{signal.label}  {signal.name}")
+        title.update(Content(f"{self._at + 1} of {len(self._queue)}   {name}"))
+        draft.update(self._drawn())
+        self.query_one(Page).show(_about(self.register, signal))
+
+    @property
+    def suggested(self) -> Verdict | None:
+        """What impact and uncertainty suggest, once both are said. What cannot be taken forward
+        yet is watched until it can."""
+        signal = self.signal
+        if signal is None or not self._draft.is_said:
+            return None
+        found = suggested(self._draft.impact, self._draft.uncertainty)
+        if found is Verdict.ASSESS and lacking(self.register, signal.id):
+            return Verdict.WATCH
+        return found
+
+    def _drawn(self) -> Content:
+        """What was said so far, and what follows from it."""
+        now = self._draft
+        lines = [
+            _scale("Impact", now.impact, not now.second),
+            _scale("Uncertainty", now.uncertainty, now.second),
+        ]
+        more = f"Mainstream: {now.mainstream or 'not said'}   {now.nature.capitalize()}"
+        verdict = self.suggested
+        follows = f"Suggested: {verdict.capitalize()} (Enter)" if verdict else ""
+        return Content("\n").join([*lines, Content(f"{more}   {follows}")])
+
+    def action_degree(self, degree: int) -> None:
+        """Say the impact, then the uncertainty."""
+        if self._draft.second:
+            self._draft = replace(self._draft, uncertainty=degree, second=False)
+        else:
+            self._draft = replace(self._draft, impact=degree, uncertainty=0, second=True)
+        self._show()
+
+    def action_horizon(self) -> None:
+        """Say when it could be in ordinary use: not said, H1, H2, H3."""
+        following = (HORIZONS.index(self._draft.mainstream) + 1) % len(HORIZONS)
+        self._draft = replace(self._draft, mainstream=HORIZONS[following])
+        self._show()
+
+    def action_nature(self) -> None:
+        """Say whether it is an opportunity or a threat."""
+        other = Nature.OPPORTUNITY if self._draft.nature is Nature.THREAT else Nature.THREAT
+        self._draft = replace(self._draft, nature=other)
+        self._show()
+
+    def action_take(self) -> None:
+        """Take the verdict that impact and uncertainty suggest."""
+        if self.suggested is not None:
+            self.action_verdict(self.suggested.value)
+        else:
+            self.notify("Say impact and uncertainty first: two digits from 1 to 5.")
+
+    def action_verdict(self, verdict: str) -> None:
+        """Record the verdict and go on."""
+        signal = self.signal
+        if signal is None or self._cannot_write():
+            return
+        if not self._draft.is_said:
+            self.notify("Say impact and uncertainty first: two digits from 1 to 5.")
+            return
+        looked = Looked(
+            verdict=Verdict(verdict),
+            impact=self._draft.impact,
+            uncertainty=self._draft.uncertainty,
+            mainstream=self._draft.mainstream,
+            nature=self._draft.nature,
+        )
+        looked = filled(looked, self.register.whole(signal.id), self.register.today)
+        revision = self._revision
+        _, error = self.app.act(  # type: ignore[attr-defined]
+            lambda: self.register.triage(signal.id, looked, expect=revision)
+        )
+        if error is not None:
+            self._refused(error)
+            return
+        watched = f" until {day(looked.check_on)}" if looked.check_on else ""
+        self._go_on(
+            f"{signal.label}: {verdict}{watched}. Press u to take it back.",
+            lambda: self.register.take_triage_back(signal.id),
+        )
+
+    def _go_on(self, words: str, undo: Callable[[], object] | None) -> None:
+        self._done.append((self._at, undo))
+        self._at += 1
+        self._draft = Draft()
+        self.app.clear_notifications()
+        if words:
+            self.notify(words, timeout=3, markup=False)
+        self._show()
+        self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    def action_skip(self) -> None:
+        """Go on without a verdict: the signal comes again another time."""
+        if self.signal is not None:
+            self._go_on("", None)
+
+    def action_undo(self) -> None:
+        """Take the last verdict back and show its signal again."""
+        if not self._done:
+            self.notify("No verdict was given here yet.")
+            return
+        at, undo = self._done[-1]
+        if undo is not None:
+            _, error = self.app.act(undo)  # type: ignore[attr-defined]
+            if error is not None:
+                self._refused(error)
+                return
+        self._done.pop()
+        self._at, self._draft = at, Draft()
+        self.app.clear_notifications()
+        self._show()
+
+    def action_sponsor(self) -> None:
+        """Stand up for the signal as somebody in the force: an internal sighting."""
+        signal = self.signal
+        if signal is None or self._cannot_write():
+            return
+        seen = Sighting(
+            source=f"Sponsored by {self.register.acting}",
+            source_type=SourceType.INTERNAL,
+            seen_on=self.register.today,
+        )
+        _, error = self.app.act(  # type: ignore[attr-defined]
+            lambda: self.register.add_sighting(signal.id, seen)
+        )
+        if error is not None:
+            self._refused(error)
+
+    def action_everything(self) -> None:
+        """Say more: sides and trends, what would move us, the day of the next look."""
+        signal = self.signal
+        if signal is None or self._cannot_write():
+            return
+
+        def saved(technology_id: str | None) -> None:
+            if technology_id:
+                self._go_on("", lambda: self.register.take_triage_back(signal.id))
+
+        self.app.push_screen(TriageForm(signal.id, self._draft), saved)
+
+    def action_open(self) -> None:
+        from horizon.tui.screens.technology import TechnologyScreen
+
+        if (signal := self.signal) is not None:
+            self.app.push_screen(TechnologyScreen(signal.id))
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#about", VerticalScroll).scroll_relative(y=3 * by, animate=False)
+
+    def _refused(self, error: HorizonError) -> None:
+        self.notify(str(error), severity="error", timeout=10, markup=False)
+        self._show()
+
+    def _cannot_write(self) -> bool:
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+        return bool(self.register.read_only)
+
+
+def _scale(name: str, degree: int, asked: bool) -> Content:
+    """A scale from 1 to 5 with what was said in brackets, and a mark where a digit goes next."""
+    shown = " ".join(f"[{n}]" if n == degree else f" {n} " for n in range(1, 6))
+    return Content.styled(f"{'>' if asked else ' '} {name:<12}", "bold" if asked else "") + Content(
+        shown
+    )
+
+
+def _about(register: Register, signal: Technology) -> Lines:
+    """What to know of a signal at a first look."""
+    lack = lacking(register, signal.id)
+    held = signal.triage
+    parts = [
+        said("Kind", in_words(signal.kind)),
+        said("Also", ", ".join(signal.aliases)),
+        said("Supplier", signal.supplier),
+        said("Tags", ", ".join(signal.tags)),
+    ]
+    if held is not None:
+        parts.append(said("Last look", f"{held.at[:10]}. {held.words}"))
+    parts += [line(), line(signal.summary)] if signal.summary else []
+    parts += [line(), line(signal.problem)] if signal.problem else []
+    parts.append(heading("Seen"))
+    whole = register.whole(signal.id)
+    parts += [
+        line(f"{day(e.seen_on)}  {e.source} ({e.source_type})  {e.title} {e.note} {e.url}".rstrip())
+        for e in whole.sightings
+    ]
+    parts.append(said("Lacks", lack or "nothing: it can be taken forward", "bold" if lack else ""))
+    return joined(parts)
+
+
+class TriageForm(FormScreen):
+    """Everything a first look can say."""
+
+    HEADING = "First look"
+
+    def __init__(self, technology_id: str, draft: Draft) -> None:
+        super().__init__(technology_id)
+        self._draft = draft
+
+    def fields(self) -> Sequence[Field]:
+        now, held = self._draft, self.technology.triage
+        degrees = [(str(n), str(n)) for n in range(1, 6)]
+        return [
+            Field(
+                "impact", "Impact on the Policing Plan", "choice", required=True,
+                choices=degrees, value=str(now.impact or ""),
+            ),
+            Field(
+                "uncertainty", "Uncertainty", "choice", required=True,
+                choices=degrees, value=str(now.uncertainty or ""),
+            ),
+            Field(
+                "verdict", "Verdict", "choice", "From the two above if left empty.",
+                choices=_choices(Verdict),
+            ),
+            Field(
+                "mainstream", "In ordinary use", "choice",
+                choices=[(each.value, each.value) for each in TimeHorizon],
+                value=now.mainstream or "",
+            ),
+            Field(
+                "nature", "Opportunity or threat", "choice", required=True,
+                choices=_choices(Nature), value=now.nature.value,
+            ),
+            Field("pestle", "What it touches", "many", choices=_choices(Pestle)),
+            Field("drivers", "What drives it", "many", choices=_choices(Driver)),
+            Field(
+                "trigger", "What would make us move", help="For what is watched.",
+                value=held.trigger if held else "",
+            ),
+            Field("check_on", "Next look on", "day", "In half a year if left empty."),
+            Field("note", "Note", "text"),
+        ]  # fmt: skip
+
+    def submit(self, values: dict[str, Any]) -> None:
+        impact, uncertainty = int(values["impact"]), int(values["uncertainty"])
+        verdict = values["verdict"] or suggested(impact, uncertainty)
+        looked = Looked(
+            verdict=Verdict(verdict),
+            impact=impact,
+            uncertainty=uncertainty,
+            mainstream=TimeHorizon(values["mainstream"]) if values["mainstream"] else None,
+            nature=Nature(values["nature"]),
+            pestle=tuple(map(Pestle, values["pestle"])),
+            drivers=tuple(map(Driver, values["drivers"])),
+            trigger=values["trigger"],
+            check_on=values["check_on"],
+            note=values["note"],
+        )
+        looked = filled(looked, self.register.whole(self.technology_id), self.register.today)
+        self.save(
+            lambda: self.register.triage(self.technology_id, looked, expect=self.expect),
+            f"{verdict.capitalize()}",
+        )
+
+
+def _choices(
+    words: type[Verdict] | type[Nature] | type[Pestle] | type[Driver],
+) -> list[tuple[str, str]]:
+    return [(in_words(each.value), each.value) for each in words]

@@ -1,0 +1,169 @@
+"""What screens that take typing share: saving, being refused, and leaving without losing work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual import on
+from textual.content import Content
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
+from horizon.model.meeting import Meeting
+from horizon.model.technology import Technology
+from horizon.model.wording import printable
+from horizon.register.telling import tell
+from horizon.tui.keymap import Binding
+from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.conflict import Clash, ConflictScreen
+from horizon.tui.screens.on_register import OnRegister
+
+NARROW, WIDE = 100, 110
+"""Columns below which lists give way, and from which panels stand beside a form."""
+
+DONE_SHOWN = 3
+"""Seconds for which it is said that something was saved."""
+
+TOLD = 8
+"""Seconds for which it is said that somebody else changed the same technology."""
+
+KEEP, DISCARD = "Keep working", "Throw it away"
+
+
+class WorkScreen(OnRegister, Screen[str]):
+    """A screen with unsaved work on one technology, or on a new one.
+
+    Esc asks before it throws work away. A refusal is shown in words and keeps everything. After a
+    conflict the newer version counts as seen, so that saving again is a choice.
+    """
+
+    BINDINGS = [
+        Binding("ctrl+s", "save_in_turn", "Save", priority=True),
+        Binding("escape", "leave", "Back"),
+    ]
+
+    def __init__(self, technology_id: str = "") -> None:
+        super().__init__()
+        self.technology_id = technology_id
+        self.expect: int | None = None
+        self.base: Technology | None = None
+        self._newer: Technology | None = None
+
+    @property
+    def technology(self) -> Technology:
+        return self.register.technology(self.technology_id)
+
+    def on_mount(self) -> None:
+        if self.technology_id:
+            self.base = self.technology
+            self.expect = self.base.revision
+
+    @on(RegisterChanged)
+    def _told_of_others(self, event: RegisterChanged) -> None:
+        """Say at once what somebody else does to the same technology meanwhile."""
+        if self.technology_id not in event.ids or self.expect is None or not self.is_current:
+            return
+        newer = [
+            f"{self.register.name(each.by)}: {tell(each, self.register)}"
+            for _, commit in self.register.history(self.technology_id)
+            for each in commit.events
+            if each.subject == self.technology_id
+            and each.revision > self.expect
+            and each.by != self.register.person_id
+        ]
+        if newer:
+            label = self.register.label(self.technology_id)
+            said = f"{label} has just been changed. {newer[-1]}. What you typed is kept."
+            self.notify(said, timeout=TOLD, markup=False)
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width < NARROW, "narrow")
+        self.set_class(event.size.width >= WIDE, "wide")
+
+    @property
+    def has_work(self) -> bool:
+        """Whether leaving now would lose something."""
+        raise NotImplementedError
+
+    def action_save(self) -> None:
+        """Save the work and leave."""
+        raise NotImplementedError
+
+    def action_save_in_turn(self) -> None:
+        """Save once whatever is being typed into has taken every letter typed before."""
+        (self.focused or self).call_later(self.action_save)
+
+    def save(self, command: Callable[[], Any], done: str) -> None:
+        """Run a command of the register with the work; leave when it is done."""
+        result, error = self.app.act(command)  # type: ignore[attr-defined]
+        if error is not None:
+            self.refused(error)
+            return
+        self.app.clear_notifications()  # a pile of them would cover a small screen
+        self.app.notify(done, timeout=DONE_SHOWN, markup=False)
+        if isinstance(result, Technology | Meeting):
+            self.dismiss(result.id)
+        else:
+            self.dismiss(self.technology_id)
+
+    def clashes(self) -> list[Clash]:
+        """What somebody else changed in the same places since this screen was opened."""
+        return []
+
+    def take_theirs(self, names: frozenset[str]) -> None:
+        """Put their version of these fields in place of what was typed, and count what they
+        changed elsewhere as seen."""
+
+    def _settled(self, theirs: frozenset[str] | None) -> None:
+        """Save with their version of some fields, or go on working."""
+        if theirs is not None:
+            self.take_theirs(theirs)
+            self.base = self._newer
+            self.action_save()
+
+    def refused(self, error: HorizonError) -> None:
+        """Say why nothing was saved. The work stays as it is."""
+        if isinstance(error, Conflict):
+            self.expect, self._newer = error.found, self.technology
+            clashes = self.clashes()
+            if clashes:
+                self.app.push_screen(ConflictScreen(error, clashes), self._settled)
+            lines = [f"{error.label} was changed by someone else while you worked:"]
+            lines += [f"  {each}" for each in error.changes]
+            lines.append("Nothing was saved and your work is kept. Save again to add it on top.")
+        elif isinstance(error, RuleBroken):
+            lines = [f"Refused: {error.rule}."]
+            lines += [f"  Missing: {each}" for each in error.missing]
+            lines += [error.who] if error.who else []
+        else:
+            lines = [f"Error: {error}"]
+        self.say("\n".join(lines))
+
+    def say(self, words: str) -> None:
+        """Show a message on the screen, or take it away."""
+        message = self.query_one("#message", Static)
+        message.update(Content(printable(words)))
+        message.set_class(bool(words), "shown")
+        if words:
+            message.scroll_visible(animate=False)
+
+    def action_leave(self) -> None:
+        if not self.has_work:
+            self.dismiss("")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == DISCARD:
+                self.dismiss("")
+
+        self.app.push_screen(Ask("You have not saved this.", (KEEP, DISCARD)), answered)
+
+
+def field_of(error: BadInput, names: list[str]) -> str:
+    """The field that a refusal is about, where its words begin with one."""
+    first = error.what.split(" ", 1)[0].split(".", 1)[0]
+    return first if first in names else ""

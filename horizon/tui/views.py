@@ -1,0 +1,183 @@
+"""Rows of the Register screen: which technologies, in which columns, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from horizon import settings
+from horizon.model.headers import TechnologyHeader
+from horizon.model.wording import printable
+from horizon.register import Register
+from horizon.register.views import Attention, attention, standing_of
+from horizon.tui.columns import EXTRAS, extra_cells, extra_columns
+from horizon.tui.widgets.register_table import Column, Row
+
+if TYPE_CHECKING:
+    from horizon.register.finding import Found
+
+COLUMNS = (
+    Column("Label", 6),
+    Column("Name", share=4),
+    Column("Stage", 17, shown_from=78),
+    Column("Owner", 16, shown_from=100),
+    *extra_columns(),
+    Column("Standing", share=5),
+)
+NEEDS = (*COLUMNS[:-1], Column("Why", share=5))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A choice of technologies. `stage` is empty for all; `needs` asks for what needs someone;
+    `query` is what a saved search looks for."""
+
+    name: str
+    stage: str = ""
+    needs: bool = False
+    query: str = ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return NEEDS if self.needs else COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A technology with what the list says of it."""
+
+    header: TechnologyHeader
+    why: str
+    late: bool
+
+
+def views(register: Register) -> list[tuple[View, int]]:
+    """The views and how many technologies each holds: needs someone, all, then each stage."""
+    headers = register.state.technologies.headers()
+    counts: dict[str, int] = {}
+    for header in headers:
+        counts[header.stage] = counts.get(header.stage, 0) + 1
+    needs = len({each.technology.id for each in attention(register)})
+    found = [(View("Needs someone", needs=True), needs), (View("All"), len(headers))]
+    for stage in register.framework.route.stages:
+        if counts.get(stage.id):
+            found.append((View(stage.name, stage.id), counts[stage.id]))
+    return found
+
+
+def listed(register: Register, view: View) -> list[Listed]:
+    """The technologies of a view, in its own order. Standing is worked out when a row is drawn."""
+    if view.needs:
+        reasons: dict[str, list[Attention]] = {}
+        for each in attention(register):
+            reasons.setdefault(each.technology.id, []).append(each)
+        return [
+            Listed(
+                found[0].technology,
+                found[0].words + (f" (and {len(found) - 1} more)" if len(found) > 1 else ""),
+                found[0].kind == "overdue",
+            )
+            for found in reasons.values()
+        ]
+    return [
+        Listed(each, "", late=False)
+        for each in register.state.technologies.headers()
+        if not view.stage or each.stage == view.stage
+    ]
+
+
+def saved_views() -> list[View]:
+    """The searches that were kept by name, in the order of the alphabet."""
+    kept = settings.load().views
+    return [View(name, query=kept[name]) for name in sorted(kept, key=str.casefold)]
+
+
+class Rows(Sequence[Row]):
+    """Rows made when they are drawn, so that a list of 10,000 costs what is in view.
+
+    Where a search `found` them, what made each fit is shown and marked.
+    """
+
+    def __init__(
+        self, register: Register, listed: Sequence[Listed], found: Found | None = None
+    ) -> None:
+        self._register, self._listed, self._found = register, listed, found
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def __getitem__(self, at: int) -> Row:  # type: ignore[override]
+        each = self._listed[at]
+        texts = cells(self._register, each)
+        if self._found is None or not self._found.words:
+            return Row(each.header.id, texts, each.late)
+        name, marks = why_found(each.header, self._found)
+        texts = (texts[0], name, *texts[2:])
+        marked = tuple((1, *span) for span in marks)
+        return Row(each.header.id, texts, each.late, marks=marked)
+
+
+def why_found(header: TechnologyHeader, found: Found) -> tuple[str, list[tuple[int, int]]]:
+    """The name as a search shows it, behind what else made it fit, and the letters that did."""
+    name = in_line(header.name)
+    if marks := found.marks(name):
+        return name, marks
+    for other in (*header.aliases, header.supplier, *header.tags):
+        shown = in_line(other)
+        if shown and (marks := found.marks(shown)):
+            return f"{shown}: {name}", marks
+    return name, []
+
+
+def in_line(text: str) -> str:
+    """Text that somebody typed, safe for a terminal and on one line."""
+    return printable(text).replace("\n", " ").replace("\t", " ")
+
+
+def cells(register: Register, each: Listed) -> tuple[str, ...]:
+    """The cells of one technology, for `COLUMNS`."""
+    header = each.header
+    stage = register.framework.route.stage(header.stage)
+    owner = register.name(header.owner) if header.owner else ""
+    words = each.why or standing_of(register, header).words
+    mark = "! " if each.late else ""
+    texts = (
+        header.label,
+        header.name,
+        stage.name if stage else header.stage,
+        owner,
+        *extra_cells(register, header),
+        mark + words,
+    )
+    return tuple(map(in_line, texts))
+
+
+def ordered(
+    register: Register, found: Sequence[Listed], sorted_by: tuple[int, bool] | None
+) -> list[Listed]:
+    """The technologies in the order of a column, or as they came."""
+    if sorted_by is None:
+        return list(found)
+    column, backwards = sorted_by
+    keys: list[Callable[[Listed], str]] = [
+        lambda each: each.header.label,
+        lambda each: each.header.name.casefold(),
+        lambda each: f"{_place(register, each.header.stage):03}",
+        lambda each: register.name(each.header.owner).casefold() if each.header.owner else "~",
+    ]
+    keys += [partial(_extra, register, at) for at in range(len(EXTRAS))]
+    keys.append(lambda each: cells(register, each)[-1].casefold())
+    return sorted(found, key=keys[column], reverse=backwards)
+
+
+def _extra(register: Register, at: int, each: Listed) -> str:
+    """What a chosen column says, for sorting: nothing comes last."""
+    return extra_cells(register, each.header)[at].casefold() or "~"
+
+
+def _place(register: Register, stage: str) -> int:
+    return next(
+        (at for at, each in enumerate(register.framework.route.stages) if each.id == stage), 99
+    )

@@ -1,0 +1,191 @@
+"""The fields of a form: a label, what to write, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.suggester import Suggester, SuggestFromList
+from textual.widgets import Input, Select, SelectionList, Static, TextArea
+from textual.widgets.selection_list import Selection
+
+from horizon.model.errors import BadInput
+from horizon.tui.widgets.ticks import Ticks
+
+Kind = Literal["line", "text", "choice", "many", "names", "day", "number"]
+
+BETWEEN = ", "
+"""What stands between several names, or several ticked choices."""
+
+
+class SuggestLast(Suggester):
+    """Completes the last of several names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._names = tuple(names)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        before, comma, last = value.rpartition(",")
+        typed = last.strip()
+        found = (each for each in self._names if typed and each.casefold().startswith(typed))
+        name = next(found, None)
+        if name is None:
+            return None
+        earlier = [self._spelt(each) for each in before.split(",")] if comma else []
+        return BETWEEN.join([*earlier, name])
+
+    def _spelt(self, typed: str) -> str:
+        """A name as it is known, where it is: what comes here has lost its capitals."""
+        wanted = typed.strip()
+        return next((each for each in self._names if each.casefold() == wanted), wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing a form asks for.
+
+    `choices` are (shown, value) pairs, of which a `choice` takes one and `many` takes several;
+    `suggestions` complete a line as it is typed, and each of several `names`.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "line"
+    help: str = ""
+    value: str = ""
+    required: bool = False
+    choices: Sequence[tuple[str, str]] = ()
+    suggestions: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading between the fields of a long form."""
+
+    title: str
+
+
+class FieldBox(Vertical):
+    """A field on the screen."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(classes=f"field field-{field.kind}")
+        self.field = field
+
+    def compose(self) -> ComposeResult:
+        field = self.field
+        label = field.label + ("" if field.required else " (optional)")
+        yield Static(Content(label), classes="field-label")
+        if field.help:
+            yield Static(Content(field.help), classes="field-help")
+        if field.kind == "text":
+            area = TextArea(field.value, id=f"field-{field.name}", tab_behavior="focus")
+            area.show_line_numbers = False
+            yield area
+        elif field.kind == "choice":
+            yield Select(
+                [(Content(shown), value) for shown, value in field.choices],
+                id=f"field-{field.name}",
+                value=field.value or Select.NULL,
+                prompt="Choose",
+            )
+        elif field.kind == "many":
+            yield Ticks[str](
+                *[
+                    Selection(Content(shown), value, value in field.value.split(BETWEEN))
+                    for shown, value in field.choices
+                ],
+                id=f"field-{field.name}",
+            )
+        else:
+            yield Input(
+                field.value,
+                id=f"field-{field.name}",
+                placeholder="a date such as 2026-11-24" if field.kind == "day" else "",
+                suggester=_suggester(field),
+            )
+        yield Static(id=f"fault-{field.name}", classes="field-fault", markup=False)
+
+    @property
+    def text(self) -> str:
+        """What is written in it."""
+        widget = self.query_one(f"#field-{self.field.name}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        if isinstance(widget, Select):
+            return "" if widget.value is Select.NULL else str(widget.value)
+        if isinstance(widget, SelectionList):
+            ticked = set(widget.selected)
+            return BETWEEN.join(value for _, value in self.field.choices if value in ticked)
+        assert isinstance(widget, Input)
+        return widget.value
+
+    def put(self, text: str) -> None:
+        """Write other text in, as it would have been filled in from the beginning."""
+        widget = self.query_one(f"#field-{self.field.name}")
+        if isinstance(widget, TextArea):
+            widget.text = text
+        elif isinstance(widget, Select):
+            widget.value = text or Select.NULL
+        elif isinstance(widget, Input):
+            widget.value = text
+
+    @property
+    def is_changed(self) -> bool:
+        return self.text != self.field.value
+
+    def read(self) -> Any:
+        """The value: text, a list of names or choices, a date, a whole number, or `None` for an
+        empty date or number.
+
+        Raises `BadInput` for what is missing or cannot be read.
+        """
+        text = self.text.strip()
+        if not text:
+            if self.field.required:
+                raise BadInput(f"{self.field.label} is needed")
+            if self.field.kind in ("many", "names"):
+                return []
+            return None if self.field.kind in ("day", "number") else ""
+        if self.field.kind in ("many", "names"):
+            return [each.strip() for each in text.split(",") if each.strip()]
+        if self.field.kind == "day":
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
+        if self.field.kind == "number":
+            if not text.isdecimal():
+                raise BadInput(f"{text!r} is not a whole number", do="Use digits")
+            return int(text)
+        return text
+
+    def blame(self, words: str) -> None:
+        """Show what is wrong with it, or nothing."""
+        fault = self.query_one(f"#fault-{self.field.name}", Static)
+        fault.update(f"Error: {words}" if words else "")
+        fault.set_class(bool(words), "shown")
+
+    def offer(self, choices: Sequence[tuple[str, str]], value: str = "") -> None:
+        """Give a choice other things to choose from, with one chosen or none."""
+        select = self.query_one(f"#field-{self.field.name}", Select)
+        select.set_options([(Content(shown), each) for shown, each in choices])
+        select.value = value or Select.NULL
+
+    def advise(self, words: str) -> None:
+        """Say other words of help. The field must have been made with some."""
+        self.query_one(".field-help", Static).update(Content(words))
+
+
+def _suggester(field: Field) -> Suggester | None:
+    if not field.suggestions:
+        return None
+    if field.kind == "names":
+        return SuggestLast(field.suggestions)
+    return SuggestFromList(field.suggestions, case_sensitive=False)

@@ -1,0 +1,74 @@
+"""What happened to a technology, newest first; enter shows the line of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from horizon.model.wording import printable
+from horizon.register.views import HistoryEntry
+from horizon.tui.keymap import Binding
+
+
+class HistoryList(OptionList):
+    """Events in words. Each can be opened."""
+
+    BINDINGS = [
+        Binding("enter", "select", "Show", tooltip="Show its line of the journal"),
+        Binding("t", "as_at", "As at this", tooltip="See everything as it was then"),
+    ]
+
+    class Opened(Message):
+        """Somebody wants to see this event as the journal holds it."""
+
+        def __init__(self, entry: HistoryEntry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class AsAt(Message):
+        """Somebody wants to see everything as it was with this event."""
+
+        def __init__(self, entry: HistoryEntry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._entries: list[HistoryEntry] = []
+
+    def show(self, entries: Sequence[HistoryEntry]) -> None:
+        """Put other entries in, oldest first as the journal has them. The cursor stays on its
+        event."""
+        held = self._entries[self.highlighted].seq if self.highlighted is not None else None
+        self._entries = list(reversed(entries))
+        self.clear_options()
+        self.add_options([Option(_prompt(each), id=str(each.seq)) for each in self._entries])
+        if self._entries:
+            seqs = [each.seq for each in self._entries]
+            self.highlighted = seqs.index(held) if held in seqs else 0
+
+    @property
+    def words(self) -> str:
+        """Everything on it."""
+        return "\n".join(_prompt(each).plain for each in self._entries)
+
+    def action_as_at(self) -> None:
+        if self.highlighted is not None:
+            self.post_message(self.AsAt(self._entries[self.highlighted]))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Opened(self._entries[event.option_index]))
+
+
+def _prompt(each: HistoryEntry) -> Content:
+    """Without colours of its own: those of the cursor must be able to take their place."""
+    when = each.at.replace("T", " ").replace("Z", " UTC")
+    said = printable(each.words[:1].upper() + each.words[1:])
+    return Content(f"{when}  {printable(each.by)}\n  {said}")

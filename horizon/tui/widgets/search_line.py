@@ -1,0 +1,36 @@
+"""A line to search with, above a list."""
+
+from __future__ import annotations
+
+from textual.widget import Widget
+from textual.widgets import Input
+
+from horizon.tui.keymap import Binding
+
+
+class SearchLine(Input):
+    """Esc clears it, then leaves it; down and enter go to the list."""
+
+    DEFAULT_CSS = """
+    SearchLine {
+        border: none; border-left: thick $panel; height: 1; padding: 0 1; background: $surface;
+    }
+    SearchLine:focus { border: none; border-left: thick $primary; }
+    """
+    BINDINGS = [
+        Binding("escape", "clear_or_leave", "Clear search", show=False),
+        Binding("down,enter", "leave", "To the list", show=False),
+    ]
+
+    def __init__(self, to: type[Widget], *, placeholder: str, id: str) -> None:
+        super().__init__(placeholder=placeholder, id=id)
+        self._to = to
+
+    def action_clear_or_leave(self) -> None:
+        if self.value:
+            self.value = ""
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.screen.query_one(self._to).focus()

@@ -1,0 +1,176 @@
+"""`horizon export`: what is made, what is printed, what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.using import CommandLine
+
+PAPER = ("export", "paper", "--body", "AISG", "--date", "2026-12-08")
+
+
+@pytest.mark.parametrize("name", ["p.docx", "p.odt", "p.pdf", "p.html", "p.md"])
+def test_a_paper_is_made_in_every_format(on_example: CommandLine, name: str) -> None:
+    done = on_example.well(*PAPER, "-o", name)
+    assert done.lines[0].startswith(f"{name}: paper AISG/2026-12-08/1,")
+    assert done.lines[0].endswith("OFFICIAL.")
+    assert (on_example.folder / name).stat().st_size > 5_000
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.csv", "r.json", "r.jsonl"])
+def test_the_register_is_made_in_every_format_and_recorded(
+    on_example: CommandLine, name: str
+) -> None:
+    told = on_example.well("export", "register", "-o", name, "--json").json
+    content = (on_example.folder / name).read_bytes()
+    with on_example.register() as register:
+        kept = register.state.head.papers[-1]
+    assert kept.what == "register"
+    assert (kept.reference, kept.marking) == (told["reference"], "OFFICIAL")
+    assert kept.file_digest == hashlib.sha256(content).hexdigest()
+    assert "exported register REG/2026-11-24/1" in on_example.well("history").out
+
+
+def test_a_star_is_a_folder_whose_every_file_is_recorded(on_example: CommandLine) -> None:
+    on_example.well("export", "star", "-o", "dashboard")
+    folder = on_example.folder / "dashboard"
+    with on_example.register() as register:
+        kept = register.state.head.papers[-1].files
+    assert {each.name for each in folder.iterdir()} == set(kept)
+    for name, digest in kept.items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    note = json.loads((folder / "export.json").read_bytes())
+    assert note["marking"] == "OFFICIAL"
+
+
+def test_a_star_made_again_replaces_the_old_one(on_example: CommandLine) -> None:
+    on_example.well("export", "star", "-o", "dashboard")
+    before = {each.name: each.read_bytes() for each in (on_example.folder / "dashboard").iterdir()}
+    on_example.well("export", "star", "-o", "dashboard")
+    after = {each.name: each.read_bytes() for each in (on_example.folder / "dashboard").iterdir()}
+    assert after == before
+    assert [each.name for each in on_example.folder.iterdir() if each.name.startswith(".")] == []
+
+
+def test_a_folder_with_something_else_in_it_is_not_touched(on_example: CommandLine) -> None:
+    mine = on_example.folder / "mine"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("keep me")
+    done = on_example("export", "star", "-o", "mine")
+    assert done.code == 2
+    assert "The folder holds something else: notes.txt" in done.err
+    assert [each.name for each in mine.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export", "register", "-o", "r.xls"), ".csv, .json, .jsonl, .xlsx"),
+        (("export", "register", "-o", "register"), "without an extension"),
+        ((*PAPER, "-o", "p.rtf"), ".docx, .html, .md, .odt, .pdf"),
+        (("export", "register", "-o", "r.csv", "--as-at", "2001-01-01"), "no register yet"),
+    ],
+)
+def test_what_cannot_be_made_is_said_in_one_line(
+    on_example: CommandLine, arguments: tuple[str, ...], said: str
+) -> None:
+    done = on_example(*arguments)
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+    assert said in done.err
+
+
+def test_an_export_marked_too_low_does_not_leave(on_example: CommandLine) -> None:
+    on_example.well("amend", "T-0013", "--marking", "OFFICIAL-SENSITIVE")
+    done = on_example("export", "register", "-o", "r.csv", "--marking", "OFFICIAL")
+    assert done.code == 3
+    assert "cannot carry what is marked OFFICIAL-SENSITIVE: T-0013" in done.err
+    assert not (on_example.folder / "r.csv").exists()
+    told = on_example.well("export", "register", "-o", "r.csv", "--json").json
+    assert told["marking"] == "OFFICIAL-SENSITIVE"
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.csv", "r.json", "r.jsonl"])
+def test_the_register_can_be_exported_again_byte_for_byte(
+    on_example: CommandLine, name: str, tmp_path: Path
+) -> None:
+    on_example.well("--as", "Somebody New", "export", "register", "-o", name)
+    first = (on_example.folder / name).read_bytes()
+    on_example.well("--as", "Somebody Else", "export", "register", "-o", name)
+    assert (on_example.folder / name).read_bytes() == first
+
+
+def test_an_export_of_a_day_is_the_same_whenever_it_is_made(on_example: CommandLine) -> None:
+    day = ("--as-at", "2026-06-30")
+    on_example.well("export", "register", "-o", "a.jsonl", *day)
+    on_example.well("add", "Something new")
+    on_example.well("export", "register", "-o", "b.jsonl", *day)
+    a, b = ((on_example.folder / name).read_bytes() for name in ("a.jsonl", "b.jsonl"))
+    assert a == b
+
+
+def test_a_published_schema_is_a_file_and_no_event(on_example: CommandLine) -> None:
+    with on_example.register() as register:
+        before = register.state.head.seq
+    on_example.well("export", "schema", "-o", "s.json")
+    assert (
+        json.loads((on_example.folder / "s.json").read_bytes())["$id"] == "urn:horizon:register:1"
+    )
+    with on_example.register() as register:
+        assert register.state.head.seq == before
+
+
+def test_a_file_can_be_checked_against_the_register(on_example: CommandLine) -> None:
+    on_example.well(*PAPER, "-o", "p.html")
+    done = on_example.well("papers", "check", "p.html")
+    assert done.lines[0] == "p.html: it is as it was issued."
+    assert "Paper AISG/2026-12-08/1 for AI Sub-Group, 8 December 2026: OFFICIAL" in done.out
+    assert "Issued by Sam Example on 24 November 2026" in done.out
+    assert "In the register there was nothing since, papers apart." in done.out
+    on_example.well("add", "Something new")
+    later = on_example.well("papers", "check", "p.html")
+    assert "events since, papers apart." in later.out or "1 event since" in later.out
+    file = on_example.folder / "p.html"
+    file.write_bytes(file.read_bytes().replace(b"Summary", b"Resume"))
+    changed = on_example("papers", "check", "p.html")
+    assert changed.code == 1
+    assert changed.lines[0] == "p.html: the file was changed after it was issued."
+    assert "AISG/2026-12-08/1" in changed.out
+
+
+def test_what_was_issued_is_listed_newest_first(on_example: CommandLine) -> None:
+    assert on_example.well("papers", "issued").out.strip() == "Nothing was issued yet."
+    on_example.well(*PAPER, "-o", "p.html")
+    on_example.well("export", "register", "-o", "r.csv")
+    lines = on_example.well("papers", "issued").lines
+    assert [line.split()[0] for line in lines] == [
+        "Reference", "REG/2026-11-24/1", "AISG/2026-12-08/1",
+    ]  # fmt: skip
+
+
+def test_a_template_is_printed_changed_and_used(on_example: CommandLine) -> None:
+    shown = on_example.well("papers", "show", "conditions-list").out
+    own = shown.replace("Open conditions and overdue items", "What is late")
+    (on_example.folder / "mine.toml").write_text(own, encoding="utf-8")
+    on_example.well("export", "paper", "--template", "mine.toml", "-o", "p.md")
+    assert "## What is late" in (on_example.folder / "p.md").read_text("utf-8")
+
+
+def test_what_the_author_still_has_to_write_is_counted(on_example: CommandLine) -> None:
+    done = on_example.well(
+        "export", "paper", "T-0014", "--template", "change-board-paper", "-o", "p.md"
+    )
+    assert "For its author to write: 2 places, marked 'To be completed'." in done.lines
+
+
+def test_a_mistake_in_a_template_is_one_line_with_its_place(on_example: CommandLine) -> None:
+    shown = on_example.well("papers", "show", "conditions-list").out
+    (on_example.folder / "mine.toml").write_text(shown.replace("part =", "prat =", 1), "utf-8")
+    done = on_example("export", "paper", "--template", "mine.toml", "-o", "p.md")
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+    assert "mine.toml, line" in done.err

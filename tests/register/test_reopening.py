@@ -1,0 +1,134 @@
+"""Something happens after a decision: a technology is reopened, and a body decides again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from horizon.judgement.standing import StandingKind
+from horizon.model.events import AnswerGiven
+from horizon.model.words import AnswerValue
+from horizon.register import Register
+from horizon.register.inputs import ItemInput
+from horizon.register.views import attention
+from tests.clocks import StandingClock
+from tests.example.journey import CONSIDERED
+from tests.papers.registers import TODAY
+from tests.register.using import acting, given, met, misread, refused
+from tests.register.using import approved as approved_at_g2
+
+TRIAL = "T-0004"
+
+
+@pytest.fixture
+def sam(worked: Register) -> Iterator[Register]:
+    """T-0004 is in a trial; its overdue condition is met first."""
+    with acting(worked, "Sam Example"):
+        decision = next(each for each in worked.technology(TRIAL).decisions if each.conditions)
+        worked.discharge(
+            TRIAL, decision=decision.number, condition=1, body="ai-sub-group", on=TODAY,
+            evidence=["E1"],
+        )  # fmt: skip
+        yield worked
+
+
+def approved(register: Register) -> bool:
+    return register.reading(register.technology(TRIAL).id).standing.approved
+
+
+def test_a_reopening_says_what_happened_and_what_is_needed(sam: Register) -> None:
+    assert "'storm' is not a reason to reopen" in misread(
+        sam, sam.reopen, TRIAL, trigger="storm", reason="x"
+    )
+    assert "what happened" in refused(sam, sam.reopen, TRIAL, trigger="incident", reason=" ")
+    tomorrow = TODAY + timedelta(days=1)
+    assert "in the future" in misread(
+        sam, sam.reopen, TRIAL, trigger="incident", reason="x", on=tomorrow
+    )
+    made = sam.reopen(TRIAL, trigger="incident", reason="A complaint was upheld")
+    assert made.needed.startswith("The finding, who was affected")
+    assert sam.technology(TRIAL).review_by == TODAY + timedelta(days=14)
+
+
+def test_a_suspending_reopening_takes_the_approval_until_a_body_decides(
+    sam: Register, clock: StandingClock
+) -> None:
+    assert approved(sam)
+    sam.reopen(TRIAL, trigger="incident", reason="A complaint was upheld")
+    reading = sam.reading(sam.technology(TRIAL).id)
+    assert reading.standing.kind is StandingKind.NOT_APPROVED
+    assert "reopened on 24 November 2026: A complaint was upheld" in reading.standing.words
+    asked = [each.detail for each in sam.gate(sam.technology(TRIAL).id, "G3").missing]
+    assert "it was reopened on 24 November 2026: A complaint was upheld" in asked
+    earlier = next(
+        each.number
+        for each in sam.technology(TRIAL).decisions
+        if (each.body, each.gate) == ("ai-sub-group", "G2")
+    )
+    ref = met(sam)
+    sam.add_items(ref, [ItemInput(technology=TRIAL)])
+    made = sam.decide(TRIAL, **given(meeting=ref, supersedes=earlier, considered=CONSIDERED))
+    assert made.settles == (1,)
+    assert sam.technology(TRIAL).open_reopenings == ()
+    assert approved(sam)
+
+
+def test_a_reopening_that_does_not_suspend_leaves_the_approval_and_asks_for_a_review(
+    sam: Register,
+) -> None:
+    sam.reopen(TRIAL, trigger="peer-stops", reason="Example Force stopped")
+    assert approved(sam)
+    due = [each.words for each in attention(sam) if each.technology.label == TRIAL]
+    assert any("Review" in each for each in due)
+
+
+def test_a_later_review_date_is_never_pushed_out(sam: Register) -> None:
+    sam.set_review(TRIAL, TODAY + timedelta(days=3))
+    sam.reopen(TRIAL, trigger="finding", reason="A court decided")
+    assert sam.technology(TRIAL).review_by == TODAY + timedelta(days=3)
+
+
+def test_a_new_law_has_its_question_answered_again_everywhere_it_applies(sam: Register) -> None:
+    found = sam.reopen_all(trigger="law", reason="The code came into force", items=["HO1"])
+    labels = [each.label for each in found]
+    assert labels == ["T-0001", "T-0002", "T-0003", TRIAL]
+    (item,) = [
+        each
+        for each in sam.reading(sam.technology(TRIAL).id).checklist.items
+        if each.item.id == "HO1"
+    ]
+    assert item.is_open
+    assert "Asked again, because it was reopened." in item.because
+
+
+def test_what_has_left_the_route_is_not_reopened(sam: Register) -> None:
+    sam.withdraw("T-0003", reason="No longer wanted")
+    assert "has left the route" in refused(sam, sam.reopen, "T-0003", trigger="date", reason="x")
+
+
+def test_no_approval_stands_past_a_red_line_whenever_it_is_crossed(sam: Register) -> None:
+    assert approved(sam)
+    sam.answer(TRIAL, {"HO1": AnswerGiven(answer=AnswerValue.NO, note="The owner left.")})
+    words = sam.reading(sam.technology(TRIAL).id).standing.words
+    assert words.startswith("Not approved: reopened on 24 November 2026: Red lines are not cleared")
+    assert sam.technology(TRIAL).open_reopenings[0].trigger == "red-line"
+    sam.answer(TRIAL, {"HO1": AnswerGiven(answer=AnswerValue.YES, evidence=("E1",))})
+    assert not approved(sam), "a body has to say so"
+
+
+def test_facts_that_ask_for_a_deeper_review_suspend_an_approval(sam: Register) -> None:
+    sam.set_facts(TRIAL, {"biometric": "yes"})
+    assert not approved(sam)
+    reasons = [each.reason for each in sam.technology(TRIAL).open_reopenings]
+    assert any("ask for the board tier" in each for each in reasons)
+
+
+def test_a_trial_is_not_approved_past_a_red_line_that_was_crossed_before_it_began(
+    worked: Register,
+) -> None:
+    approved_at_g2(worked)
+    worked.answer("T-0001", {"HO1": AnswerGiven(answer=AnswerValue.NO, note="Nobody")})
+    missing = worked.gate(worked.technology("T-0001").id, "G3").missing
+    assert any("it was reopened" in each.detail for each in missing)

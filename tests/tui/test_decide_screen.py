@@ -1,0 +1,154 @@
+"""Recording a decision: the gate beside it, conditions, blockers set aside, refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Input, Select
+
+from horizon.model.events import AnswerGiven
+from horizon.model.words import AnswerValue
+from horizon.register import Register
+from horizon.tui.widgets.field_group import FieldGroup
+from tests.clocks import StandingClock
+from tests.example.committees import convened
+from tests.tui.using import NARROW, User, go, page, using
+
+GRAPH = "Fraud network graph analytics"
+
+
+async def begin(user: User, name: str) -> None:
+    await go(user, name)
+    await user.press("d")
+    await user.until(lambda: user.on == "DecideScreen")
+    await user.pilot.pause()
+
+
+def met(path: Path, clock: StandingClock) -> str:
+    """Have the AI Sub-Group meet today; gives the meeting's reference."""
+    with Register.open(path, acting="Sam Example", clock=clock) as register:
+        return convened(register, "ai-sub-group", register.today)
+
+
+def written(user: User, field: str) -> str:
+    return user.app.screen.query_one(f"#field-{field}", Input).value
+
+
+def chosen(user: User, field: str) -> object:
+    return user.app.screen.query_one(f"#field-{field}", Select).value
+
+
+async def test_it_opens_on_the_body_whose_decision_is_asked_for_next(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, "Live facial recognition")
+        assert chosen(user, "seat") == "ai-sub-group@G2"
+    async with using(example) as user:
+        await begin(user, "Document redaction")
+        assert chosen(user, "seat") == "ai-sub-group@G7"
+
+
+async def test_the_gate_is_a_key_away_on_a_small_screen(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, "Live facial recognition")
+        await user.until(lambda: "things are missing (Ctrl+G shows them)" in user.screen)
+        await user.press("ctrl+g")
+        await user.until(lambda: user.on == "GateScreen")
+        assert "MISSING" in user.screen
+        await user.press("escape")
+        await user.until(lambda: user.on == "DecideScreen")
+
+
+async def test_a_refusal_names_rule_lack_and_who_and_keeps_every_field(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, "Live facial recognition")
+        await user.choose("outcome", "approve-with-conditions")
+        await user.fill("reasons", "We like it.")
+        await user.press("ctrl+n")
+        await user.type("Publish the test")
+        await user.fill("condition-1-owner", "Mei Example")
+        await user.fill("condition-1-due", "2027-01-31")
+        await user.fill("condition-1-evidence_needed", "The test")
+        await user.press("ctrl+s")
+        await user.until(lambda: "Refused: " in user.screen)
+        assert "Missing: " in user.screen
+        assert "The owner answers with evidence" in user.screen
+        assert written(user, "condition-1-text") == "Publish the test"
+        assert user.register.technology("13").decisions[-1].outcome != "approve-with-conditions"
+
+
+async def test_a_condition_that_is_taken_off_asks_for_nothing(example: Path) -> None:
+    clock = StandingClock()
+    met(example, clock)
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await begin(user, "Live facial recognition")
+        await user.press("ctrl+n")
+        await user.until(lambda: bool(user.app.screen.query(FieldGroup)))
+        user.app.screen.query_one(".take-off").press()  # type: ignore[attr-defined]
+        await user.until(lambda: not user.app.screen.query(FieldGroup))
+        await user.choose("outcome", "defer")
+        await user.fill("reasons", "The tests are not in.")
+        await user.choose("way", "AISG/2026-11-24")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert user.register.technology("13").decisions[-1].outcome == "defer"
+
+
+async def test_what_is_typed_right_after_adding_a_condition_goes_into_it(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, "Live facial recognition")
+        await user.pilot.press("ctrl+n", *"Stop")
+        await user.until(lambda: written(user, "condition-1-text") == "Stop")
+
+
+async def test_a_blocker_set_aside_counts_in_the_gate_before_it_is_saved(example: Path) -> None:
+    clock = StandingClock()
+    with Register.open(example, acting="Mei Example", clock=clock) as register:
+        checklist = register.reading(register.technology(GRAPH).id).checklist
+        item = next(
+            each.item.id
+            for each in checklist.applicable
+            if each.effect == "blocker" and not each.red_line
+        )
+        given = AnswerGiven(answer=AnswerValue.PARTLY, note="Half done", evidence=("E1",))
+        register.answer(GRAPH, {item: given})
+    async with using(example, clock=clock) as user:
+        await begin(user, GRAPH)
+        await user.until(lambda: f"blockers: {item}" in page(user, "gate"))
+        await user.press("ctrl+o")
+        await user.until(lambda: bool(user.app.screen.query(FieldGroup)))
+        assert chosen(user, "override-1-item") == item
+        await user.until(lambda: f"blockers: {item}" not in page(user, "gate"))
+
+
+async def test_a_red_line_is_not_offered_to_be_set_aside(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, "Live facial recognition")
+        await user.press("ctrl+o")
+        await user.until(lambda: "A red line is never set aside" in user.screen)
+        assert not user.app.screen.query(FieldGroup)
+
+
+async def test_a_decision_that_stands_is_superseded_without_being_typed(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, "Document redaction")
+        standing = next(
+            each.number
+            for each in user.register.technology("Document redaction").decisions
+            if (each.body, each.gate) == ("dip-board", "G6")
+        )
+        assert chosen(user, "supersedes") is Select.NULL
+        await user.choose("seat", "dip-board@G6")
+        await user.until(lambda: chosen(user, "supersedes") == standing)
+
+
+async def test_where_nobody_decides_it_says_so(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        ended = next(
+            each.id
+            for each in user.register.state.technologies.headers()
+            if each.stage == "rejected"
+        )
+        await begin(user, ended)
+        assert "No body decides at this stage (rejected)" in user.screen
+        await user.press("ctrl+n", "ctrl+o", "ctrl+g", "ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")

@@ -1,0 +1,114 @@
+"""Forms keep what was typed, whatever happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from horizon.register import Register
+from horizon.tui.widgets.register_table import RegisterTable
+from tests.clocks import StandingClock
+from tests.tui.using import NARROW, User, using
+
+
+def written(user: User, field: str) -> str:
+    return user.app.screen.query_one(f"#field-{field}", Input).value
+
+
+async def open_first(user: User) -> None:
+    await user.press("enter")
+    await user.until(lambda: user.on == "TechnologyScreen")
+
+
+async def test_escape_asks_before_typing_is_thrown_away(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press("n")
+        await user.fill("name", "Half an idea")
+        await user.press("escape")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("enter")
+        await user.until(lambda: user.on == "ProposeScreen")
+        assert written(user, "name") == "Half an idea"
+        await user.press("escape", "right", "enter")
+        await user.until(lambda: user.on == "RegisterScreen")
+
+
+async def test_escape_leaves_at_once_when_nothing_was_typed(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("n", "escape")
+        await user.until(lambda: user.on == "RegisterScreen")
+
+
+async def test_what_is_wrong_is_said_at_the_field_and_typing_is_kept(example: Path) -> None:
+    async with using(example) as user:
+        await open_first(user)
+        await user.press("r")
+        await user.fill("reason", "Later")
+        review = user.app.screen.query_one("#field-review_by", Input)
+        review.value = "next week"
+        await user.press("ctrl+s")
+        await user.until(lambda: "is not a date" in user.screen)
+        assert written(user, "reason") == "Later"
+        assert review.has_focus
+
+
+async def test_a_refusal_names_the_rule_and_keeps_the_typing(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("n")
+        await user.fill("name", "Document redaction")
+        await user.fill("supplier", "Somebody")
+        assert "It may be in the register already" in user.screen
+        await user.press("ctrl+s")
+        await user.until(lambda: "Refused: T-0001 is already called" in user.screen)
+        assert written(user, "supplier") == "Somebody"
+        await user.fill("different", "It redacts video, not documents")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "RegisterScreen")
+
+
+async def test_a_conflict_shows_what_the_other_did_and_saving_again_adds_to_it(
+    example: Path,
+) -> None:
+    clock = StandingClock()
+    async with using(example, clock=clock) as user:
+        await open_first(user)
+        technology = user.app.screen.technology  # type: ignore[attr-defined]
+        await user.press("r")
+        await user.fill("reason", "Mine")
+        review = user.app.screen.query_one("#field-review_by", Input)
+        review.value = "2027-09-30"
+        with Register.open(example, acting="Ben Example", clock=clock) as other:
+            other.amend(technology.id, {"trl": 9}, reason="Seen in use")
+        await user.press("ctrl+s")
+        await user.until(lambda: "was changed by someone else" in user.screen)
+        assert "Ben Example: changed trl to 9" in user.screen
+        assert written(user, "reason") == "Mine"
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        now = user.register.technology(technology.id)
+        assert (now.trl, str(now.review_by)) == (9, "2027-09-30")
+
+
+async def test_a_technology_in_use_is_entered_and_never_reads_as_approved(empty: Path) -> None:
+    async with using(empty) as user:
+        await user.press("l")
+        await user.fill("name", "Old case search")
+        await user.fill("in_use_since", "2018")
+        await user.fill("review_by", "2027-03-31")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "RegisterScreen")
+        row = user.app.screen.query_one(RegisterTable).rows[0]
+        assert row.cells[-1] == "In use, no recorded approval"
+
+
+async def test_letters_typed_just_before_saving_are_saved_too(example: Path) -> None:
+    """On a slow machine letters and Ctrl+S arrive at once."""
+    async with using(example) as user:
+        await user.press("n")
+        await user.until(lambda: user.on == "ProposeScreen")
+        for letter in "Smartglasses":
+            user.app.simulate_key(letter)
+        user.app.simulate_key("ctrl+s")
+        await user.until(lambda: user.on == "RegisterScreen")
+        assert user.register.technology("T-0030").name == "Smartglasses"

@@ -1,0 +1,203 @@
+"""The Register screen: what needs someone, search, order, views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from horizon.register import Register
+from horizon.tui.widgets.register_table import RegisterTable
+from tests.clocks import StandingClock
+from tests.tui.using import NARROW, WIDE, User, using
+
+
+def rows(user: User) -> list[str]:
+    """The names in the list, in order."""
+    return [row.cells[1] for row in user.app.screen.query_one(RegisterTable).rows]
+
+
+async def test_it_opens_on_what_needs_someone_with_the_longest_overdue_first(example: Path) -> None:
+    async with using(example) as user:
+        await user.until(lambda: "Needs someone: " in user.screen)
+        assert "! Review was due" in user.screen
+        kinds = [row.late for row in user.app.screen.query_one(RegisterTable).rows]
+        assert kinds == sorted(kinds, reverse=True)
+
+
+async def test_an_empty_register_says_what_to_do(empty: Path) -> None:
+    async with using(empty, size=NARROW) as user:
+        await user.until(lambda: "Press n to propose the first technology" in user.screen)
+
+
+async def test_typing_after_a_slash_narrows_the_whole_register_letter_by_letter(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        await user.press("slash")
+        await user.type("lakeh")
+        assert rows(user) == ["Data lakehouse"]
+        assert "Found 1 of 29" in user.screen
+
+
+async def test_a_slip_in_the_spelling_still_finds_it(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("slash")
+        await user.type("transcripton")
+        assert "Interview transcription" in rows(user)
+
+
+async def test_escape_clears_the_search_and_then_goes_back_to_the_list(example: Path) -> None:
+    async with using(example) as user:
+        before = rows(user)
+        await user.press("slash")
+        await user.type("zzzz")
+        assert rows(user) == []
+        assert "Nothing fits" in user.screen
+        await user.press("escape")
+        assert user.app.screen.query_one("#search", Input).value == ""
+        await user.press("escape")
+        assert user.app.screen.query_one(RegisterTable).has_focus
+        assert rows(user) == before
+
+
+async def test_the_order_changes_with_a_key_and_back_again(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("v", "down", "enter")
+        as_entered = rows(user)
+        for _ in range(3):
+            await user.press("o")
+        assert rows(user) == sorted(as_entered, key=str.casefold)
+        await user.press("o")
+        assert rows(user) == sorted(as_entered, key=str.casefold, reverse=True)
+
+
+async def test_a_click_on_a_heading_sorts_by_it(example: Path) -> None:
+    async with using(example) as user:
+        await user.pilot.click(RegisterTable, offset=(10, 0))
+        assert rows(user) == sorted(rows(user), key=str.casefold)
+        assert "Name ▲" in user.screen
+
+
+async def test_a_click_on_a_row_shows_it_and_a_second_click_opens_it(example: Path) -> None:
+    async with using(example) as user:
+        await user.pilot.click(RegisterTable, offset=(10, 3))
+        name = rows(user)[2]
+        await user.until(lambda: user.screen.count(name[:20]) == 2)
+        await user.pilot.click(RegisterTable, offset=(10, 3))
+        await user.until(lambda: user.on == "TechnologyScreen")
+
+
+async def test_another_windows_change_shows_up_and_the_cursor_stays(example: Path) -> None:
+    clock = StandingClock()
+    async with using(example, clock=clock) as user:
+        await user.press("v", "down", "enter", "down", "down")
+        table = user.app.screen.query_one(RegisterTable)
+        current = table.current
+        with Register.open(example, acting="Ben Example", clock=clock) as other:
+            other.propose(name="Seen elsewhere")
+        user.app._look()
+        await user.until(lambda: "Seen elsewhere" in rows(user))
+        assert table.current == current
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (40, 12), (200, 60)])
+async def test_it_draws_at_any_size(example: Path, size: tuple[int, int]) -> None:
+    async with using(example, size=size) as user:
+        await user.until(lambda: "Label" in user.screen)
+        await user.press("end", "pageup", "home", "pagedown")
+
+
+async def test_names_that_could_steer_a_terminal_are_spelt_out(empty: Path) -> None:
+    clock = StandingClock()
+    with Register.open(empty, acting="Asha Example", clock=clock) as register:
+        register.propose(name="[/red] \x1b[31mboo\u202e", supplier="[bold")
+    async with using(empty, clock=clock) as user:
+        await user.until(lambda: "[/red] \\x1b[31mboo\\u202e" in user.screen)
+        await user.press("enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.until(lambda: "\\x1b[31mboo" in user.screen)
+
+
+async def test_the_help_names_every_key_of_the_screen(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("question_mark")
+        for words in ("Search", "Propose", "Views", "Open", "Sort", "Already in use"):
+            assert words in user.screen
+        await user.press("escape")
+        assert user.on == "RegisterScreen"
+
+
+async def test_the_command_list_finds_a_command_by_name(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("ctrl+p")
+        await user.type("Propose")
+        await user.until(lambda: "Key: n" in user.screen)
+        await user.press("enter")
+        await user.until(lambda: user.on == "ProposeScreen")
+
+
+async def test_the_theme_is_remembered(example: Path) -> None:
+    async with using(example) as user:
+        user.app.theme = "horizon-contrast"
+        await user.pilot.pause()
+    async with using(example) as user:
+        assert user.app.theme == "horizon-contrast"
+
+
+async def test_filters_narrow_the_list_and_a_wrong_one_says_what_there_is(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("slash")
+        await user.fill_search("stage:trial")
+        assert "Drone as first responder" in rows(user)
+        before = rows(user)
+        await user.fill_search("stage:xyz")
+        assert "'xyz' is no stage. Use one of: signal" in user.screen
+        assert rows(user) == before, "the list stays until the filter is whole"
+        await user.fill_search("sta")
+        assert "Found 4 of 29  ·  stage:trial  standing:approved" in user.screen
+
+
+async def test_the_letters_that_made_a_technology_fit_are_underlined(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("slash")
+        await user.type("dfr")
+        table = user.app.screen.query_one(RegisterTable)
+        assert table.rows[0].marks == ((1, 0, 1), (1, 9, 10), (1, 15, 16))
+        line = table.render_line(1)
+        underlined = [part.text for part in line if part.style and part.style.underline]
+        assert underlined == ["D", "f", "r"]
+
+
+async def test_another_name_that_made_it_fit_is_shown_before_the_name(empty: Path) -> None:
+    with Register.open(empty, acting="Asha Example", clock=StandingClock()) as register:
+        register.propose(name="Interview transcription", aliases=("Scribe",), supplier="Acme")
+    async with using(empty, size=NARROW) as user:
+        await user.press("slash")
+        await user.type("scribe")
+        assert rows(user) == ["Scribe: Interview transcription"]
+        await user.fill_search("acme")
+        assert rows(user) == ["Acme: Interview transcription"]
+
+
+async def test_a_search_is_kept_as_a_view_used_again_and_forgotten(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("ctrl+s")
+        await user.until(lambda: "Search for something first" in user.screen)
+        await user.press("slash")
+        await user.fill_search("kind:sensing")
+        wanted = rows(user)
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "NameView")
+        await user.type("Sensors")
+        await user.press("enter")
+        await user.until(lambda: user.on == "RegisterScreen")
+        assert "/  Sensors" in user.screen
+    async with using(example) as user:
+        await user.press("v", "end", "enter")
+        await user.until(lambda: rows(user) == wanted)
+        assert user.app.screen.query_one("#search", Input).value == "kind:sensing"
+        await user.press("v", "end", "delete")
+        await user.until(lambda: "Forgotten: Sensors" in user.screen)
+        assert "/  Sensors" not in user.screen

@@ -1,0 +1,122 @@
+"""Scoring: anchors, evidence, notes; nothing typed is lost and nothing sealed is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.widgets import Input, OptionList
+
+from horizon.register import Register
+from tests.clocks import StandingClock
+from tests.tui.using import NARROW, User, go, page, using
+
+TAGGING = "Body-worn video tagging"
+
+
+async def begin(user: User) -> None:
+    await go(user, TAGGING)
+    await user.press("s")
+    await user.until(lambda: user.on == "ScoreScreen")
+
+
+async def test_the_anchor_of_every_level_can_be_read_and_clicked(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        criterion = next(iter(user.register.framework.criteria.values()))
+        text = page(user)
+        assert all(anchor in text for anchor in criterion.anchors)
+        lines = str(user.app.screen.query_one("#text").render()).split("\n")
+        at = next(y for y, line in enumerate(lines) if line.startswith("  3  "))
+        await user.pilot.click("#text", offset=(8, at))
+        await user.until(lambda: "> 3  " in page(user))
+
+
+async def test_evidence_that_nobody_named_counts_as_a_claim(example: Path) -> None:
+    async with using(example, acting="Ben Example", size=NARROW) as user:
+        await begin(user)
+        assert "not said, so it counts as d" in page(user)
+        await user.press("4")
+        assert "4 D" in user.screen
+        await user.press("b")
+        await user.until(lambda: "4 B" in user.screen)
+
+
+async def test_a_note_being_written_is_submitted_with_the_scores(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "n")
+        await user.type("See the test report")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        current = user.register.technology(TAGGING).open_round
+        assert current is not None
+        scores = current.submissions[user.register.person_id].scores
+        assert scores["S1"].note == "See the test report"
+
+
+async def test_a_note_stays_with_the_criterion_it_was_begun_on(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "n")
+        await user.type("About the first")
+        await user.pilot.click("#choices", offset=(4, 5))
+        await user.until(lambda: user.app.screen.query_one(OptionList).highlighted == 5)
+        assert "About the first" not in page(user)
+        await user.press("home")
+        await user.until(lambda: "About the first" in page(user))
+
+
+async def test_a_note_survives_a_look_at_another_window(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "n")
+        await user.type("Half a")
+        user.app.app_focus = False
+        await user.pilot.pause()
+        user.app.app_focus = True
+        note = user.app.screen.query_one("#note", Input)
+        await user.until(lambda: note.has_focus)
+        assert note.value == "Half a"
+
+
+async def test_not_applicable_without_a_note_is_refused_and_the_scores_are_kept(
+    example: Path,
+) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("x", "escape", "down", "4", "ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: "Missing: a note for S1" in user.screen)
+        assert "2 of 24 scored" in user.screen
+
+
+async def test_scores_are_kept_when_someone_closes_the_round_meanwhile(example: Path) -> None:
+    clock = StandingClock()
+    async with using(example, acting="Ben Example", clock=clock) as user:
+        await begin(user)
+        await user.press("4")
+        with Register.open(example, acting="Asha Example", clock=clock) as other:
+            other.close_round(TAGGING, reason="Ben is away")
+        for _ in range(2):
+            await user.press("ctrl+s")
+            await user.until(lambda: user.on == "Ask")
+            await user.press("right", "enter")
+            await user.until(lambda: user.on == "ScoreScreen")
+        await user.until(lambda: "has no open scoring round" in user.screen)
+        assert "1 of 24 scored" in user.screen
+
+
+async def test_progress_and_intervals_stay_in_view_on_a_small_screen(example: Path) -> None:
+    async with using(example, acting="Ben Example", size=NARROW) as user:
+        await begin(user)
+        await user.press("4", "a")
+        await user.until(lambda: "1 of 24 scored · Safe and secure" in user.screen)
+        before = user.screen.split("\n")[3]
+        await user.press("1")
+        await user.until(lambda: user.screen.split("\n")[3] != before)
+        assert "Your scores, if they stood alone" not in user.screen
+        await user.press("space")
+        await user.until(lambda: "Your scores, if they stood alone" in user.screen)

@@ -1,0 +1,126 @@
+"""The first look at signals with a key for each verdict."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from horizon.model.triage import Verdict
+from horizon.register import Register
+from tests.clocks import StandingClock
+from tests.intake.using import loaded
+from tests.tui.using import NARROW, WIDE, User, page, using
+
+
+@pytest.fixture
+def signals(empty: Path) -> Path:
+    """Three signals with one source each."""
+    with Register.open(empty, acting="Asha Example", clock=StandingClock()) as register:
+        loaded(register, "name,summary,source\nGait,Walks,A\nLip,Lips,B\nEar,Ears,C\n")
+    return empty
+
+
+def verdict(user: User, ref: str) -> Verdict | None:
+    triage = user.register.technology(ref).triage
+    return triage.verdict if triage else None
+
+
+async def open_queue(user: User) -> None:
+    await user.press("t")
+    await user.until(lambda: "1 of " in user.screen)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_signal_is_shown_with_what_it_lacks_and_every_key(
+    signals: Path, size: tuple[int, int]
+) -> None:
+    async with using(signals, size=size) as user:
+        await open_queue(user)
+        assert "1 of 3   T-0001  Gait" in user.screen
+        assert "Walks" in page(user)
+        assert "a second, independent source" in page(user)
+        for key in ("Assess", "Watch", "Log", "Park", "Threat", "Sponsor", "More", "Undo"):
+            assert key in user.screen
+
+
+async def test_two_digits_and_enter_take_the_suggested_verdict_and_undo_takes_it_back(
+    signals: Path,
+) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("enter")
+        await user.until(lambda: "two digits" in user.screen)
+        await user.press("2", "1")
+        assert "Suggested: Log (Enter)" in user.screen
+        await user.press("enter")
+        await user.until(lambda: "2 of 3" in user.screen)
+        assert verdict(user, "Gait") is Verdict.LOG
+        await user.press("u")
+        await user.until(lambda: "1 of 3" in user.screen)
+        assert verdict(user, "Gait") is None
+
+
+async def test_what_cannot_be_taken_forward_is_watched_until_it_can(signals: Path) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("5", "1")
+        assert "Suggested: Watch (Enter)" in user.screen
+        await user.press("a")
+        await user.until(lambda: "cannot be taken forward yet" in user.screen)
+        await user.press("i")
+        await user.until(lambda: "Suggested: Assess (Enter)" in user.screen)
+        assert "nothing: it can be taken forward" in page(user)
+        await user.press("enter")
+        await user.until(lambda: "2 of 3" in user.screen)
+        assert verdict(user, "Gait") is Verdict.ASSESS
+
+
+async def test_a_threat_and_its_horizon_are_said_with_a_key_each(signals: Path) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("t", "h", "h", "4", "4", "w")
+        await user.until(lambda: "2 of 3" in user.screen)
+        triage = user.register.technology("Gait").triage
+        assert triage is not None
+        assert (triage.nature, triage.mainstream) == ("threat", "H2")
+        assert triage.trigger.startswith("A second")
+        await user.press("s", "3", "1", "p")
+        await user.until(lambda: "That was the last signal" in user.screen)
+        assert verdict(user, "Lip") is None
+        assert verdict(user, "Ear") is Verdict.PARK
+
+
+async def test_more_can_be_said_in_a_form(signals: Path) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("4", "4", "e")
+        await user.until(lambda: user.on == "TriageForm")
+        await user.fill("trigger", "A court ruling")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TriageScreen" and "2 of 3" in user.screen)
+        triage = user.register.technology("Gait").triage
+        assert triage is not None
+        assert (triage.verdict, triage.trigger) == ("watch", "A court ruling")
+
+
+async def test_a_row_of_signals_takes_three_keys_each(empty: Path) -> None:
+    clock = StandingClock()
+    with Register.open(empty, acting="Asha Example", clock=clock) as register:
+        rows = "".join(f"Signal {chr(97 + n)},A\n" for n in range(12))
+        loaded(register, f"name,source\n{rows}")
+    async with using(empty, clock=clock) as user:
+        await open_queue(user)
+        for _ in range(12):
+            await user.hold("2", "1", "enter")
+        await user.until(lambda: "That was the last signal" in user.screen)
+        looked = [e.triage for e in user.register.state.technologies.headers()]
+        assert all(each is not None and each.verdict is Verdict.LOG for each in looked)
+
+
+async def test_with_no_signal_there_is_nothing_to_do(empty: Path) -> None:
+    async with using(empty, size=NARROW) as user:
+        await user.press("t")
+        await user.until(lambda: "No signal wants a look today." in user.screen)
+        await user.press("1", "enter", "a", "s", "i", "e", "o", "u", "escape")
+        assert user.on == "RegisterScreen"

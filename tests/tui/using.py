@@ -1,0 +1,134 @@
+"""Using the app as a person does: keys, and what can be read on the screen."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.events import Paste
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from horizon.register import Register
+from horizon.store.places import Place
+from horizon.tui.app import HorizonApp
+from horizon.tui.screens.technology import TechnologyScreen
+from horizon.tui.widgets.page import Page
+from tests.clocks import StandingClock
+
+NARROW, WIDE = (80, 24), (120, 40)
+
+
+class User:
+    """Somebody at the keyboard."""
+
+    def __init__(self, app: HorizonApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    @property
+    def register(self) -> Register:
+        return self.app.register
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+
+    async def hold(self, *keys: str) -> None:
+        """Press many keys without looking up in between."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type text into whatever has the focus."""
+        names = {" ": "space", "-": "minus", ".": "full_stop", ",": "comma", "/": "slash"}
+        await self.pilot.press(*[names.get(each, each) for each in text])
+        await self.pilot.pause()
+
+    async def fill(self, field: str, text: str) -> None:
+        """Go to a field of a form and paste into it, which is quicker than typing."""
+        widget = self.app.screen.query_one(f"#field-{field}")
+        widget.focus()
+        if isinstance(widget, TextArea):
+            widget.insert(text)
+        else:
+            widget.post_message(Paste(text))
+        await self.pilot.pause()
+
+    async def fill_search(self, text: str) -> None:
+        """Put a text into the search line of the register."""
+        self.app.screen.query_one("#search").value = text  # type: ignore[attr-defined]
+        await self.pilot.pause()
+
+    async def choose(self, field: str, value: str) -> None:
+        """Choose from a drop-down of a form."""
+        select = self.app.screen.query_one(f"#field-{field}")
+        select.value = value  # type: ignore[attr-defined]
+        await self.pilot.pause()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something holds, for at most a few seconds of the app's own time."""
+        for _ in range(100):
+            if true():
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"it did not happen; the screen says:\n{self.screen}")
+
+    @property
+    def screen(self) -> str:
+        """The screen as text, line by line."""
+        return text_of(self.app.export_screenshot())
+
+    @property
+    def on(self) -> str:
+        """The name of the screen in front."""
+        return type(self.app.screen).__name__
+
+
+def text_of(svg: str) -> str:
+    """The words of a screenshot: its text elements in the order of lines and columns."""
+    found: dict[float, list[tuple[float, str]]] = {}
+    for attributes, words in re.findall(r"<text([^>]*)>([^<]*)</text>", svg):
+        x = re.search(r'\bx="([\d.]+)"', attributes)
+        y = re.search(r'\by="([\d.]+)"', attributes)
+        if x and y and "clip-path" in attributes:
+            said = html.unescape(words).replace("\xa0", " ")
+            found.setdefault(float(y[1]), []).append((float(x[1]), said))
+    lines = []
+    for _, pieces in sorted(found.items()):
+        line = ""
+        for x, words in sorted(pieces):
+            line = line.ljust(round(x / 12.2)) + words
+        lines.append(line.rstrip())
+    return "\n".join(lines)
+
+
+@asynccontextmanager
+async def using(
+    path: Place,
+    *,
+    acting: str = "Asha Example",
+    size: tuple[int, int] = WIDE,
+    clock: StandingClock | None = None,
+) -> AsyncIterator[User]:
+    """Open the app on the register at `path`, and close both at the end."""
+    register = Register.open(path, acting=acting, clock=clock or StandingClock())
+    app = HorizonApp(register)
+    app.animation_level = "none"
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield User(app, pilot)
+    register.close()
+
+
+async def go(user: User, ref: str) -> None:
+    """Open the screen of a technology."""
+    await user.app.push_screen(TechnologyScreen(user.register.technology(ref).id))
+    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.pilot.pause()
+
+
+def page(user: User, id: str = "text") -> str:
+    """Everything on a page of the screen in front."""
+    return user.app.screen.query_one(f"#{id}", Page).words
