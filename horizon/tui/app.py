@@ -120,6 +120,8 @@ class HorizonApp(Anywhere):
         return result, error
 
     def _look(self, *, own: bool = False) -> None:
+        if not self.screen_stack:
+            return  # closing: a timer can still fire after the last screen is gone
         try:
             ids = self.present.refresh()
         except StoreFault as fault:

@@ -51,6 +51,13 @@ async def test_what_another_process_enters_is_on_the_screen_within_two_seconds(
         assert table.current == current
 
 
+async def test_a_look_after_the_last_screen_has_closed_does_nothing(example: Path) -> None:
+    async with using(example) as user:
+        pass
+    assert user.app.screen_stack == []
+    user.app._look()  # as a timer does that fires while the program closes
+
+
 async def test_a_search_and_its_cursor_stay_when_somebody_else_writes(example: Path) -> None:
     async with using(example) as user:
         await user.press("slash")
