@@ -76,9 +76,9 @@ def list_conditions(ref: str | None, overdue: bool, as_json: bool) -> None:
 
 
 def _accepts(register: Register, condition: dict[str, Any]) -> str:
-    """Which body accepts a condition as met."""
+    """Which body is to accept an open condition as met."""
     body = register.framework.route.body(condition["discharged_by"])
-    return f"Accepted as met by the {body.name if body else condition['discharged_by']}"
+    return f"To be accepted as met by the {body.name if body else condition['discharged_by']}"
 
 
 @condition.command(

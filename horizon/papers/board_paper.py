@@ -13,7 +13,7 @@ from horizon.model.words import Marking
 from horizon.papers.agenda import agenda, body_of
 from horizon.papers.blocks import Cell, Paper, Purpose
 from horizon.papers.composing import paper_of
-from horizon.papers.items import items, moment, undischarged
+from horizon.papers.items import Item, items, moment, undischarged
 from horizon.papers.marking import check
 from horizon.papers.occasion import Occasion
 from horizon.papers.parts import blocks_of
@@ -56,7 +56,7 @@ def build(
     )
     check(marking, chosen)
     found = items(register, chosen, body_id, as_at, meeting_on)
-    purpose = purpose or template.called.purpose
+    purpose = purpose or _purpose(template, found)
     head = register.state.head
     words = {
         "reference": reference,
@@ -133,6 +133,13 @@ def about(
             do="Name the technologies to report on",
         )
     return found
+
+
+def _purpose(template: Template, found: Sequence[Item]) -> Purpose:
+    """As the template says, but for information where there is nothing to decide."""
+    if any(each.is_for_decision for each in found):
+        return template.called.purpose
+    return "for information"
 
 
 def _subject(technologies: Sequence[Technology], purpose: Purpose) -> str:

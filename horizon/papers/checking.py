@@ -24,6 +24,10 @@ _CLAIMS = {
 }
 """What a file says of itself, wherever its format has a place for that."""
 
+_JOURNAL = re.compile(rb'\{"events":\[\{')
+_SNAPSHOT = re.compile(rb'\{\s*"frameworks": \{')
+"""How the two files of a register begin."""
+
 _NOTES = ("docProps/custom.xml", "meta.xml", "export.json")
 """Where zipped formats keep it."""
 
@@ -64,7 +68,9 @@ def check_file(register: Register, path: Path) -> Checked:
     if path.is_dir():
         paper, faults = _folder(issued, path)
     else:
-        paper, faults = _file(issued, _read(path))
+        content = _read(path)
+        _refuse_register(path, content)
+        paper, faults = _file(issued, content, path.suffix.lower().lstrip("."))
     origin = held_at(register, paper.head) if paper is not None else None
     if paper is not None and origin is None:
         faults = (*faults, "the line of the journal that it names is not in this register")
@@ -109,11 +115,22 @@ def _read(path: Path) -> bytes:
         raise BadInput("It cannot be read", where=str(path), why=why, do="Check the path") from None
 
 
+def _refuse_register(path: Path, content: bytes) -> None:
+    """A journal names every paper that left, which does not make it one of them."""
+    if _JOURNAL.match(content) or _SNAPSHOT.match(content):
+        raise BadInput(
+            "This is a register, not a paper that left one",
+            where=str(path),
+            do="Check a register with: horizon verify",
+        )
+
+
 def _file(
-    issued: Iterable[IssuedPaper], content: bytes
+    issued: Iterable[IssuedPaper], content: bytes, ending: str
 ) -> tuple[IssuedPaper | None, tuple[str, ...]]:
     found = hashlib.sha256(content).hexdigest()
-    newest = list(reversed(list(issued)))
+    # Of the issues of one content, the one in the file's own format is meant.
+    newest = sorted(reversed(list(issued)), key=lambda each: each.format != ending)
     for each in newest:
         if found in (each.file_digest, *each.files.values()):
             return each, ()

@@ -213,7 +213,9 @@ def prepare(
         chosen = template or find_template(STANDARD)
         body_named = body_id or chosen.called.body
         if not body_named:
-            raise BadInput("No body was named", do="Say whose meeting the paper is for")
+            raise BadInput(
+                "No body was named", do="Say whose meeting the paper is for, with --body"
+            )
         body = body_of(whole, body_named)
         day = meeting_on or whole.today
         before = since

@@ -44,6 +44,11 @@ class Item:
         return bool(self.gates) and not self.missing
 
     @property
+    def is_for_decision(self) -> bool:
+        """Whether there is anything here that the body is to decide."""
+        return bool(self.gates or self.lapses)
+
+    @property
     def crossed(self) -> str:
         """The red lines that are crossed, in words, or nothing."""
         ids = [each.item.id for each in self.reading.checklist.red_lines if each.line == "crossed"]

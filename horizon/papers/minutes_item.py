@@ -180,7 +180,8 @@ def _conditions(case: Case) -> Table:
                 ),
                 Cell(
                     text=each.evidence_needed,
-                    note="Accepted as met by the "
+                    note=("Accepted" if each.discharge else "To be accepted")
+                    + " as met by the "
                     + case.body_called(each.discharged_by or case.decision.body),
                 ),
                 Cell(text=case.name(each.owner), bold=True),

@@ -50,7 +50,7 @@ class Occasion:
         """The technologies that the body is asked to decide on, those that are ready first."""
         if self.purpose != "for decision":
             return ()
-        asked = (each for each in self.items if each.gates or each.lapses)
+        asked = (each for each in self.items if each.is_for_decision)
         return tuple(sorted(asked, key=lambda each: not each.is_ready))
 
     def paragraph(self, text: str) -> Numbered:

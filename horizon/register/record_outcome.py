@@ -238,10 +238,11 @@ def conditions(case: Case) -> Part:
 
 
 def _condition(case: Case, condition: Condition) -> Said:
+    accepted = "Accepted" if condition.discharge else "To be accepted"
     notes = [
         f"Owner: {case.name(condition.owner)}. Due {day(condition.due)}.",
         f"Evidence needed: {condition.evidence_needed}",
-        f"Accepted as met by: {case.body_called(condition.discharged_by or case.decision.body)}",
+        f"{accepted} as met by: {case.body_called(condition.discharged_by or case.decision.body)}",
         f"If it is missed: {condition.if_missed}" if condition.if_missed else "",
         *(_discharge(case, condition.discharge) if condition.discharge else ()),
     ]

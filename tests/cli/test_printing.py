@@ -191,7 +191,7 @@ def test_conditions_are_shown_with_owner_and_date(on_example: CommandLine) -> No
     assert [each["overdue"] for each in listed] == [True, False]
     overdue = on_example.well("condition", "list", "--overdue").lines
     assert len(overdue) == 3
-    assert overdue[2] == "  Accepted as met by the AI Sub-Group."
+    assert overdue[2] == "  To be accepted as met by the AI Sub-Group."
     assert on_example.well("condition", "list", "T-0001").lines == ["No condition is open."]
 
 

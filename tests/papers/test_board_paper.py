@@ -332,3 +332,15 @@ def test_a_chairs_action_that_lapsed_comes_back_to_its_body_and_reads_so(registe
     assert [row[2].note for row in rows if row[0].text == number] == [
         "Lapsed, as it was not ratified"
     ]
+
+
+def test_a_paper_with_nothing_to_decide_is_for_information_unless_one_says_otherwise(register):
+    sighted = [register.technology("T-0003")]
+    paper = paper_of(register, technologies=sighted)
+    assert paper.purpose == "for information"
+    assert paper.title == "Quantum sensing, for information"
+    assert paper_of(register, technologies=sighted, purpose="for decision").purpose == (
+        "for decision"
+    )
+    ready = [register.technology("T-0001"), *sighted]
+    assert paper_of(register, technologies=ready).purpose == "for decision"

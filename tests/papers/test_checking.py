@@ -66,6 +66,13 @@ def test_a_paper_that_was_changed_is_known_for_what_it_was(register, tmp_path, e
     assert checked.paper.reference == made.reference
 
 
+def test_a_changed_file_is_named_in_its_own_format(register, tmp_path):
+    for extension in (".docx", ".html", ".odt"):
+        issue(register, tmp_path / f"paper{extension}", **asked())
+    edited(tmp_path / "paper.html")
+    assert check_file(register, tmp_path / "paper.html").paper.format == "html"
+
+
 @pytest.mark.parametrize("extension", [".json", ".jsonl", ".xlsx"])
 def test_an_export_that_was_changed_is_known_for_what_it_was(register, tmp_path, extension):
     path = tmp_path / f"register{extension}"
@@ -131,6 +138,15 @@ def test_a_zipped_star_is_checked_whole(register, tmp_path):
     assert check_file(register, path).is_as_issued
     with zipfile.ZipFile(path) as file:
         assert json.loads(file.read("export.json"))["generator"] == "Horizon"
+
+
+def test_a_register_is_not_taken_for_a_paper_that_was_changed(tmp_path):
+    with make(tmp_path / "register.json") as register:
+        issue(register, tmp_path / "paper.md", **asked())
+        register.save_if_behind()
+        for name in ("register.json", "register.journal.jsonl"):
+            with pytest.raises(BadInput, match="This is a register.*horizon verify"):
+                check_file(register, tmp_path / name)
 
 
 def test_a_file_that_is_not_there_is_said_to_be(register, tmp_path):

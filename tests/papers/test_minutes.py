@@ -131,6 +131,12 @@ def test_interests_and_conditions_are_in_tables(register):
     ]
     action = table(minutes(register), "Conditions set at this meeting").rows[0]
     assert [each.text for each in action] == ["Keep a log", "Mei Example", "31 January 2027"]
+    condition = next(
+        e
+        for e in minutes(register).blocks
+        if isinstance(e, Table) and e.caption.startswith("Conditions of")
+    ).rows[0]
+    assert condition[1].note == "To be accepted as met by the AI Sub-Group"
 
 
 def test_minutes_are_a_draft_until_they_are_confirmed(register):

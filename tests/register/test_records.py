@@ -151,7 +151,7 @@ def test_what_happened_to_a_condition_is_said_on_every_day(worked: Register) -> 
     due = TODAY + timedelta(days=30)
     assert told(due).startswith("Open, due 24 December 2026: Keep a log")
     assert told(due + timedelta(days=1)).startswith("OVERDUE since 25 December 2026, by 1 day")
-    assert "Accepted as met by: DDaT Board" in told(due)
+    assert "To be accepted as met by: DDaT Board" in told(due)
     assert read_record(worked, decision.number, as_at=due).holds
     assert not read_record(worked, decision.number, as_at=due + timedelta(days=1)).holds
     held = worked.attach_evidence("T-0001", title="Log of December", dated=TODAY, version="2")
