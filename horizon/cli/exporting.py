@@ -190,7 +190,7 @@ def paper(
         body_id=body_of(register.framework, body).id if body else "",
         meeting_on=meeting_on,
         refs=refs,
-        template=find_template(template),
+        template=find_template(template, makes="board papers"),
         purpose=cast("Purpose | None", purpose),
         since=since,
         **ordered,
@@ -208,16 +208,27 @@ def paper(
 @click.option(
     "--meeting", required=True, shell_complete=MEETINGS, metavar="REF", help="Whose minutes."
 )
+@click.option(
+    "--template",
+    default="minutes",
+    show_default=True,
+    metavar="NAME|FILE",
+    help="Their headings, order and your own texts: a file like horizon papers show minutes.",
+)
 @paper_options
-def minutes(meeting: str, output: Path, as_json: bool, **ordered: Unpack[Ordered]) -> None:
+def minutes(
+    meeting: str, template: str, output: Path, as_json: bool, **ordered: Unpack[Ordered]
+) -> None:
     """Make the minutes of a meeting: a draft, until they are confirmed.
 
     A public edition can be made once the meeting is closed. It names nobody, and leaves out what
     the body left out of its decisions.
     """
     from horizon.papers.issuing import issue_minutes
+    from horizon.papers.template import find_template
 
-    made = issue_minutes(session().register(), output, meeting=meeting, **ordered)
+    chosen = find_template(template, makes="minutes")
+    made = issue_minutes(session().register(), output, meeting=meeting, template=chosen, **ordered)
     _say(made, f"minutes {made.reference}", as_json)
 
 

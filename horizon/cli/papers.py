@@ -36,7 +36,7 @@ def list_(as_json: bool) -> None:
         return
     print_table(((each.id, each.about) for each in found), ("Template", "What the paper holds"))
     say("Copy one with: horizon papers show TEMPLATE > my-paper.toml")
-    say("Minutes and the record of a decision have no template: horizon export minutes, record")
+    say("The record of a decision has none: nothing of it can be left out (horizon export record).")
 
 
 @papers.command(example="horizon papers show board-paper")
@@ -51,12 +51,12 @@ def show(template: str) -> None:
 @papers.command(example="horizon papers parts")
 def parts() -> None:
     """List the parts that a template may ask for, and the words in braces it may use."""
-    from horizon.papers.parts import PARTS
+    from horizon.papers.parts import MEETING_PARTS, PARTS
     from horizon.papers.template import WORDS
 
-    said = {name: (part.__doc__ or "").split("\n\n")[0] for name, part in PARTS.items()}
-    say("Parts")
-    _list(said)
+    for title, known in (("Parts", PARTS), ("Parts of minutes", MEETING_PARTS)):
+        say(title)
+        _list({name: (part.__doc__ or "").split("\n\n")[0] for name, part in known.items()})
     say("Words in braces")
     _list({f"{{{name}}}": words for name, words in WORDS.items()})
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from horizon.framework.route import Body
 from horizon.model.errors import BadInput
 from horizon.model.technology import Technology
-from horizon.model.wording import count, day
 from horizon.model.words import Marking
 from horizon.papers.agenda import agenda, body_of
-from horizon.papers.blocks import Cell, Paper, Purpose
-from horizon.papers.composing import paper_of
-from horizon.papers.items import Item, items, moment, undischarged
+from horizon.papers.blocks import Paper, Purpose
+from horizon.papers.composing import Common, header_of, paper_of, words_of
+from horizon.papers.items import Item, items, undischarged
 from horizon.papers.marking import check
 from horizon.papers.occasion import Occasion
 from horizon.papers.parts import blocks_of
@@ -57,25 +56,24 @@ def build(
     check(marking, chosen)
     found = items(register, chosen, body_id, as_at, meeting_on)
     purpose = purpose or _purpose(template, found)
-    head = register.state.head
-    words = {
+    common: Common = {
         "reference": reference,
-        "subject": _subject(chosen, purpose),
-        "technologies": count(len(chosen), "technology", "technologies"),
-        "body": body.name,
-        "chair": body.chair or "the chair",
-        "meeting": day(meeting_on),
-        "purpose": purpose.capitalize(),
-        "marking": marking.value,
-        "edition": register.edition.value.capitalize(),
+        "meeting_on": meeting_on,
+        "marking": marking,
         "foi": foi,
         "author": author,
-        "register": head.name,
-        "data_as_at": moment(head.paper_at),
-        "as_at": day(as_at),
-        "since": day(since.today) if since else "the last meeting",
-        "framework": register.framework.status_line,
+        "purpose": purpose,
+        "as_at": as_at,
     }
+    words = words_of(
+        register,
+        subject=_subject(chosen, purpose),
+        body=body.name,
+        chair=body.chair,
+        technologies=len(chosen),
+        since=since,
+        **common,
+    )
     occasion = Occasion(
         register=register,
         template=template,
@@ -91,18 +89,12 @@ def build(
     return paper_of(
         register,
         title=filled(template.called.title, words),
-        reference=reference,
         body=body.name,
-        meeting_on=meeting_on,
-        marking=marking,
-        foi=foi,
-        author=author,
-        purpose=purpose,
-        as_at=as_at,
         technologies=chosen,
         blocks=blocks_of(occasion),
         template=template.named,
-        header=_header(template, words),
+        header=header_of(template, words),
+        **common,
     )
 
 
@@ -146,10 +138,3 @@ def _subject(technologies: Sequence[Technology], purpose: Purpose) -> str:
     if len(technologies) == 1:
         return f"{technologies[0].name}, {purpose}"
     return f"{len(technologies)} technologies {purpose}"
-
-
-def _header(template: Template, words: Mapping[str, str]) -> tuple[tuple[str, Cell], ...]:
-    return tuple(
-        (filled(each.name, words), Cell(text=filled(each.says, words) or "To be completed"))
-        for each in template.content.header
-    )

@@ -130,7 +130,8 @@ def _file(
 ) -> tuple[IssuedPaper | None, tuple[str, ...]]:
     found = hashlib.sha256(content).hexdigest()
     # Of the issues of one content, the one in the file's own format is meant.
-    newest = sorted(reversed(list(issued)), key=lambda each: each.format != ending)
+    newest = [*issued][::-1]
+    newest.sort(key=lambda each: each.format != ending)
     for each in newest:
         if found in (each.file_digest, *each.files.values()):
             return each, ()

@@ -2,35 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypedDict, Unpack
 
 from horizon.framework.schema import Framework
 from horizon.model.technology import Technology
+from horizon.model.wording import count, day
 from horizon.model.words import Marking
 from horizon.papers.blocks import Block, Cell, Paper, Purpose
 from horizon.papers.items import moment
+from horizon.papers.template import Template, filled
 from horizon.register.inputs import checked
 from horizon.register.reader import Reader
+
+
+class Common(TypedDict):
+    """What is printed on every paper, and what a template may say in words in braces."""
+
+    reference: str
+    meeting_on: date
+    marking: Marking
+    foi: str
+    author: str
+    purpose: Purpose
+    as_at: date
+
+
+def words_of(
+    register: Reader,
+    *,
+    subject: str,
+    body: str,
+    chair: str,
+    technologies: int,
+    since: Reader | None = None,
+    framework: Framework | None = None,
+    **common: Unpack[Common],
+) -> Mapping[str, str]:
+    """What the words in braces of a template stand for: `template.WORDS`."""
+    head = register.state.head
+    return {
+        "reference": common["reference"],
+        "subject": subject,
+        "technologies": count(technologies, "technology", "technologies"),
+        "body": body,
+        "chair": chair or "the chair",
+        "meeting": day(common["meeting_on"]),
+        "purpose": common["purpose"].capitalize(),
+        "marking": common["marking"].value,
+        "edition": register.edition.value.capitalize(),
+        "foi": common["foi"],
+        "author": common["author"],
+        "register": head.name,
+        "data_as_at": moment(head.paper_at),
+        "as_at": day(common["as_at"]),
+        "since": day(since.today) if since else "the last meeting",
+        "framework": (framework or register.framework).status_line,
+    }
+
+
+def header_of(template: Template, words: Mapping[str, str]) -> tuple[tuple[str, Cell], ...]:
+    """The rows of the title block that a template has of its own."""
+    return tuple(
+        (filled(each.name, words), Cell(text=filled(each.says, words) or "To be completed"))
+        for each in template.content.header
+    )
 
 
 def paper_of(
     register: Reader,
     *,
     title: str,
-    reference: str,
     body: str,
-    meeting_on: date,
-    marking: Marking,
-    foi: str,
-    author: str,
-    purpose: Purpose,
-    as_at: date,
     technologies: Sequence[Technology],
     blocks: Iterable[Block],
     framework: Framework | None = None,
     template: str = "",
     header: Sequence[tuple[str, Cell]] = (),
+    **common: Unpack[Common],
 ) -> Paper:
     """A paper of these blocks. The framework is the one in force unless another is given.
 
@@ -40,17 +90,11 @@ def paper_of(
     return checked(
         Paper,
         {
+            **common,
             "title": title,
-            "reference": reference,
             "body": body,
-            "meeting_on": meeting_on,
-            "marking": marking,
             "edition": register.edition,
             "template": template,
-            "foi": foi,
-            "author": author,
-            "purpose": purpose,
-            "as_at": as_at,
             "data_as_at": moment(head.paper_at),
             "register_name": head.name,
             "head_hash": head.paper_hash,

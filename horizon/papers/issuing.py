@@ -20,7 +20,7 @@ from horizon.papers.blocks import Paper, Purpose
 from horizon.papers.ordering import LETTERS, Order, making
 from horizon.papers.parts.texts import REMINDER
 from horizon.papers.subjects import BoardPaper, DecisionRecord, Minutes, Subject
-from horizon.papers.template import STANDARD, Template, find_template
+from horizon.papers.template import MINUTES, STANDARD, Template, find_template
 from horizon.papers.writers import writer_for
 from horizon.papers.writers.placing import replacing, replacing_folder
 from horizon.register import Register
@@ -235,17 +235,24 @@ def prepare(
 
 
 def issue_minutes(
-    register: Register, path: Path, *, meeting: str, **ordered: Unpack[Ordered]
+    register: Register,
+    path: Path,
+    *,
+    meeting: str,
+    template: Template | None = None,
+    **ordered: Unpack[Ordered],
 ) -> Left:
     """Write the minutes of a meeting to `path` and record that they were issued.
 
-    `meeting` is its reference. Theirs is made from it (`AISG/2026-11-24/minutes/1`). Raises as
-    `issue` does.
+    `meeting` is its reference, and theirs is made from it (`AISG/2026-11-24/minutes/1`).
+    `template` is one for minutes. Raises as `issue` does.
     """
-    order = Order(**ordered)
-    return hand_over(
-        register, _prepared(register, path, order, lambda whole: Minutes.of(whole, meeting))
-    )
+    chosen = template or find_template(MINUTES, makes="minutes")
+
+    def subject(whole: Still) -> Minutes:
+        return Minutes.of(whole, meeting, chosen)
+
+    return hand_over(register, _prepared(register, path, Order(**ordered), subject))
 
 
 def issue_record(

@@ -20,25 +20,40 @@ class Count:
     last: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What a template says in words of its own. `words` fill its braces."""
+
+    template: Template
+    words: Mapping[str, str]
+    count: Count = field(default_factory=Count)
+
+    def paragraph(self, text: str) -> Numbered:
+        """The next numbered paragraph."""
+        self.count.last += 1
+        return Numbered(number=self.count.last, runs=runs(text))
+
+    def said(self, text: str) -> str:
+        """Text of the template with its braces filled in."""
+        return filled(text, self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion(Saying):
     """What a paper is for.
 
-    `due` are the conditions nobody has discharged, earliest first. `words` fill the braces of the
-    template. `since` is the register as it stood when the body last met, where changes are told.
+    `due` are the conditions nobody has discharged, earliest first. `since` is the register as it
+    stood when the body last met, where changes are told.
     """
 
     register: Reader
-    template: Template
     body: Body
     purpose: Purpose
     meeting_on: date
     as_at: date
     items: tuple[Item, ...]
     due: tuple[DueCondition, ...]
-    words: Mapping[str, str]
     since: Reader | None = None
-    count: Count = field(default_factory=Count)
 
     @property
     def overdue(self) -> tuple[DueCondition, ...]:
@@ -52,12 +67,3 @@ class Occasion:
             return ()
         asked = (each for each in self.items if each.is_for_decision)
         return tuple(sorted(asked, key=lambda each: not each.is_ready))
-
-    def paragraph(self, text: str) -> Numbered:
-        """The next numbered paragraph."""
-        self.count.last += 1
-        return Numbered(number=self.count.last, runs=runs(text))
-
-    def said(self, text: str) -> str:
-        """Text of the template with its braces filled in."""
-        return filled(text, self.words)

@@ -137,14 +137,18 @@ class Minutes:
     body: str
     meeting_on: date
     closed: bool
+    template: Template
     what: str = field(default="minutes", init=False)
-    says_reference: bool = field(default=False, init=False)
 
     @classmethod
-    def of(cls, whole: Still, ref: str) -> Minutes:
+    def of(cls, whole: Still, ref: str, template: Template) -> Minutes:
         """Those of the meeting that a reference stands for. Raises `BadInput` for none."""
         meeting = whole.meeting(ref)
-        return cls(meeting.ref, meeting.body, meeting.on, meeting.is_closed)
+        return cls(meeting.ref, meeting.body, meeting.on, meeting.is_closed, template)
+
+    @property
+    def says_reference(self) -> bool:
+        return self.template.says("reference")
 
     @property
     def stem(self) -> str:
@@ -165,6 +169,7 @@ class Minutes:
         return minutes_paper(
             reader,
             reader.meeting(self.about),
+            template=self.template,
             author=imprint.author,
             marking=imprint.marking,
             foi=imprint.foi,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -24,7 +24,13 @@ from horizon.papers.pictures.register_radar import Rings, Sectors
 
 FOLDER = Path(__file__).with_name("templates")
 STANDARD = "board-paper"
-"""The template that is used unless another is named."""
+"""The template that board papers are made by unless another is named."""
+
+MINUTES = "minutes"
+"""The same for minutes."""
+
+Makes = Literal["board papers", "minutes"]
+"""What a template is for: each is made of parts of its own."""
 
 WORDS: Mapping[str, str] = {
     "reference": "the paper's reference",
@@ -137,8 +143,32 @@ class Plain(Part):
     ]  # fmt: skip
 
 
+class OfMeeting(Part):
+    """A part of minutes. `actions` apart, none can be left out: they are a record."""
+
+    part: Literal[
+        "meeting", "attendance", "quorum", "interests", "previous minutes", "between meetings",
+        "items", "actions",
+    ]  # fmt: skip
+
+
+OF_MEETING: tuple[str, ...] = get_args(OfMeeting.model_fields["part"].annotation)
+IN_BOTH = ("heading", "text", "to complete", "contact", "sources")
+"""Parts that minutes may have as other papers do."""
+
+RECORDED = (*(each for each in OF_MEETING if each != "actions"), "sources")
+"""What all minutes hold, so that no dissent, interest or missing quorum is left out of them."""
+
 Section = Annotated[
-    Plain | TextPart | ToComplete | Recommendations | Implications | Annexes | RadarPart | Contact,
+    Plain
+    | TextPart
+    | ToComplete
+    | Recommendations
+    | Implications
+    | Annexes
+    | RadarPart
+    | Contact
+    | OfMeeting,
     Field(discriminator="part"),
 ]
 
@@ -158,8 +188,9 @@ class Row(Model):
 class Called(Model):
     """What a template is called, and what a paper made by it is like.
 
-    `body` is the id of the body it is for, unless another is asked for. `title` may hold words in
-    braces. `scope` says which technologies it is about.
+    `makes` says whether it is for minutes; those are about a meeting, so they take no `body`,
+    `purpose` or `scope`. `body` is the id of the body it is for, unless another is asked for.
+    `title` may hold words in braces. `scope` says which technologies it is about.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -167,6 +198,7 @@ class Called(Model):
     version: Words
     dated: date
     about: Words
+    makes: Makes = "board papers"
     body: Text = ""
     purpose: Literal["for decision", "for information"] = "for decision"
     title: Words = "{subject}"
@@ -223,9 +255,22 @@ def shipped_templates() -> Iterator[Template]:
         yield read_template(path.read_text(encoding="utf-8"), where=path.name)
 
 
-def find_template(named: str) -> Template:
-    """The template of that id, or in that file. Raises `BadInput` when there is none, and for a
-    file with a mistake in it, by line."""
+def find_template(named: str, makes: Makes | None = None) -> Template:
+    """The template of that id, or in that file; if `makes` is given, one for that.
+
+    Raises `BadInput` when there is none, and for a file with a mistake in it, by line."""
+    found = _find(named)
+    if makes is not None and found.called.makes != makes:
+        command = "minutes" if makes == "board papers" else "paper"
+        raise BadInput(
+            f"This template is for {found.called.makes}, not for {makes}",
+            where=named,
+            do=f"Use it with: horizon export {command} --template {named}",
+        )
+    return found
+
+
+def _find(named: str) -> Template:
     shipped = FOLDER / f"{named}.toml"
     if re.fullmatch(r"[a-z0-9-]+", named) and shipped.is_file():
         return read_template(shipped.read_text(encoding="utf-8"), where=shipped.name)
@@ -249,6 +294,7 @@ def read_template(text: str, *, where: str) -> Template:
     template = Template(read_toml(text, Content, where=where), text, where)
     _check_words(template)
     _check_levels(template)
+    _check_parts(template)
     return template
 
 
@@ -272,6 +318,34 @@ def _check_levels(template: Template) -> None:
                     "Use a level that is one deeper at most",
                 )
             level = section.level
+
+
+def _check_parts(template: Template) -> None:
+    called, sections = template.called, template.content.sections
+    minutes = called.makes == "minutes"
+    for at, section in enumerate(sections):
+        of_meeting = section.part in OF_MEETING
+        if of_meeting is not minutes and not (minutes and section.part in IN_BOTH):
+            raise template.refuse(
+                ["sections", at, "part"],
+                f"{called.makes} have no part {section.part!r}",
+                "See the parts with: horizon papers parts",
+            )
+    if not minutes:
+        return
+    for name in ("body", "purpose", "scope"):
+        if name in called.model_fields_set:
+            raise template.refuse(
+                ["template", name], f"minutes take no {name}: their meeting has it", "Delete it"
+            )
+    parts: list[str] = [each.part for each in sections]
+    for name in RECORDED:
+        if parts.count(name) != 1:
+            raise template.refuse(
+                ["sections"],
+                f"minutes hold the part {name!r} once, and here it is {parts.count(name)} times",
+                "Nothing can be left out of a record, but headings and order are yours",
+            )
 
 
 def _texts(value: object, place: list[str | int]) -> Iterator[tuple[list[str | int], str]]:

@@ -98,6 +98,7 @@ def kinds(*, one: bool) -> Sequence[Kind]:
             each,
         )
         for each in shipped_templates()
+        if each.called.makes == "board papers"
     ]
     found.sort(key=lambda each: each.name)
     if one:

@@ -145,7 +145,7 @@ def test_a_register_is_not_taken_for_a_paper_that_was_changed(tmp_path):
         issue(register, tmp_path / "paper.md", **asked())
         register.save_if_behind()
         for name in ("register.json", "register.journal.jsonl"):
-            with pytest.raises(BadInput, match="This is a register.*horizon verify"):
+            with pytest.raises(BadInput, match=r"This is a register.*horizon verify"):
                 check_file(register, tmp_path / name)
 
 

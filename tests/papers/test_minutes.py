@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from horizon.papers.blocks import Heading, Notice, Paragraph, Table
 from horizon.papers.decision_paper import decision_paper
 from horizon.papers.issuing import issue_minutes, issue_record
 from horizon.papers.minutes import minutes_paper
+from horizon.papers.template import RECORDED, find_template, read_template
 from horizon.papers.writers import WRITERS
 from horizon.register.checking import verify
 from horizon.register.inputs import ConditionInput
@@ -137,6 +139,55 @@ def test_interests_and_conditions_are_in_tables(register):
         if isinstance(e, Table) and e.caption.startswith("Conditions of")
     ).rows[0]
     assert condition[1].note == "To be accepted as met by the AI Sub-Group"
+
+
+OWN = """
+[[sections]]
+part = "text"
+heading = "Of the record"
+text = ["These are {marking} minutes of the {body}, chaired by {chair}."]
+"""
+
+
+def own_minutes(tmp_path, change):
+    """A template of somebody's own: the one that ships with something changed."""
+    path = tmp_path / "mine.toml"
+    path.write_text(change(find_template("minutes").text), encoding="utf-8")
+    return find_template(str(path), makes="minutes")
+
+
+def test_headings_and_texts_of_minutes_are_a_template_that_people_can_edit(register, tmp_path):
+    template = own_minutes(
+        tmp_path, lambda text: text.replace("Who was there", "Attendance at {meeting}") + OWN
+    )
+    paper = minutes(register, template=template)
+    assert "Attendance at 24 November 2026" in headings(paper)
+    assert headings(paper)[-1] == "Of the record"
+    assert "These are OFFICIAL minutes of the AI Sub-Group, chaired by Grace Example." in words(
+        paper
+    )
+    assert paper.template == template.named
+
+
+@pytest.mark.parametrize("part", RECORDED)
+def test_no_template_can_leave_a_part_of_the_record_out(tmp_path, part):
+    section = re.compile(rf'\[\[sections\]\]\npart = "{part}"\nheading = "[^"]*"\n')
+    with pytest.raises(BadInput, match=f"hold the part '{part}' once, and here it is 0 times"):
+        own_minutes(tmp_path, lambda text: section.sub("", text))
+
+
+def test_a_template_for_minutes_is_told_from_one_for_board_papers(tmp_path):
+    with pytest.raises(BadInput, match=r"for board papers, not for minutes.*export paper"):
+        find_template("triage-list", makes="minutes")
+    with pytest.raises(BadInput, match=r"for minutes, not for board papers.*export minutes"):
+        find_template("minutes", makes="board papers")
+    with pytest.raises(BadInput, match="minutes have no part 'triage list'"):
+        own_minutes(tmp_path, lambda text: text.replace('"actions"', '"triage list"'))
+    with pytest.raises(BadInput, match="minutes take no scope"):
+        own_minutes(tmp_path, lambda text: text.replace('about = "', 'scope = "all"\nabout = "'))
+    text = find_template("triage-list").text
+    with pytest.raises(BadInput, match="board papers have no part 'quorum'"):
+        read_template(text.replace('"triage list"', '"quorum"'), where="mine.toml")
 
 
 def test_minutes_are_a_draft_until_they_are_confirmed(register):

@@ -8,7 +8,18 @@ from typing import Any
 
 from horizon.papers.blocks import Block, Heading
 from horizon.papers.occasion import Occasion
-from horizon.papers.parts import asked, lists, measure, pictures, report, sheets, standing, texts
+from horizon.papers.parts import (
+    asked,
+    lists,
+    measure,
+    meeting,
+    pictures,
+    report,
+    sheets,
+    standing,
+    texts,
+)
+from horizon.papers.parts.meeting import Sitting
 
 PartOf = Callable[[Occasion, Any], Iterator[Block]]
 """Gives the blocks of one part, below its heading."""
@@ -46,9 +57,36 @@ PARTS: Mapping[str, PartOf] = {
 """Every part by the name that a template calls it."""
 
 
+MEETING_PARTS: Mapping[str, Callable[[Sitting, Any], Iterator[Block]]] = {
+    "heading": texts.nothing,
+    "text": texts.text,
+    "to complete": texts.to_complete,
+    "contact": texts.contact,
+    "meeting": meeting.particulars,
+    "attendance": meeting.attendance,
+    "quorum": meeting.quorum,
+    "interests": meeting.interests,
+    "previous minutes": meeting.previous_minutes,
+    "between meetings": meeting.between_meetings,
+    "items": meeting.items,
+    "actions": meeting.actions,
+    "sources": meeting.sources,
+}
+"""The same for minutes."""
+
+
 def blocks_of(occasion: Occasion) -> Iterator[Block]:
     """The blocks of a whole paper, part by part as its template says."""
     for section in occasion.template.content.sections:
         if section.heading:
             yield Heading(level=section.level, text=occasion.said(section.heading))
         yield from PARTS[section.part](occasion, section)
+
+
+def blocks_of_minutes(sitting: Sitting) -> Iterator[Block]:
+    """The blocks of minutes, part by part; a part that has nothing to say has no heading either."""
+    for section in sitting.template.content.sections:
+        found = list(MEETING_PARTS[section.part](sitting, section))
+        if section.heading and (found or section.part == "heading"):
+            yield Heading(level=section.level, text=sitting.said(section.heading))
+        yield from found

@@ -8,31 +8,31 @@ from datetime import date
 from horizon.model.wording import day, listed
 from horizon.papers.blocks import Block, Bullets, Numbered, Paragraph, bold, runs
 from horizon.papers.items import Item
-from horizon.papers.occasion import Occasion
+from horizon.papers.occasion import Occasion, Saying
 from horizon.papers.template import Contact, Implications, Part, TextPart, ToComplete, Topic
 
 REMINDER = "To be completed: "
 """How everything begins that the author still has to write."""
 
 
-def nothing(_: Occasion, __: Part) -> Iterator[Block]:
+def nothing(_: Saying, __: Part) -> Iterator[Block]:
     """A heading alone."""
     yield from ()
 
 
-def text(occasion: Occasion, part: TextPart) -> Iterator[Block]:
+def text(occasion: Saying, part: TextPart) -> Iterator[Block]:
     """The template's own paragraphs."""
     for each in part.text:
         said = occasion.said(each)
         yield occasion.paragraph(said) if part.numbered else Paragraph(runs=runs(said))
 
 
-def to_complete(occasion: Occasion, part: ToComplete) -> Iterator[Block]:
+def to_complete(occasion: Saying, part: ToComplete) -> Iterator[Block]:
     """A reminder of what the author still has to write."""
     yield _reminder(occasion, occasion.said(part.text), numbered=part.numbered)
 
 
-def _reminder(occasion: Occasion, said: str, *, numbered: bool) -> Block:
+def _reminder(occasion: Saying, said: str, *, numbered: bool) -> Block:
     whole = runs(bold(REMINDER), said)
     if not numbered:
         return Paragraph(runs=whole)
@@ -40,7 +40,7 @@ def _reminder(occasion: Occasion, said: str, *, numbered: bool) -> Block:
     return Numbered(number=occasion.count.last, runs=whole)
 
 
-def contact(occasion: Occasion, part: Contact) -> Iterator[Block]:
+def contact(occasion: Saying, part: Contact) -> Iterator[Block]:
     """Whom to ask."""
     yield Paragraph(runs=runs("\n".join(map(occasion.said, part.lines))))
 
