@@ -244,15 +244,32 @@ def issue_minutes(
 ) -> Left:
     """Write the minutes of a meeting to `path` and record that they were issued.
 
+    What is asked for is as for `prepare_minutes`. Raises as `issue` does.
+    """
+    prepared = prepare_minutes(register, path, meeting=meeting, template=template, **ordered)
+    return hand_over(register, prepared)
+
+
+def prepare_minutes(
+    register: Register,
+    path: Path,
+    *,
+    meeting: str,
+    template: Template | None = None,
+    tell: Tell = quietly,
+    **ordered: Unpack[Ordered],
+) -> Prepared:
+    """The minutes of a meeting, ready to be put at `path`.
+
     `meeting` is its reference, and theirs is made from it (`AISG/2026-11-24/minutes/1`).
-    `template` is one for minutes. Raises as `issue` does.
+    `template` is one for minutes. Raises as `prepare` does.
     """
     chosen = template or find_template(MINUTES, makes="minutes")
 
     def subject(whole: Still) -> Minutes:
         return Minutes.of(whole, meeting, chosen)
 
-    return hand_over(register, _prepared(register, path, Order(**ordered), subject))
+    return _prepared(register, path, Order(**ordered), subject, tell)
 
 
 def issue_record(
@@ -260,7 +277,22 @@ def issue_record(
 ) -> Left:
     """Write the whole record of a decision to `path` and record that it was issued.
 
-    Its reference is made from the decision's number (`AISG/2026/004/record/1`). Raises as `issue`
+    What is asked for is as for `prepare_record`. Raises as `issue` does.
+    """
+    return hand_over(register, prepare_record(register, path, number=number, **ordered))
+
+
+def prepare_record(
+    register: Register,
+    path: Path,
+    *,
+    number: str,
+    tell: Tell = quietly,
+    **ordered: Unpack[Ordered],
+) -> Prepared:
+    """The whole record of a decision, ready to be put at `path`.
+
+    Its reference is made from the decision's number (`AISG/2026/004/record/1`). Raises as `prepare`
     does.
     """
 
@@ -273,7 +305,7 @@ def issue_record(
             seal=seal_of(register, decision.number),
         )
 
-    return hand_over(register, _prepared(register, path, Order(**ordered), subject))
+    return _prepared(register, path, Order(**ordered), subject, tell)
 
 
 def _prepared(

@@ -13,9 +13,16 @@ from typing import TYPE_CHECKING
 from horizon.model.errors import BadInput
 from horizon.model.words import Edition, Marking
 from horizon.papers.exporting import DataOrder, prepare_register, prepare_star
-from horizon.papers.issuing import Prepared, Tell, prepare
+from horizon.papers.issuing import (
+    Ordered,
+    Prepared,
+    Tell,
+    prepare,
+    prepare_minutes,
+    prepare_record,
+)
 from horizon.papers.radar_export import RadarOrder, prepare_radar
-from horizon.papers.template import Template, shipped_templates
+from horizon.papers.template import MINUTES, Template, find_template, shipped_templates
 
 if TYPE_CHECKING:
     from horizon.papers.pictures.register_radar import Rings, Sectors
@@ -65,7 +72,7 @@ OF_ITSELF: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Kind:
     """Something that can be exported. `asks` names the fields that it needs beside those that
-    everything has."""
+    everything has; `of` is the meeting or the decision that it is of."""
 
     id: str
     name: str
@@ -73,17 +80,32 @@ class Kind:
     formats: Formats
     asks: frozenset[str] = frozenset()
     template: Template | None = None
+    of: str = ""
 
     @property
     def of_itself(self) -> str:
         """What it is about when nothing is named, in words."""
+        if self.of:
+            return self.of
         return OF_ITSELF[self.template.called.scope if self.template else "all"]
 
     @property
     def editions(self) -> tuple[Edition, ...]:
         """Whom it can be for. Only papers have a part that is not public."""
         public = (Edition.INTERNAL, Edition.PUBLIC)
-        return (*public, Edition.NON_PUBLIC) if self.template else public
+        return (*public, Edition.NON_PUBLIC) if self.formats == PAPER else public
+
+
+def minutes_of(meeting: str) -> Kind:
+    """The minutes of the meeting with that reference."""
+    called = find_template(MINUTES, makes="minutes").called
+    return Kind(called.id, f"{called.name} of this meeting", called.about, PAPER, of=meeting)
+
+
+def record_of(number: str) -> Kind:
+    """The record of the decision with that number."""
+    about = "Who decided what, on which evidence, under which rules, who disagreed"
+    return Kind("record", "Record of this decision", about, PAPER, of=number)
 
 
 def kinds(*, one: bool) -> Sequence[Kind]:
@@ -173,6 +195,8 @@ class Choice:
                 keep_back_unread=self.keep_back_unread,
                 tell=tell,
             )
+        if self.kind.of:
+            return self._prepare_record(register, tell)
         data = DataOrder(
             marking=self.marking,
             only=self.only,
@@ -193,6 +217,16 @@ class Choice:
 
                 (ref,) = self.only
                 return prepare_atrs(register, ref, self.path, replace(data, only=()), tell)[0]
+
+    def _prepare_record(self, register: Register, tell: Tell) -> Prepared:
+        order: Ordered = {
+            "marking": self.marking,
+            "edition": self.edition,
+            "keep_back_unread": self.keep_back_unread,
+        }
+        if self.kind.id == MINUTES:
+            return prepare_minutes(register, self.path, meeting=self.kind.of, tell=tell, **order)
+        return prepare_record(register, self.path, number=self.kind.of, tell=tell, **order)
 
 
 def ending(form: str) -> str:

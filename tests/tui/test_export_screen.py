@@ -21,6 +21,8 @@ from horizon.register import Register
 from horizon.tui.export_preview import preview
 from horizon.tui.exports import Choice, aside, kinds
 from horizon.tui.opening import open_file, opener
+from horizon.tui.screens.meeting import MeetingScreen
+from horizon.tui.screens.record import RecordScreen
 from horizon.tui.widgets.page import drawn
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, WIDE, User, go, page, using
@@ -99,6 +101,37 @@ async def test_the_public_record_is_drafted_from_a_technology(
         (made,) = somewhere.iterdir()
         assert made.name == "atrs-T-0018-2026-11-24.html"
         assert user.register.state.head.papers[-1].what == "atrs"
+
+
+async def test_minutes_are_made_from_the_meeting_in_front(example: Path, somewhere: Path) -> None:
+    async with using(example) as user:
+        meeting = user.register.meeting("AISG/2026-06-30")
+        await user.app.push_screen(MeetingScreen(meeting.id))
+        await user.press("X")
+        await user.until(
+            lambda: "Draft minutes of the AI Sub-Group" in page(user, "export-preview")
+        )
+        await choose(user, format="md")
+        await export(user)
+        made = somewhere / "minutes-AISG-2026-06-30.md"
+        assert "Event streaming" in made.read_text(encoding="utf-8")
+        issued = user.register.state.head.papers[-1]
+        assert (issued.what, issued.about) == ("minutes", meeting.ref)
+        assert check_file(user.register, made).is_as_issued
+        await user.press("escape")
+        assert user.on == "MeetingScreen"
+
+
+async def test_the_record_in_front_is_made_into_a_paper(example: Path, somewhere: Path) -> None:
+    async with using(example) as user:
+        number = user.register.technology("T-0023").decisions[-1].number
+        await user.app.push_screen(RecordScreen(user.register.technology("T-0023").id))
+        await user.press("x")
+        await user.until(lambda: f"Decision record {number}" in page(user, "export-preview"))
+        await choose(user, format="html", edition="public", unread="withhold")
+        await export(user)
+    (made,) = somewhere.iterdir()
+    assert made.name == f"record-{number.replace('/', '-')}-public.html"
 
 
 async def test_the_preview_stands_beside_the_form_and_follows_it(example: Path) -> None:

@@ -92,10 +92,19 @@ class ExportScreen(FormScreen):
         Binding("ctrl+r", "read", "Read texts", tooltip="Read the texts that wait for release"),
     ]
 
-    def __init__(self, ids: Sequence[str] = (), *, shown: str = "", chosen: bool = False) -> None:
+    def __init__(
+        self,
+        ids: Sequence[str] = (),
+        *,
+        shown: str = "",
+        chosen: bool = False,
+        first: Kind | None = None,
+    ) -> None:
         """`ids` are the technologies that were on the screen, and `shown` the words for them;
-        `chosen` when they are what is meant, unless somebody says otherwise."""
+        `chosen` when they are what is meant, unless somebody says otherwise. `first` is what only
+        this place can export, such as the minutes of the meeting that was on the screen."""
         super().__init__()
+        self._first = first
         self._ids, self._shown, self._chosen = tuple(ids), shown, chosen
         self._numbers: dict[Purpose, int] = {"preview": 0, "export": 0}
         self._resting: Timer | None = None
@@ -111,7 +120,8 @@ class ExportScreen(FormScreen):
 
     @cached_property
     def _kinds(self) -> Sequence[Kind]:
-        return kinds(one=len(self._ids) == 1 and self._chosen)
+        usual = kinds(one=len(self._ids) == 1 and self._chosen)
+        return (self._first, *usual) if self._first else usual
 
     @cached_property
     def _last(self) -> dict[str, str]:
@@ -127,10 +137,11 @@ class ExportScreen(FormScreen):
         return next((each for each in self._kinds if each.id == kind_id), self._kinds[0])
 
     def fields(self) -> Sequence[Field]:
-        kind = self._kind_of(self._last.get("what", "board-paper"))
+        kind = self._first or self._kind_of(self._last.get("what", "board-paper"))
         form = self._last.get("format", "")
         form = form if form in dict(kind.formats).values() else kind.formats[0][1]
-        about = "shown" if self._ids and (self._chosen or kind.id == "atrs") else "itself"
+        chosen = self._ids and not kind.of and (self._chosen or kind.id == "atrs")
+        about = "shown" if chosen else "itself"
         edition = self._last.get("edition", "")
         edition = edition if edition in kind.editions else Edition.INTERNAL
         bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]
@@ -190,7 +201,9 @@ class ExportScreen(FormScreen):
 
     def _abouts(self, kind: Kind) -> list[tuple[str, str]]:
         shown = [(self._shown, "shown")] if self._ids else []
-        return shown if kind.id == "atrs" else [(kind.of_itself, "itself"), *shown]
+        if kind.id == "atrs":
+            return shown
+        return [(kind.of_itself, "itself"), *([] if kind.of else shown)]
 
     def intro(self) -> str:
         return "What leaves is recorded in the register, with its digest and who sent it."
@@ -276,10 +289,11 @@ class ExportScreen(FormScreen):
         box = self._box("path").query_one(Input)
         if box.value not in ("", self._suggested):
             return
-        parts = [self._kind.id]
+        parts = [self._kind.id, *([self._kind.of] if self._kind.of else [])]
         if self._box("about").text == "shown" and len(self._ids) == 1:
             parts.append(self.register.header(self._ids[0]).label)
-        parts.append(self.register.today.isoformat())
+        if not self._kind.of:
+            parts.append(self.register.today.isoformat())
         if "meeting_on" in self._kind.asks:
             parts[-1] = self._box("meeting_on").text or parts[-1]
         if (edition := self._box("edition").text) != Edition.INTERNAL:
@@ -458,6 +472,8 @@ class ExportScreen(FormScreen):
             self.refused(error)
             return
         held = {name: self._box(name).text for name in REMEMBERED}
+        if self._kind.of:
+            held.pop("what")  # it can be had in one place only
         settings.save(export={**self._last, **held, "folder": str(prepared.path.parent)})
         content = prepared.content
         size = len(content) if isinstance(content, bytes) else sum(map(len, content.values()))

@@ -37,6 +37,7 @@ class MeetingScreen(ListedScreen):
         Binding("r", "ratify", "Ratify"),
         Binding("C", "close", "Close"),
         Binding("F", "confirm", "Confirm minutes"),
+        Binding("X", "export", "Export minutes"),
         Binding("ctrl+s", "save", "Open", show=False),
     ]
 
@@ -111,6 +112,13 @@ class MeetingScreen(ListedScreen):
             why = "Choose an item first."
         self.say(why)
         return not why
+
+    def action_export(self) -> None:
+        """Make the minutes into a file, or another paper."""
+        from horizon.tui.exports import minutes_of
+        from horizon.tui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(first=minutes_of(self.meeting.ref)))
 
     def action_attendance(self) -> None:
         if self._may(item=False):

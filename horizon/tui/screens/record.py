@@ -28,6 +28,7 @@ class RecordScreen(ListedScreen):
     BINDINGS = [
         Binding("ctrl+s", "save", "Read on", show=False, id="save"),
         Binding("enter", "read_on", "Read on", show=False),
+        Binding("x", "export", "Export"),
     ]
 
     def __init__(self, technology_id: str, number: str = "") -> None:
@@ -67,6 +68,15 @@ class RecordScreen(ListedScreen):
 
     def action_save(self) -> None:
         self.action_read_on()
+
+    def action_export(self) -> None:
+        """Make the record in front into a file."""
+        from horizon.tui.exports import record_of
+        from horizon.tui.screens.export import ExportScreen
+
+        at, found = self.query_one(OptionList).highlighted, self._decisions
+        if at is not None and at < len(found):
+            self.app.push_screen(ExportScreen(first=record_of(found[at].number)))
 
 
 def record_lines(record: Record) -> Lines:
