@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from horizon.intake.cells import READERS, Dates, Unreadable
 from horizon.intake.fields import FIELDS, plain
+from horizon.intake.own import own_columns
 from horizon.intake.table import Table
 from horizon.model.errors import BadInput
 from horizon.register.inputs import one_of
@@ -51,8 +52,8 @@ def find_columns(
     before: Before | None = None,
 ) -> Columns:
     """The column of each field: as `given` (field to header; an empty header leaves the field
-    out), else as `before` by an earlier import of the list, else as the format has it, else
-    guessed.
+    out), else as Horizon's own export has it, else as `before` by an earlier import of the list,
+    else as the format has it, else guessed.
 
     A guess counts only where at least half of the column can be read as what the field holds. A
     column that an earlier import left stays out. Raises `BadInput` for a field or column there is
@@ -63,6 +64,9 @@ def find_columns(
         one_of(field, FIELDS, "field")
         if header:
             places[field] = _place(table, header, source)
+    own = own_columns(table)
+    if own is not None:
+        before = Before(own, frozenset(table.header) - set(own.values()))
     left = before.unused if before else frozenset()
     settled = {field: header for field, header in table.known.items() if header not in left}
     for field, header in (settled | dict(before.columns if before else {})).items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -95,7 +95,8 @@ class Given:
 
     @cached_property
     def json(self) -> Any:
-        """The JSON value in it, or `NOT_JSON`. Raises `BadInput` for JSON that is broken."""
+        """The JSON value in it, or the list of them where each line is one (JSON Lines), or
+        `NOT_JSON`. Raises `BadInput` for JSON that is broken."""
         if self.is_folder or self.is_zipped or self.text.lstrip()[:1] not in ("{", "["):
             return NOT_JSON
         return self._json()[0]
@@ -104,6 +105,25 @@ class Given:
     def repeated_keys(self) -> int:
         """In how many places of the JSON a name is given twice, of which the last counts."""
         return 0 if self.json is NOT_JSON else self._json()[1]
+
+    def _json_lines(self, kept: Callable[[list[tuple[str, Any]]], Any]) -> list[Any] | None:
+        """The objects of JSON Lines, or `None` when the first line is not one. Raises `BadInput`
+        for a later line that is broken."""
+        found: list[Any] = []
+        for number, line in enumerate(self.text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            try:
+                found.append(json.loads(line, object_pairs_hook=kept))
+            except json.JSONDecodeError as error:
+                if not found:
+                    return None
+                raise BadInput(
+                    f"This line is not JSON: {error.msg}", where=f"{self.name}, line {number}"
+                ) from None
+            except (RecursionError, ValueError):
+                raise self._too_much() from None
+        return found
 
     def _json(self) -> tuple[Any, int]:
         twice = 0
@@ -117,6 +137,8 @@ class Given:
         try:
             return json.loads(self.text, object_pairs_hook=kept), twice
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data" and (lines := self._json_lines(kept)) is not None:
+                return lines, twice
             body = self.text.strip()
             if body[:1] + body[-1:] not in ("[]", "{}"):
                 return NOT_JSON, 0  # a table may begin with a bracket too
@@ -124,11 +146,11 @@ class Given:
                 f"This is not JSON: {error.msg}", where=f"{self.name}, line {error.lineno}"
             ) from None
         except (RecursionError, ValueError):
-            raise BadInput(
-                "This JSON cannot be read",
-                where=self.name,
-                why="It is nested too deeply, or a number in it is too long",
-            ) from None
+            raise self._too_much() from None
+
+    def _too_much(self) -> BadInput:
+        why = "It is nested too deeply, or a number in it is too long"
+        return BadInput("This JSON cannot be read", where=self.name, why=why)
 
 
 def decoded(content: bytes, source: str) -> Text:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from horizon.intake.cells import Unreadable
 from horizon.intake.choices import SKIP, Choices, Progress, WhenAlike
 from horizon.intake.columns import Before, Columns, find_columns
 from horizon.intake.comparing import compared
 from horizon.intake.given import Given
 from horizon.intake.matching import Held, Taken, called, editions, held, match, source_of
+from horizon.intake.own_rows import edited, own_of
 from horizon.intake.reading import Read, Reading, Unread, read_all
 from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
-from horizon.intake.table import Row, RowFault, Table
+from horizon.intake.rows import card_of, file_digest, of_fault, of_unread, refused, report_of
+from horizon.intake.table import Row, Table
 from horizon.model.errors import BadInput
+from horizon.model.technology import Technology
 from horizon.register import Register
 from horizon.register.batches import Batch, GoneInput, RowInput
 from horizon.register.desk import plain_name
 from horizon.register.duplicates import Duplicates
 from horizon.register.likely import index
-from horizon.register.likeness import Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +62,27 @@ class Plan:
         self.decide = dict(choices.decide)
         self.repeated: list[tuple[Read, Read]] = []
         self.matched: set[str] = set()
+        self.own: dict[int, str] = {}
 
     def made(self) -> Report:
         columns, source, reads, unread = self._read()
         taken = editions(self.known).get(source, [])
-        matched = match(reads, taken)
+        matched = match([each for each in reads if each.row.at not in self.own], taken)
         self.matched = {each.technology.id for each in matched.values() if each.origin.leads}
         reading = self._reading(columns, source)
         for fault in self.table.faults:
-            self.reports[fault.at] = _of_fault(fault)
+            self.reports[fault.at] = of_fault(fault)
         for each in unread:
-            self.reports[each.row.at] = _of_unread(each)
+            self.reports[each.row.at] = of_unread(each)
         for read, before in self.repeated:
             why = f"it says the same as {before.row.place}"
-            self.reports[read.row.at] = _refused(read, "", why, "Nothing is to be done")
+            self.reports[read.row.at] = refused(read, "", why, "Nothing is to be done")
         for number, read in enumerate(reads):
             if number % 100 == 0:
                 self.progress(len(self.table.rows) + number, 2 * len(self.table.rows))
-            if read.row.at in matched:
+            if read.row.at in self.own:
+                self._own(read, columns)
+            elif read.row.at in matched:
                 self._compare(read, matched[read.row.at], reading)
             else:
                 self._enter(read, reading)
@@ -88,7 +93,7 @@ class Plan:
                 where=self.given.name,
                 do="Decide on rows that are reported as possible duplicates",
             )
-        gone = self._gone(taken, matched, unread) if reads else []
+        gone = self._gone(taken, matched, unread) if reads and not self.own else []
         return self._report(columns, source, gone)
 
     def _reading(self, columns: Columns, source: str) -> Reading:
@@ -111,12 +116,14 @@ class Plan:
         likely = self.choices.source or called(self.given.name)
         columns = self._columns(self._columns_before(likely))
         reads, unread = self._rows(columns)
-        source, said = source_of(self.given.name, self.choices.source, reads, taken)
+        foreign = [each for each in reads if each.key not in self.register.state.technologies]
+        source, said = source_of(self.given.name, self.choices.source, foreign, taken)
         if source != likely:
             again = self._columns(self._columns_before(source))
             if again.places != columns.places:
                 columns = again
                 reads, unread = self._rows(columns)
+        self.own = own_of(self.register, reads, self.given.name)
         self.notices += columns.notices
         self.notices += [said] if said else []
         return columns, source, reads, unread
@@ -159,20 +166,11 @@ class Plan:
             owner=self.register.name(technology.owner) if technology.owner else "",
             take=self.choices.take,
         )
-        name = found.changes.get("name")
-        clash = self.names.get(plain_name(name)) if name else None
-        if clash and clash != technology.id:
-            held = self.register.label(clash)
-            self.reports[read.row.at] = _refused(
-                read,
-                reading.columns.named["name"],
-                f"{held} is already called that, and this row was {technology.label} before",
-                f"Merge the two, or give the row another name than {held}",
-            )
+        if self._clashes(read, found.changes, technology, reading.columns):
             return
         back = taken.origin.gone_on is not None
         why = "the source lists it again" if back else ""
-        report = _report_of(read, Outcome.UNCHANGED, label=technology.label, why=why)
+        report = report_of(read, Outcome.UNCHANGED, label=technology.label, why=why)
         if found.told or back or found.fields != taken.origin.fields:
             report = replace(report, outcome=Outcome.CHANGED, changes=tuple(found.told))
             self.inputs[read.row.at] = RowInput(
@@ -188,6 +186,55 @@ class Plan:
             )
         self.reports[read.row.at] = report
 
+    def _clashes(
+        self, read: Read, changes: Mapping[str, Any], technology: Technology, columns: Columns
+    ) -> bool:
+        """Whether a row is refused because it takes the name of another technology."""
+        name = changes.get("name")
+        clash = self.names.get(plain_name(name)) if name else None
+        if not clash or clash == technology.id:
+            return False
+        held = self.register.label(clash)
+        self.reports[read.row.at] = refused(
+            read,
+            columns.named["name"],
+            f"{held} is already called that, and this row was {technology.label} before",
+            f"Merge the two, or give the row another name than {held}",
+        )
+        return True
+
+    def _own(self, read: Read, columns: Columns) -> None:
+        """A row of the register's own export: what was edited in it."""
+        key = self.own[read.row.at]
+        technology = self.register.state.technologies[key]
+        first = next(each for each in self.own if self.own[each] == key)
+        if first in self.reports:
+            why = f"{self.reports[first].place} has the same id, {key}"
+            do = "Leave one of the two, or empty the id of what is another technology"
+            self.reports[read.row.at] = refused(read, columns.named["key"], why, do)
+            return
+        owner = self.register.name(technology.owner) if technology.owner else ""
+        try:
+            found = edited(read, columns, technology, owner)
+        except Unreadable as error:
+            self.reports[read.row.at] = refused(read, "", error.why, error.do)
+            return
+        if self._clashes(read, found.changes, technology, columns):
+            return
+        outcome = Outcome.CHANGED if found.changes else Outcome.UNCHANGED
+        self.reports[read.row.at] = report_of(
+            read, outcome, label=technology.label, changes=found.told, why=found.left
+        )
+        if found.changes:
+            self.inputs[read.row.at] = RowInput(
+                place=self._place(read.row),
+                fields={},
+                technology=key,
+                expect=technology.revision,
+                changes=found.changes,
+                own=True,
+            )
+
     def _enter(self, read: Read, reading: Reading) -> None:
         """A row that was not taken in before: new, or perhaps something that is here already."""
         names = [plain_name(each) for each in (read.name, *read.values.get("aliases", ()))]
@@ -201,7 +248,7 @@ class Plan:
                 "to add it there as a sighting"
             )
             why = "left out, as decided" if decision == SKIP else ""
-            self.reports[read.row.at] = _report_of(
+            self.reports[read.row.at] = report_of(
                 read, Outcome.DUPLICATE, like=words, why=why, do=do
             )
             return
@@ -225,7 +272,7 @@ class Plan:
             if decided
             else (),
         )
-        self.reports[read.row.at] = _report_of(read, Outcome.NEW)
+        self.reports[read.row.at] = report_of(read, Outcome.NEW)
         for name in names:
             self.earlier.setdefault(name, read)
 
@@ -249,7 +296,7 @@ class Plan:
             **target,
         )
         seen = Change("sighting", "", self.inputs[read.row.at].sighting.source)  # type: ignore[union-attr]
-        self.reports[read.row.at] = _report_of(read, Outcome.CHANGED, label=label, changes=(seen,))
+        self.reports[read.row.at] = report_of(read, Outcome.CHANGED, label=label, changes=(seen,))
 
     def _like(self, read: Read, names: list[str], before: Read | None) -> list[_Like]:
         """What a row may be the same as, likeliest first."""
@@ -264,7 +311,7 @@ class Plan:
         if not found:
             found = [
                 _Like(f"{self.register.label(key)} {self._name(key)} ({alike.words})", key)
-                for key, alike in self.duplicates.like(_card(read), limit=3)
+                for key, alike in self.duplicates.like(card_of(read), limit=3)
                 if key not in self.matched
             ]
         return found
@@ -329,7 +376,7 @@ class Plan:
         batch = Batch(
             source=source,
             file=self.given.name,
-            file_digest=_digest(self.given),
+            file_digest=file_digest(self.given),
             format=self.table.format,
             columns=columns.named,
             counts=report.counts,
@@ -340,64 +387,6 @@ class Plan:
         return replace(report, batch=batch)
 
 
-def _card(read: Read) -> Card:
-    """A row as the look for duplicates needs it."""
-    return Card(
-        id="",
-        name=read.name,
-        aliases=read.values.get("aliases", ()),
-        supplier=read.values.get("supplier", ""),
-        owner=read.values.get("owner", "") or read.values.get("source", ""),
-        summary=read.values.get("summary", ""),
-        urls=tuple(filter(None, [read.values.get("url", "")])),
-    )
-
-
-def _digest(given: Given) -> str:
-    found = hashlib.sha256(given.content)
-    for path, content in given.files.items():
-        found.update(path.encode("utf-8", "replace") + b"\0" + content)
-    return found.hexdigest()
-
-
 def _example(like: list[_Like], register: Register) -> str:
     best = next((each.technology for each in like if each.technology), "")
     return register.label(best) if best else WhenAlike.SIGHTING.value
-
-
-def _report_of(read: Read, outcome: Outcome, **more: Any) -> RowReport:
-    row = read.row
-    return RowReport(row.place, row.ref, row.number, row.line, read.name, outcome, **more)
-
-
-def _refused(read: Read, column: str, why: str, do: str) -> RowReport:
-    return _report_of(read, Outcome.REFUSED, column=column, value=read.name, why=why, do=do)
-
-
-def _of_unread(each: Unread) -> RowReport:
-    row = each.row
-    return RowReport(
-        row.place,
-        row.ref,
-        row.number,
-        row.line,
-        each.name,
-        Outcome.REFUSED,
-        column=each.column,
-        value=each.value,
-        why=each.why,
-        do=each.do,
-    )
-
-
-def _of_fault(fault: RowFault) -> RowReport:
-    return RowReport(
-        fault.place,
-        fault.ref,
-        fault.number,
-        fault.line,
-        "",
-        Outcome.REFUSED,
-        why=fault.why,
-        do=fault.do,
-    )

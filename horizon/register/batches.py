@@ -19,7 +19,8 @@ class RowInput:
     is about (`joins`, its position). `number` is the origin it is known by, 0 for a new one;
     `leads` says whether it describes the technology or is only added to it. `changes` are fields
     of `Details`. `fields` are digests of what the row says. `different_from` are technologies that
-    somebody says it is not, however alike.
+    somebody says it is not, however alike. A row that is the register's `own`, out of an export,
+    gives changes and leaves no origin.
     """
 
     place: str
@@ -34,6 +35,7 @@ class RowInput:
     changes: Mapping[str, Any] = field(default_factory=dict)
     sighting: Sighting | None = None
     different_from: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

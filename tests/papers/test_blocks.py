@@ -3,13 +3,13 @@
 import pytest
 from pydantic import ValidationError
 
+from horizon.model.cleaning import clean
 from horizon.papers.blocks import (
     Cell,
     Heading,
     Paragraph,
     Recommendations,
     Table,
-    clean,
     runs,
 )
 from tests.papers.making import fields, paper

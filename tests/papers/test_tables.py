@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from horizon.intake.choices import WhenAlike
 from horizon.intake.report import Outcome
 from horizon.model.spreadsheet import guarded, unguarded
 from horizon.model.technology import Details, Sighting
@@ -159,7 +158,7 @@ def test_an_export_that_is_imported_again_says_the_same(tmp_path_factory, record
             ]
         )
         content = to_csv(technologies(still(first)))
-        report = loaded(second, content, "a.csv", duplicates=WhenAlike.NEW)
+        report = loaded(second, content, "a.csv")
         assert [each.words for each in report.of(Outcome.REFUSED)] == []
         kept, back = (
             [each.details.model_dump(exclude={"owner"}) for each in r.state.technologies.values()]
@@ -181,7 +180,7 @@ def _new(path: Path) -> Register:
 def test_an_export_imported_into_its_own_register_changes_nothing(register, reader):
     before = register.state.head.seq
     report = loaded(register, to_csv(technologies(reader)), "own.csv")
-    assert [each.outcome for each in report.rows] == [Outcome.DUPLICATE] * 29
+    assert [each.outcome for each in report.rows] == [Outcome.UNCHANGED] * 29
     assert register.state.head.seq == before
 
 

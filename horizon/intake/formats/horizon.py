@@ -1,4 +1,5 @@
-"""Horizon's own JSON: a register.json, and what `horizon show --json` and `list --json` print.
+"""Horizon's own JSON: a register.json, an export as JSON or JSON Lines, and what `horizon show
+--json` and `list --json` print.
 
 What a technology is (details, aliases, tags) and where it was seen comes over. Its assessments and
 decisions do not: they are records of another register, which no import can repeat.
@@ -10,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from horizon.intake.formats import Asked
-from horizon.intake.formats.listing import Entry, mapping, sequence, table_of
+from horizon.intake.formats.listing import Entry, mapping, said, sequence, table_of
 from horizon.intake.given import Given
 from horizon.intake.table import Table
+from horizon.model.spreadsheet import in_one_cell
+from horizon.model.technology import Details
 
 DETAILS = (
     "name",
@@ -30,21 +33,43 @@ DETAILS = (
     "marking",
 )
 
+DEFAULTS = {
+    name: each.default
+    for name, each in Details.model_fields.items()
+    if name in DETAILS and not each.is_required()
+}
+"""What a record leaves out, where it leaves out what has its default value."""
+
 LEFT = ("facts", "evidence", "answers", "rounds", "decisions", "legacy")
 """What stays behind, where a record has it."""
 
 
 def _records(document: Any) -> tuple[Sequence[Any], Mapping[str, Any]]:
     """The records, and the names of people by id."""
+    document = _of_lines(document)
     if isinstance(document, Mapping):
         tables = mapping(document.get("technologies"))
         if tables and "head" in document:
             people = mapping(document.get("people"))
             names = {key: mapping(each).get("name", "") for key, each in people.items()}
-            return [{"id": key, **mapping(each)} for key, each in tables.items()], names
+            return [
+                {"id": key, **DEFAULTS, **each} if isinstance(each, Mapping) else {"id": key}
+                for key, each in tables.items()
+            ], names
         named = mapping(document.get("names"))
         return ([document], named) if _is_ours(document) else ((), {})
     return [each for each in sequence(document) if _is_ours(each)] and sequence(document), {}
+
+
+def _of_lines(document: Any) -> Any:
+    """The tables of a register out of JSON Lines, one record a line; else the document itself."""
+    lines = [mapping(each) for each in sequence(document)]
+    if not lines or any(set(each) != {"table", "id", "record"} for each in lines):
+        return document
+    tables: dict[str, dict[str, Any]] = {}
+    for each in lines:
+        tables.setdefault(said(each["table"]), {})[said(each["id"])] = each["record"]
+    return tables
 
 
 def _is_ours(record: Any) -> bool:
@@ -64,8 +89,8 @@ def read(given: Given, asked: Asked) -> Table:
     left = [each for each in LEFT if any(mapping(record).get(each) for record in records)]
     notices = []
     if left:
-        said = ", ".join(left)
-        notices.append(f"Left behind, because only their own register can vouch for it: {said}.")
+        words = ", ".join(left)
+        notices.append(f"Left behind, because only their own register can vouch for it: {words}.")
     return table_of(
         given,
         _entries(records, names),
@@ -86,6 +111,11 @@ def _entries(records: Sequence[Any], names: Mapping[str, Any]) -> Iterator[Entry
         owner = values.get("owner")
         if isinstance(owner, str) and owner in names:
             values["owner"] = names[owner]
+        values |= {
+            name: in_one_cell(map(said, sequence(values[name])))
+            for name in ("aliases", "tags")
+            if isinstance(values.get(name), list)
+        }
         seen = mapping((sequence(each.get("sightings")) or [{}])[-1])
         values |= {
             "source": seen.get("source"),

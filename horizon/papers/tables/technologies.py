@@ -8,6 +8,7 @@ from datetime import date
 from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import StandingKind
 from horizon.model.facts import Fact, value_of
+from horizon.model.spreadsheet import in_one_cell
 from horizon.model.technology import Technology
 from horizon.papers.tables import Column, FlatTable, Value, flat
 from horizon.register.reader import Reader
@@ -95,18 +96,11 @@ def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
     yield from (technology.problem, technology.summary, technology.supplier)
     yield from (technology.owner, reader.name(technology.owner) if technology.owner else None)
     yield from (technology.time_horizon, technology.trl, technology.posture, technology.regime)
-    yield "; ".join(map(_quoted, technology.aliases))
+    yield in_one_cell(technology.aliases)
     yield from (technology.marking, technology.review_by)
     yield from (due.due if due else None, due.overdue if due else False)
     yield technology.legacy is not None
     yield from (first.source, first.url, first.seen_on) if first else (None, None, None)
-
-
-def _quoted(alias: str) -> str:
-    """An alias as the import reads it back: in quotes where it holds what separates aliases."""
-    if any(mark in alias for mark in ';|\n"'):
-        return '"' + alias.replace('"', '""') + '"'
-    return alias
 
 
 def sightings(reader: Reader) -> FlatTable:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from horizon.model.cleaning import spelt
 from horizon.model.spreadsheet import guarded
-from horizon.papers.blocks import spelt
 from horizon.papers.tables import FlatTable, Value
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -17,6 +17,7 @@ from typing import Any
 
 import typst
 
+from horizon.model.cleaning import spelt
 from horizon.papers.blocks import (
     Block,
     Cell,
@@ -26,7 +27,6 @@ from horizon.papers.blocks import (
     Recommendations,
     Table,
     may_split,
-    spelt,
 )
 from horizon.papers.writers.metadata import metadata
 from horizon.papers.writers.setting import FONTS, fonts

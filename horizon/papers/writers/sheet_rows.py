@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from html import escape
 
-from horizon.papers.blocks import clean
+from horizon.model.cleaning import clean
 from horizon.papers.tables import Column, FlatTable, Value
 
 LONGEST = 32_767

@@ -45,6 +45,9 @@ def take(desk: Desk, batch: Batch) -> Taken:
     found: list[str] = []
     for row in batch.rows:
         technology_id = _subject(desk, row, found, batch)
+        found.append(technology_id)
+        if row.own:
+            continue
         number = row.number or _next_number(desk, technology_id, numbers)
         if row.number == 0:
             numbers[technology_id] = number
@@ -64,7 +67,6 @@ def take(desk: Desk, batch: Batch) -> Taken:
         for other in row.different_from:
             reason = f"Decided on import of {batch.file}"
             desk.draft(technology_id, MarkedDifferent(other=other, reason=reason))
-        found.append(technology_id)
     for gone in batch.gone:
         desk.draft(gone.technology, RowGone(import_id=import_id, number=gone.number, on=desk.today))
     desk.draft(
@@ -177,7 +179,8 @@ def undo(
     subjects = dict.fromkeys(
         event.subject for event in found.commit.events if event.subject in desk.state.technologies
     )
-    worked_on = found.since | set(_spoken_of(desk.state, subjects))
+    entered_by_it = [each for each in subjects if each not in found.before.technologies]
+    worked_on = found.since | set(_spoken_of(desk.state, subjects)).intersection(entered_by_it)
     moved = [each for each in subjects if each in worked_on]
     if moved and not keep_changed:
         labels = [desk.state.technologies.header(each).label for each in moved]

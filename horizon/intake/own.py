@@ -1,0 +1,47 @@
+"""Tables that are Horizon's own export of technologies: told by their ids, read by their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from horizon.intake.table import Table
+
+ID = re.compile(r"t-[0-9a-f]{16}")
+
+COLUMNS: Mapping[str, tuple[str, str]] = {
+    "key": ("technology_id", "Id"),
+    "name": ("name", "Name"),
+    "kind": ("kind", "Kind"),
+    "problem": ("problem", "Problem"),
+    "summary": ("summary", "Summary"),
+    "supplier": ("supplier", "Supplier"),
+    "owner": ("owner", "Owner"),
+    "time_horizon": ("time_horizon", "Time horizon"),
+    "trl": ("trl", "TRL"),
+    "posture": ("posture", "Posture"),
+    "regime": ("regime", "Data protection regime"),
+    "aliases": ("aliases", "Aliases"),
+    "marking": ("marking", "Marking"),
+    "source": ("source", "Source"),
+    "url": ("url", "Url"),
+    "date": ("date", "Date"),
+}
+"""What each field is called in the CSV of the register and in its workbook. The other columns say
+how a technology stands, which follows from its record."""
+
+
+def own_columns(table: Table) -> dict[str, str] | None:
+    """Field to header where the table is Horizon's own export of technologies, of any register;
+    else `None`."""
+    for at, (key, label) in enumerate((("technology_id", "label"), ("Id", "Label"))):
+        if key in table.header and label in table.header and _has_ids(table, key):
+            names = {field: titles[at] for field, titles in COLUMNS.items()}
+            return {field: name for field, name in names.items() if name in table.header}
+    return None
+
+
+def _has_ids(table: Table, header: str) -> bool:
+    at = table.header.index(header)
+    filled = [row.cells[at] for row in table.rows if row.cells[at]]
+    return 2 * sum(ID.fullmatch(each) is not None for each in filled) >= max(len(filled), 1)

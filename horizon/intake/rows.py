@@ -1,0 +1,70 @@
+"""Rows of an import as its report, its record and the look for duplicates need them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from horizon.intake.given import Given
+from horizon.intake.reading import Read, Unread
+from horizon.intake.report import Outcome, RowReport
+from horizon.intake.table import RowFault
+from horizon.register.likeness import Card
+
+
+def card_of(read: Read) -> Card:
+    """A row as the look for duplicates needs it."""
+    return Card(
+        id="",
+        name=read.name,
+        aliases=read.values.get("aliases", ()),
+        supplier=read.values.get("supplier", ""),
+        owner=read.values.get("owner", "") or read.values.get("source", ""),
+        summary=read.values.get("summary", ""),
+        urls=tuple(filter(None, [read.values.get("url", "")])),
+    )
+
+
+def file_digest(given: Given) -> str:
+    found = hashlib.sha256(given.content)
+    for path, content in given.files.items():
+        found.update(path.encode("utf-8", "replace") + b"\0" + content)
+    return found.hexdigest()
+
+
+def report_of(read: Read, outcome: Outcome, **more: Any) -> RowReport:
+    row = read.row
+    return RowReport(row.place, row.ref, row.number, row.line, read.name, outcome, **more)
+
+
+def refused(read: Read, column: str, why: str, do: str) -> RowReport:
+    return report_of(read, Outcome.REFUSED, column=column, value=read.name, why=why, do=do)
+
+
+def of_unread(each: Unread) -> RowReport:
+    row = each.row
+    return RowReport(
+        row.place,
+        row.ref,
+        row.number,
+        row.line,
+        each.name,
+        Outcome.REFUSED,
+        column=each.column,
+        value=each.value,
+        why=each.why,
+        do=each.do,
+    )
+
+
+def of_fault(fault: RowFault) -> RowReport:
+    return RowReport(
+        fault.place,
+        fault.ref,
+        fault.number,
+        fault.line,
+        "",
+        Outcome.REFUSED,
+        why=fault.why,
+        do=fault.do,
+    )
