@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from textual import on
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Input, Select
 
 from horizon import settings
 from horizon.model.errors import BadInput, HorizonError
@@ -23,57 +20,30 @@ from horizon.model.words import Edition, Marking
 from horizon.papers.editions import NotReleased
 from horizon.papers.issuing import Prepared, hand_over
 from horizon.tui import pages
+from horizon.tui.export_fields import (
+    REMEMBERED,
+    editions_of,
+    rest_fields,
+    since_words,
+    what_fields,
+    whom_fields,
+)
 from horizon.tui.export_preview import preview
-from horizon.tui.exports import Choice, Kind, aside, ending, kinds
+from horizon.tui.exports import Choice, Kind, ending, kinds
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.exported import ExportedScreen
-from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.gate import GateScreen
+from horizon.tui.screens.making import MakingScreen, Purpose
 from horizon.tui.screens.release import ReleaseScreen
 from horizon.tui.widgets.fields import Field, FieldBox
-from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Lines, Page
 
 REST = 0.3
 """Seconds without a change after which the preview is made."""
 
-TICK = 0.5
-"""Seconds between two looks at how long the work has taken."""
 
-Purpose = Literal["preview", "export"]
-
-REMEMBERED = ("what", "format", "edition", "body", "rings", "sectors")
-"""The fields whose last choice is offered again."""
-
-EDITIONS = {
-    Edition.INTERNAL: "Internal: for people inside",
-    Edition.PUBLIC: "Public: nobody named, only texts that were read and released",
-    Edition.NON_PUBLIC: "Non-public part: what the public edition withholds",
-}
-
-
-class Stopped(Exception):
-    """The work is not wanted any more."""
-
-
-class Doing(Message):
-    """The work has come to another step."""
-
-    def __init__(self, number: int, step: str) -> None:
-        super().__init__()
-        self.number, self.step = number, step
-
-
-class Made(Message):
-    """The work is done: what was prepared, or why it could not be."""
-
-    def __init__(self, purpose: Purpose, number: int, outcome: Prepared | HorizonError) -> None:
-        super().__init__()
-        self.purpose, self.number, self.outcome = purpose, number, outcome
-
-
-class ExportScreen(FormScreen):
+class ExportScreen(MakingScreen):
     """Choose what leaves the register, for whom, and in which format. That it left is recorded."""
 
     DEFAULT_CSS = """
@@ -81,8 +51,6 @@ class ExportScreen(FormScreen):
         display: none; width: 1fr; max-width: 100; border-left: solid $panel; padding: 0 1;
     }
     ExportScreen.wide #preview-side { display: block; }
-    ExportScreen #working { display: none; height: auto; padding: 0 2; background: $surface; }
-    ExportScreen #working.shown { display: block; }
     """
     HEADING = "Export"
     SAVE = "Export"
@@ -106,11 +74,7 @@ class ExportScreen(FormScreen):
         super().__init__()
         self._first = first
         self._ids, self._shown, self._chosen = tuple(ids), shown, chosen
-        self._numbers: dict[Purpose, int] = {"preview": 0, "export": 0}
         self._resting: Timer | None = None
-        self._ticking: Timer | None = None
-        self._began = 0.0
-        self._step = ""
         self._panel: Lines = ()
         self._looking = False
         self._unread: tuple[tuple[str, str], ...] = ()
@@ -138,62 +102,23 @@ class ExportScreen(FormScreen):
 
     def fields(self) -> Sequence[Field]:
         kind = self._first or self._kind_of(self._last.get("what", "board-paper"))
-        form = self._last.get("format", "")
-        form = form if form in dict(kind.formats).values() else kind.formats[0][1]
         chosen = self._ids and not kind.of and (self._chosen or kind.id == "atrs")
-        about = "shown" if chosen else "itself"
-        edition = self._last.get("edition", "")
-        edition = edition if edition in kind.editions else Edition.INTERNAL
-        bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]
         body = self._body_of(kind) or self._last.get("body", "")
-        choice = partial(Field, kind="choice", required=True)
         return [
-            choice(
-                "what",
-                "What",
-                help=kind.about,
-                value=kind.id,
-                choices=[(each.name, each.id) for each in self._kinds],
+            *what_fields(self._kinds, kind, self._last),
+            Field(
+                "about",
+                "About",
+                "choice",
+                required=True,
+                value="shown" if chosen else "itself",
+                choices=self._abouts(kind),
             ),
-            choice("format", "Format", value=form, choices=kind.formats),
-            choice("about", "About", value=about, choices=self._abouts(kind)),
-            choice("edition", "For whom", value=edition, choices=_editions(kind)),
-            choice(
-                "unread",
-                "Texts that nobody has released",
-                value="refuse",
-                choices=[("Refuse, and say which", "refuse"), ("Withhold them", "withhold")],
-            ),
+            *whom_fields(kind, self._last),
             Field(
                 "path", "Save as", required=True, help=f"In {self._folder} unless it says where."
             ),
-            choice(
-                "body",
-                "Body",
-                value=body if body in dict(bodies).values() else "",
-                choices=bodies,
-            ),
-            Field("meeting_on", "Day of the meeting", "day", value=self.register.today.isoformat()),
-            Field("since", "Changes since", "day", help=_since(kind)),
-            choice(
-                "rings",
-                "Rings",
-                value=self._last.get("rings", "stage"),
-                choices=[("Stage", "stage"), ("Time horizon", "time horizon")],
-            ),
-            choice(
-                "sectors",
-                "Sectors",
-                value=self._last.get("sectors", "kind"),
-                choices=[("Kind of technology", "kind"), ("Objective it serves", "objective")],
-            ),
-            Field(
-                "marking",
-                "Marking",
-                "choice",
-                help="Empty: as the edition or what is in it has it. Never lower.",
-                choices=[(each.value, each.value) for each in Marking],
-            ),
+            *rest_fields(self.register, kind, self._last | {"body": body}),
         ]
 
     def _body_of(self, kind: Kind) -> str:
@@ -209,17 +134,10 @@ class ExportScreen(FormScreen):
         return "What leaves is recorded in the register, with its digest and who sent it."
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#page").mount(VerticalScroll(Page(id="export-preview"), id="preview-side"))
-        self.mount(Static(id="working", markup=False), before=self.query_one(Keys))
         self._arrange()
         self._suggest()
         self._preview_soon()
-
-    def on_unmount(self) -> None:
-        """Nobody waits for what is still being made."""
-        for purpose in self._numbers:
-            self._numbers[purpose] += 1
 
     @property
     def has_work(self) -> bool:
@@ -239,11 +157,11 @@ class ExportScreen(FormScreen):
     def _what_changed(self) -> None:
         kind = self._kind
         self._box("what").advise(kind.about)
-        self._box("since").advise(_since(kind))
+        self._box("since").advise(since_words(kind))
         for name, choices in (
             ("format", kind.formats),
             ("about", self._abouts(kind)),
-            ("edition", _editions(kind)),
+            ("edition", editions_of(kind)),
         ):
             box = self._box(name)
             held = box.text
@@ -324,7 +242,7 @@ class ExportScreen(FormScreen):
     def _preview_soon(self) -> None:
         """Make the preview when nothing has been changed for a moment."""
         self._panel, self._unread = (), ()
-        self._numbers["preview"] += 1
+        self.forget("preview")
         if self._resting is not None:
             self._resting.stop()
         if self.has_class("wide") or self._looking:
@@ -341,7 +259,7 @@ class ExportScreen(FormScreen):
         except BadInput as error:
             self._show_preview(pages.line(f"No preview yet: {error}"))
             return
-        self._begin("preview", choice.light)
+        self.begin("preview", choice.light)
 
     def _show_preview(self, lines: Lines) -> None:
         self._panel = lines
@@ -350,59 +268,22 @@ class ExportScreen(FormScreen):
         self.refresh_bindings()
         if self._looking:
             self._looking = False
-            self._say_working("")
+            self.say_working("")
             self.app.push_screen(PreviewScreen(lines))
 
     def action_preview(self) -> None:
         """Show the preview over the form, where there is no room beside it."""
         if self._panel:
             self.app.push_screen(PreviewScreen(self._panel))
-        elif not self._ticking:
+        elif not self.is_making:
             self._looking = True
-            self._say_working("Making the preview")
+            self.say_working("Making the preview")
             self._preview_soon()
 
-    # Work in a thread of its own
-
-    def _begin(self, purpose: Purpose, choice: Choice) -> None:
-        self._numbers[purpose] += 1
-        work = partial(self._work, purpose, self._numbers[purpose], choice)
-        self.run_worker(work, thread=True, group=purpose)
-
-    def _work(self, purpose: Purpose, number: int, choice: Choice) -> None:
-        """Prepare what was chosen. Runs in a thread of its own, on a register of its own."""
-
-        def tell(step: str) -> None:
-            if self._numbers[purpose] != number:
-                raise Stopped
-            if purpose == "export":
-                self.post_message(Doing(number, step))
-
-        outcome: Prepared | HorizonError
-        try:
-            with aside(self.register) as own:
-                outcome = choice.prepare(own, tell)
-        except Stopped:
-            return
-        except HorizonError as error:
-            outcome = error
-        self.post_message(Made(purpose, number, outcome))
-
-    @on(Doing)
-    def _doing(self, message: Doing) -> None:
-        if message.number == self._numbers["export"]:
-            self._step = message.step
-            self._tick()
-
-    @on(Made)
-    def _made(self, message: Made) -> None:
-        if message.number != self._numbers[message.purpose]:
-            return
-        outcome = message.outcome
+    def made(self, purpose: Purpose, outcome: Prepared | HorizonError) -> None:
         if isinstance(outcome, NotReleased):
             self._unread = outcome.texts
-        if message.purpose == "export":
-            self._end()
+        if purpose == "export":
             if isinstance(outcome, HorizonError):
                 self.refused(outcome)
             else:
@@ -412,29 +293,10 @@ class ExportScreen(FormScreen):
         else:
             self._show_preview(preview(outcome))
 
-    def _tick(self) -> None:
-        spent = int(time.monotonic() - self._began)
-        said = f" ({spent} s)" if spent else ""
-        self._say_working(f"{self._step}{said}. Esc cancels: nothing is written until it is done.")
-
-    def _say_working(self, words: str) -> None:
-        working = self.query_one("#working", Static)
-        working.update(Content(words))
-        working.set_class(bool(words), "shown")
-
-    def _end(self, words: str = "") -> None:
-        """Stop saying that something is being done."""
-        self._numbers["export"] += 1
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
-        self.query_one("#save", Button).disabled = False
-        self._say_working(words)
-
     # Export
 
     def action_save(self) -> None:
-        if self._ticking is None:
+        if not self.is_making:
             super().action_save()
 
     def submit(self, values: dict[str, Any]) -> None:
@@ -444,25 +306,17 @@ class ExportScreen(FormScreen):
         if not path.parent.is_dir():
             raise BadInput(f"path is in a folder that is not there: {path.parent}", do="Make it")
         if not path.exists():
-            self._make(choice)
+            self.make(choice)
             return
 
         def answered(answer: str | None) -> None:
             if answer == REPLACE:
-                self._make(choice)
+                self.make(choice)
 
         from horizon.tui.screens.ask import Ask
 
         question = f"There is {printable(path.name)} already."
         self.app.push_screen(Ask(question, ("Leave it", REPLACE)), answered)
-
-    def _make(self, choice: Choice) -> None:
-        self._numbers["preview"] += 1
-        self._began, self._step = time.monotonic(), "Beginning"
-        self._ticking = self.set_interval(TICK, self._tick)
-        self.query_one("#save", Button).disabled = True
-        self._tick()
-        self._begin("export", choice)
 
     def _hand_over(self, prepared: Prepared) -> None:
         left, error = self.app.act(  # type: ignore[attr-defined]
@@ -491,8 +345,8 @@ class ExportScreen(FormScreen):
 
     def action_leave(self) -> None:
         """Stop what is being done, or go back."""
-        if self._ticking is not None:
-            self._end("Cancelled. Nothing was written.")
+        if self.is_making:
+            self.stop_making("Cancelled. Nothing was written.")
         else:
             super().action_leave()
 
@@ -516,17 +370,6 @@ class PreviewScreen(GateScreen):
 
 
 REPLACE = "Replace it"
-
-
-def _editions(kind: Kind) -> list[tuple[str, str]]:
-    return [(EDITIONS[each], each.value) for each in kind.editions]
-
-
-def _since(kind: Kind) -> str:
-    """What an empty day stands for."""
-    if "rings" in kind.asks:
-        return "Empty: movement is not shown."
-    return "Empty: since the body's last meeting."
 
 
 def _why(error: HorizonError) -> list[str]:

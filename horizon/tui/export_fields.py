@@ -1,0 +1,90 @@
+"""The fields of the Export screen, as somebody left them last time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from horizon.model.words import Edition, Marking
+from horizon.register.reader import Reader
+from horizon.tui.exports import Kind
+from horizon.tui.widgets.fields import Field
+
+REMEMBERED = ("what", "format", "edition", "body", "rings", "sectors")
+"""The fields whose last choice is offered again."""
+
+EDITIONS = {
+    Edition.INTERNAL: "Internal: for people inside",
+    Edition.PUBLIC: "Public: nobody named, only texts that were read and released",
+    Edition.NON_PUBLIC: "Non-public part: what the public edition withholds",
+}
+
+choice = partial(Field, kind="choice", required=True)
+
+
+def what_fields(kinds: Sequence[Kind], kind: Kind, last: Mapping[str, str]) -> list[Field]:
+    """What leaves, and in which format."""
+    form = last.get("format", "")
+    form = form if form in dict(kind.formats).values() else kind.formats[0][1]
+    named = [(each.name, each.id) for each in kinds]
+    return [
+        choice("what", "What", help=kind.about, value=kind.id, choices=named),
+        choice("format", "Format", value=form, choices=kind.formats),
+    ]
+
+
+def whom_fields(kind: Kind, last: Mapping[str, str]) -> list[Field]:
+    """For whom it is, and what becomes of texts that nobody has released."""
+    edition = last.get("edition", "")
+    edition = edition if edition in kind.editions else Edition.INTERNAL
+    return [
+        choice("edition", "For whom", value=edition, choices=editions_of(kind)),
+        choice(
+            "unread",
+            "Texts that nobody has released",
+            value="refuse",
+            choices=[("Refuse, and say which", "refuse"), ("Withhold them", "withhold")],
+        ),
+    ]
+
+
+def rest_fields(register: Reader, kind: Kind, last: Mapping[str, str]) -> list[Field]:
+    """What only some kinds ask for, and the marking."""
+    bodies = [(each.name, each.id) for each in register.framework.route.bodies]
+    body = last.get("body", "")
+    return [
+        choice("body", "Body", value=body if body in dict(bodies).values() else "", choices=bodies),
+        Field("meeting_on", "Day of the meeting", "day", value=register.today.isoformat()),
+        Field("since", "Changes since", "day", help=since_words(kind)),
+        choice(
+            "rings",
+            "Rings",
+            value=last.get("rings", "stage"),
+            choices=[("Stage", "stage"), ("Time horizon", "time horizon")],
+        ),
+        choice(
+            "sectors",
+            "Sectors",
+            value=last.get("sectors", "kind"),
+            choices=[("Kind of technology", "kind"), ("Objective it serves", "objective")],
+        ),
+        Field(
+            "marking",
+            "Marking",
+            "choice",
+            help="Empty: as the edition or what is in it has it. Never lower.",
+            choices=[(each.value, each.value) for each in Marking],
+        ),
+    ]
+
+
+def editions_of(kind: Kind) -> list[tuple[str, str]]:
+    """The editions that there are of something, in words."""
+    return [(EDITIONS[each], each.value) for each in kind.editions]
+
+
+def since_words(kind: Kind) -> str:
+    """What an empty day stands for."""
+    if "rings" in kind.asks:
+        return "Empty: movement is not shown."
+    return "Empty: since the body's last meeting."
