@@ -18,6 +18,7 @@ from horizon.papers.radar_export import RadarOrder, prepare_radar
 from horizon.papers.template import Template, shipped_templates
 
 if TYPE_CHECKING:
+    from horizon.model.meeting import Meeting
     from horizon.papers.pictures.register_radar import Rings, Sectors
     from horizon.register import Register
 
@@ -84,6 +85,16 @@ class Kind:
         """Whom it can be for. Only papers have a part that is not public."""
         public = (Edition.INTERNAL, Edition.PUBLIC)
         return (*public, Edition.NON_PUBLIC) if self.template else public
+
+
+def coming_meeting(register: Register, body: str = "") -> Meeting | None:
+    """The next meeting that is called, of one body or of any; `None` where there is none."""
+    called = [
+        each
+        for each in register.state.meetings.values()
+        if not each.is_closed and each.on >= register.today and body in ("", each.body)
+    ]
+    return min(called, key=lambda each: (each.on, each.ref), default=None)
 
 
 def kinds(*, one: bool) -> Sequence[Kind]:

@@ -24,7 +24,7 @@ from horizon.papers.editions import NotReleased
 from horizon.papers.issuing import Prepared, hand_over
 from horizon.tui import pages
 from horizon.tui.export_preview import preview
-from horizon.tui.exports import Choice, Kind, aside, ending, kinds
+from horizon.tui.exports import Choice, Kind, aside, coming_meeting, ending, kinds
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.exported import ExportedScreen
@@ -135,6 +135,8 @@ class ExportScreen(FormScreen):
         edition = edition if edition in kind.editions else Edition.INTERNAL
         bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]
         body = self._body_of(kind) or self._last.get("body", "")
+        meeting = coming_meeting(self.register, body)
+        body = body or (meeting.body if meeting else "")
         choice = partial(Field, kind="choice", required=True)
         return [
             choice(
@@ -154,7 +156,10 @@ class ExportScreen(FormScreen):
                 choices=[("Refuse, and say which", "refuse"), ("Withhold them", "withhold")],
             ),
             Field(
-                "path", "Save as", required=True, help=f"In {self._folder} unless it says where."
+                "path",
+                "Save as",
+                required=True,
+                help=f"In {self._folder}, or name another.",
             ),
             choice(
                 "body",
@@ -162,7 +167,7 @@ class ExportScreen(FormScreen):
                 value=body if body in dict(bodies).values() else "",
                 choices=bodies,
             ),
-            Field("meeting_on", "Day of the meeting", "day", value=self.register.today.isoformat()),
+            Field("meeting_on", "Day of the meeting", "day", value=self._day_of(body)),
             Field("since", "Changes since", "day", help=_since(kind)),
             choice(
                 "rings",
@@ -185,6 +190,11 @@ class ExportScreen(FormScreen):
             ),
         ]
 
+    def _day_of(self, body: str) -> str:
+        """The day of the body's next meeting, or today."""
+        meeting = coming_meeting(self.register, body)
+        return (meeting.on if meeting else self.register.today).isoformat()
+
     def _body_of(self, kind: Kind) -> str:
         return kind.template.called.body if kind.template else ""
 
@@ -193,7 +203,7 @@ class ExportScreen(FormScreen):
         return shown if kind.id == "atrs" else [(kind.of_itself, "itself"), *shown]
 
     def intro(self) -> str:
-        return "What leaves is recorded in the register, with its digest and who sent it."
+        return "What leaves is recorded in the register: its fingerprint, and who sent it."
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -241,6 +251,15 @@ class ExportScreen(FormScreen):
             self._box("body").query_one(Select).value = body
         self._arrange()
         self._suggest()
+
+    @on(Select.Changed, "#field-body")
+    def _body_changed(self) -> None:
+        """Another body meets on another day, unless somebody wrote one."""
+        box = self._box("meeting_on")
+        if not box.is_changed:
+            day = self._day_of(self._box("body").text)
+            box.field = replace(box.field, value=day)
+            box.query_one(Input).value = day
 
     @on(Select.Changed)
     @on(Input.Changed)
