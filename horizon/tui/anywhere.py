@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.screen import Screen
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
-from horizon.tui.keymap import Binding, keys_path, read_keys
+from horizon.tui.keymap import Binding, keys_path, read_keys, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,10 @@ class Anywhere(App[None]):
         raise NotImplementedError  # pragma: no cover
 
     # Keys of one's own
+
+    def get_key_display(self, binding: PlainBinding) -> str:
+        """Keys are called the same in the footer, in the help and in what is said of them."""
+        return binding.key_display or spelt(binding.key)
 
     def use_keys(self) -> None:
         """Press what the person's own file says."""

@@ -20,7 +20,7 @@ class HistoryList(OptionList):
 
     BINDINGS = [
         Binding("enter", "select", "Show", tooltip="Show its line of the journal"),
-        Binding("t", "as_at", "As at this", tooltip="See everything as it was then"),
+        Binding("t", "as_at", "As it was then", id="as-at-this", tooltip="Everything, read only"),
     ]
 
     class Opened(Message):

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 GAP = "  "
 
@@ -52,10 +52,13 @@ class Keys(Static, can_focus=False):
         if not self.is_attached or screen is not self.screen:
             return
         found: dict[str, Key] = {}
+        typing = isinstance(screen.focused, Input | TextArea)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
                 shown = self.app.get_key_display(binding)
+                if typing and len(shown) == 1:
+                    continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
                 found.setdefault(binding.action, Key(shown, binding.description, press))
         keys = tuple(found.values())
