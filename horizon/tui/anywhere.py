@@ -8,6 +8,7 @@ from textual.app import App
 from textual.binding import Binding as PlainBinding
 from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.tui.keymap import Binding, keys_path, read_keys, spelt
@@ -213,6 +214,12 @@ class Anywhere(App[None]):
             self.notify(self.register.read_only, severity="error", markup=False)
             return
         self.push_screen(CaptureScreen())
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last; a field of one line takes the first."""
+        held = super().clipboard
+        return held.partition("\n")[0] if isinstance(self.focused, Input) else held
 
     def action_copy(self) -> None:
         """Copy the record in front, or under the cursor, to the clipboard."""

@@ -52,7 +52,7 @@ class DecideScreen(FormScreen):
     HEADING = "Record a decision"
     SAVE = "Record the decision"
     BINDINGS = [
-        Binding("ctrl+n", "add_condition", "Add condition"),
+        Binding("ctrl+n,f6", "add_condition", "Add condition"),
         Binding("ctrl+o", "add_override", "Set blocker aside"),
         Binding("ctrl+g", "gate", "Gate"),
     ]
