@@ -28,7 +28,7 @@ COLUMNS = (
 )
 NEEDS = (
     *(replace(each, shown_from=100) if each.title == "Stage" else each for each in COLUMNS[:-1]),
-    Column("Why", share=6),
+    Column("Why", share=5),
 )
 """Why comes before where it stands: on a narrow screen the stage gives way."""
 
