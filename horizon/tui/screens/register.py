@@ -52,6 +52,7 @@ class RegisterScreen(OnRegister, Screen[None]):
     BINDINGS = [
         Binding("slash", "search", "Search"),
         Binding("n", "propose", "Propose", tooltip="A new technology, as a form"),
+        Binding("f2", "app.capture", "Write down", tooltip="A technology in a line"),
         Binding("t", "triage", "First look", tooltip="Signals one after the other"),
         Binding("d", "duplicates", "Duplicates", tooltip="Entries that may be one"),
         Binding("v", "views", "Views", tooltip="Stages, and searches you kept"),
