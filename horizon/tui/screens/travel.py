@@ -57,7 +57,7 @@ class TravelScreen(ModalScreen[Register]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog travel"):
             yield Label(Content(self._question), classes="dialog-title")
-            yield Label("A date (2026-03-31), the number of an event, or choose (↓):")
+            yield Label("A date (2026-03-31), an event's number, or ↓ to choose:")
             yield DayInput(id="moment", placeholder="today")
             yield OptionList(*[Option(each.capitalize()) for each in CHOICES], id="choices")
             yield Static(id="travel-said", markup=False)
