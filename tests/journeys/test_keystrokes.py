@@ -97,3 +97,12 @@ async def test_a_board_paper_for_the_next_meeting_takes_two_keys(
         await user.until(lambda: "Exported" in user.screen)
         assert (tmp_path / "board-paper-2026-12-08.docx").stat().st_size > 10_000
         assert user.keys == PAPER
+
+
+def test_the_readme_says_what_is_counted_here() -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+    said = (
+        f"a first look at 20 signals takes {TRIAGE} keys, a decision {DECISION} from its item on "
+        f"the agenda, and the paper for the next meeting {PAPER}"
+    )
+    assert said in readme
