@@ -8,9 +8,10 @@ from textual.app import App
 from textual.binding import Binding as PlainBinding
 from textual.events import Key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
-from horizon.tui.keymap import Binding, keys_path, read_keys
+from horizon.tui.keymap import Binding, keys_path, read_keys, spelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,10 @@ class Anywhere(App[None]):
         raise NotImplementedError  # pragma: no cover
 
     # Keys of one's own
+
+    def get_key_display(self, binding: PlainBinding) -> str:
+        """Keys are called the same in the footer, in the help and in what is said of them."""
+        return binding.key_display or spelt(binding.key)
 
     def use_keys(self) -> None:
         """Press what the person's own file says."""
@@ -209,6 +214,12 @@ class Anywhere(App[None]):
             self.notify(self.register.read_only, severity="error", markup=False)
             return
         self.push_screen(CaptureScreen())
+
+    @property
+    def clipboard(self) -> str:
+        """What was copied here last; a field of one line takes the first."""
+        held = super().clipboard
+        return held.partition("\n")[0] if isinstance(self.focused, Input) else held
 
     def action_copy(self) -> None:
         """Copy the record in front, or under the cursor, to the clipboard."""

@@ -69,8 +69,8 @@ class HorizonApp(Anywhere):
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
         Binding("ctrl+p", "command_palette", "Commands", id="commands"),
-        Binding("question_mark,f1", "help", "Help", id="help", key_display="?"),
-        Binding("T", "travel", "As at a day", id="travel", show=False),
+        Binding("question_mark,f1", "help", "Help", id="help"),
+        Binding("T", "travel", "Another day", id="travel", show=False, tooltip="As it stood then"),
         Binding("equals_sign", "changes", "What changed", id="changes", show=False),
     ]
 
@@ -226,12 +226,16 @@ class HorizonApp(Anywhere):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen by name, then Textual's own."""
+        named: set[tuple[str, str]] = set()
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.description and not binding.system:
+            name = (binding.description, binding.action)
+            if binding.description and not binding.system and name not in named:
+                named.add(name)
+                key = f"Key: {self.get_key_display(binding)}"
                 yield SystemCommand(
                     binding.description,
-                    binding.tooltip or f"Key: {self.get_key_display(binding)}",
+                    f"{binding.tooltip}. {key}" if binding.tooltip else key,
                     lambda action=binding.action, node=active.node: self.call_later(
                         self.run_action, action, node
                     ),

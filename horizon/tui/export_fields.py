@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from horizon.framework.route import Body
 from horizon.model.words import Edition, Marking
-from horizon.register.reader import Reader
 from horizon.tui.exports import Kind
 from horizon.tui.widgets.fields import Field
 
@@ -48,13 +48,13 @@ def whom_fields(kind: Kind, last: Mapping[str, str]) -> list[Field]:
     ]
 
 
-def rest_fields(register: Reader, kind: Kind, last: Mapping[str, str]) -> list[Field]:
-    """What only some kinds ask for, and the marking."""
-    bodies = [(each.name, each.id) for each in register.framework.route.bodies]
+def rest_fields(kind: Kind, among: Sequence[Body], last: Mapping[str, str]) -> list[Field]:
+    """What only some kinds ask for, and the marking. `among` are the bodies of the route."""
+    bodies = [(each.name, each.id) for each in among]
     body = last.get("body", "")
     return [
         choice("body", "Body", value=body if body in dict(bodies).values() else "", choices=bodies),
-        Field("meeting_on", "Day of the meeting", "day", value=register.today.isoformat()),
+        Field("meeting_on", "Day of the meeting", "day", value=last["meeting_on"]),
         Field("since", "Changes since", "day", help=since_words(kind)),
         choice(
             "rings",

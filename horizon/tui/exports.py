@@ -25,6 +25,7 @@ from horizon.papers.radar_export import RadarOrder, prepare_radar
 from horizon.papers.template import MINUTES, Template, find_template, shipped_templates
 
 if TYPE_CHECKING:
+    from horizon.model.meeting import Meeting
     from horizon.papers.pictures.register_radar import Rings, Sectors
     from horizon.register import Register
 
@@ -106,6 +107,16 @@ def record_of(number: str) -> Kind:
     """The record of the decision with that number."""
     about = "Who decided what, on which evidence, under which rules, who disagreed"
     return Kind("record", "Record of this decision", about, PAPER, of=number)
+
+
+def coming_meeting(register: Register, body: str = "") -> Meeting | None:
+    """The next meeting that is called, of one body or of any; `None` where there is none."""
+    called = [
+        each
+        for each in register.state.meetings.values()
+        if not each.is_closed and each.on >= register.today and body in ("", each.body)
+    ]
+    return min(called, key=lambda each: (each.on, each.ref), default=None)
 
 
 def kinds(*, one: bool) -> Sequence[Kind]:

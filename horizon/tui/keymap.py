@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual import binding
+from textual.keys import format_key
 
 from horizon import settings
 from horizon.model.errors import BadInput
@@ -33,6 +34,23 @@ class Binding(binding.Binding):
 def name_of(description: str) -> str:
     """The name of a binding: `already-in-use` for "Already in use"."""
     return re.sub(r"[^a-z0-9]+", "-", description.casefold()).strip("-")
+
+
+NAMES = {
+    "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace",
+    "delete": "Delete", "home": "Home", "end": "End", "pageup": "Page up", "pagedown": "Page down",
+    "left": "←", "right": "→", "up": "↑", "down": "↓",
+}  # fmt: skip
+"""Keys as the README, the forms and the messages call them."""
+
+
+def spelt(key: str) -> str:
+    """A key as people read it on a keyboard: `Ctrl+S` for `ctrl+s`, `/` for `slash`."""
+    *held, last = key.split("+") if len(key) > 1 else (key,)
+    shown = NAMES.get(last, "")
+    if not shown:
+        shown = last.upper() if held or re.fullmatch(r"f\d+", last) else format_key(last)
+    return "+".join([*(each.capitalize() for each in held), shown])
 
 
 def keys_path(environ: Mapping[str, str] = os.environ) -> Path:

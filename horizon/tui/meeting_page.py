@@ -22,7 +22,7 @@ DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in 
 """What somebody with an interest did, in words."""
 
 STATES = {
-    "": "to take",
+    "": "not taken yet",
     "decided": "decided",
     "no decision": "no decision",
     "noted": "noted",

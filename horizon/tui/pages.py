@@ -10,10 +10,17 @@ from horizon.judgement.scoring import Cell, ScoresReading, waterfall
 from horizon.model.facts import FactValue
 from horizon.model.technology import Evidence, Origin, Technology
 from horizon.model.wording import count, day, in_words
-from horizon.model.words import EvidenceGrade
+from horizon.model.words import EvidenceGrade, TimeHorizon
 from horizon.register import Register
 from horizon.register.views import carried
 from horizon.tui.widgets.page import LABEL, MUTED, Line, Lines
+
+HORIZONS = {
+    TimeHorizon.H1: "H1, in ordinary use within 2 years",
+    TimeHorizon.H2: "H2, in ordinary use in 2 to 5 years",
+    TimeHorizon.H3: "H3, in ordinary use later",
+}
+"""Time horizons in words."""
 
 
 def line(text: str = "", style: str = "", *, indent: int = 0) -> Lines:
@@ -61,8 +68,8 @@ def overview(register: Register, technology: Technology) -> Lines:
         field("Tags", ", ".join(technology.tags)),
         field("Supplier", technology.supplier),
         field("Owner", register.name(technology.owner) if technology.owner else "nobody yet"),
-        field("Readiness", f"TRL {technology.trl}" if technology.trl else "not recorded"),
-        field("Horizon", technology.time_horizon or ""),
+        field("Readiness", f"TRL {technology.trl} of 9" if technology.trl else "not recorded"),
+        field("Horizon", HORIZONS[technology.time_horizon] if technology.time_horizon else ""),
         field("Posture", technology.posture or ""),
         field("Regime", in_words(technology.regime)),
         field("Marking", technology.marking),
@@ -287,9 +294,9 @@ def ethics(register: Register, technology: Technology) -> Lines:
     checklist = register.reading(technology.id).checklist
     parts = [
         line(
-            f"{count(len(checklist.applicable), 'question')} apply for {checklist.phase}, "
-            f"{len(checklist.open)} open, {len(checklist.blockers)} block, "
-            f"{len(checklist.conditions)} become conditions.",
+            f"Questions that apply for {checklist.phase}: {len(checklist.applicable)}. "
+            f"Open: {len(checklist.open)}. Blocking: {len(checklist.blockers)}. "
+            f"Becoming conditions: {len(checklist.conditions)}.",
             "bold",
         ),
         line("Press e to answer.", MUTED),

@@ -22,7 +22,7 @@ def preview(register: Register, technology_id: str) -> Lines:
         field("Tier", reading.tier.tier),
         field("Scores", reading.scores.overall.text),
         field("Owner", register.name(technology.owner) if technology.owner else "nobody yet"),
-        field("Checklist", f"{count(len(checklist.open), 'question')} open"),
+        field("Ethics", f"{count(len(checklist.open), 'question')} open"),
         field("Blocks", ", ".join(each.item.id for each in checklist.blockers)),
     ]
     parts += [

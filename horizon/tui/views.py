@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,11 @@ COLUMNS = (
     *extra_columns(),
     Column("Standing", share=5),
 )
-NEEDS = (*COLUMNS[:-1], Column("Why", share=5))
+NEEDS = (
+    *(replace(each, shown_from=100) if each.title == "Stage" else each for each in COLUMNS[:-1]),
+    Column("Why", share=5),
+)
+"""Why comes before where it stands: on a narrow screen the stage gives way."""
 
 
 @dataclass(frozen=True, slots=True)

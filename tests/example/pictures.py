@@ -2,12 +2,13 @@
 
     python -m tests.example.pictures
 
-Needs Chromium to turn the app's own SVG screenshots into PNG.
+Needs Chromium to turn the app's own SVG screenshots into PNG, and to look at the app served.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -16,11 +17,16 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from horizon.store.files import journal_path
+from tests.browsing import browsing
+from tests.cli.test_serving import served
 from tests.tui.using import User, go, using
 
 ROOT = Path(__file__).parent.parent.parent
 IMAGES = ROOT / "tests" / "images"
 SIZE = (120, 36)
+
+SETTLED = 8
+"""Seconds after which a page in the browser is drawn, and what was said on it is gone."""
 
 QUIETLY = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -58,12 +64,29 @@ PICTURES: dict[str, Callable[[User], Awaitable[None]]] = {
 }
 
 
-async def take(name: str, folder: Path) -> str:
-    """The screenshot of one picture, as SVG."""
+def copied(folder: Path) -> Path:
+    """A copy of the illustrative register."""
     path = folder / "register.json"
     shutil.copy(ROOT / "register.json", path)
     shutil.copy(journal_path(ROOT / "register.json"), journal_path(path))
-    async with using(path, size=SIZE) as user:
+    return path
+
+
+async def take_in_browser(target: Path, folder: Path) -> None:
+    """What somebody sees in a browser who has said who they are."""
+    async with served(copied(folder)) as port, browsing(folder / "profile") as page:
+        await page.go(f"http://localhost:{port}")
+        await page.until("document.body.classList.contains('-first-byte')")
+        await asyncio.sleep(SETTLED)
+        await page.type("Asha Example")
+        await page.enter()
+        await asyncio.sleep(SETTLED)
+        await page.picture(target)
+
+
+async def take(name: str, folder: Path) -> str:
+    """The screenshot of one picture, as SVG."""
+    async with using(copied(folder), size=SIZE) as user:
         await PICTURES[name](user)
         await user.pilot.pause(0.3)
         return user.app.export_screenshot()
@@ -90,6 +113,9 @@ def draw(svg: str, target: Path, folder: Path) -> None:
 def main() -> None:
     """Take every picture."""
     IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["HORIZON_SETTINGS"] = str(Path(folder) / "settings.json")
+        asyncio.run(take_in_browser(IMAGES / "browser.png", Path(folder)))
     for name in PICTURES:
         with tempfile.TemporaryDirectory() as folder:
             draw(asyncio.run(take(name, Path(folder))), IMAGES / f"{name}.png", Path(folder))

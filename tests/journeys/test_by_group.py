@@ -6,34 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 
 from horizon.register.checking import verify
 from tests.clocks import StandingClock
-from tests.tui.using import NARROW, User, page, using
+from tests.journeys.counting import counting
+from tests.tui.using import NARROW, page, using
 
 SIGHTINGS = [f"Signal {number} | Trade press | Forces are trying it" for number in range(1, 21)]
-
-
-class Counting(User):
-    """Somebody whose keys are counted: those that do something, without the letters of texts."""
-
-    keys = 0
-
-    async def press(self, *keys: str) -> None:
-        self.keys += len(keys)
-        await super().press(*keys)
-
-    async def write(self, text: str) -> None:
-        """Write a text into whatever has the focus. Its letters are nobody's cost but their own."""
-        focused = self.app.focused
-        assert isinstance(focused, Input)
-        focused.value = text
-        await self.pilot.pause()
-
-
-def counting(user: User) -> Counting:
-    return Counting(user.app, user.pilot)
 
 
 async def test_the_futures_team_writes_down_what_it_saw_and_gets_one_ready(empty: Path) -> None:

@@ -55,11 +55,11 @@ async def test_a_pack_is_made_from_the_register_and_recorded(
         await user.press("x")
         await choose(user, what="ai-sub-group-pack", format="md")
         await export(user)
-        made = somewhere / "ai-sub-group-pack-2026-11-24.md"
+        made = somewhere / "ai-sub-group-pack-2026-12-08.md"
         assert "AI Sub-Group" in made.read_text(encoding="utf-8")
         said = page(user, "exported")
         assert str(made) in "".join(said.split())
-        assert "AISG/2026-11-24/1" in said
+        assert "AISG/2026-12-08/1" in said
         issued = user.register.state.head.papers[-1]
         assert (issued.format, issued.template.split()[0]) == ("md", "ai-sub-group-pack")
         assert check_file(user.register, made).is_as_issued
@@ -313,7 +313,7 @@ async def test_texts_nobody_read_can_be_withheld_instead(example: Path, somewher
         await choose(user, unread="withhold")
         await export(user)
     (made,) = somewhere.iterdir()
-    assert made.name == "board-paper-T-0018-2026-11-24-public.md"
+    assert made.name == "board-paper-T-0018-2026-12-08-public.md"
     assert "not yet read for release" in made.read_text(encoding="utf-8")
 
 

@@ -37,7 +37,7 @@ async def test_a_signal_is_shown_with_what_it_lacks_and_every_key(
 ) -> None:
     async with using(signals, size=size) as user:
         await open_queue(user)
-        assert "1 of 3   T-0001  Gait" in user.screen
+        assert "1 of 3  ·  T-0001  Gait" in user.screen
         assert "Walks" in page(user)
         assert "a second, independent source" in page(user)
         for key in ("Assess", "Watch", "Log", "Park", "Threat", "Sponsor", "More", "Undo"):

@@ -16,6 +16,12 @@ from horizon.tui.screens.propose import people
 from horizon.tui.widgets.keys import Keys
 
 
+class NameInput(Input):
+    """The name of whoever is there."""
+
+    BINDINGS = [Binding("enter", "submit", "Go on", id="go-on")]
+
+
 class WhoScreen(ModalScreen[str]):
     """Say who you are. Gives back the name, or nothing for somebody who only looks."""
 
@@ -28,7 +34,7 @@ class WhoScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog who"):
             yield Static("Who are you?", classes="dialog-title")
-            yield Input(
+            yield NameInput(
                 id="who",
                 placeholder="Your name, as colleagues know it",
                 suggester=SuggestFromList(people(self._register), case_sensitive=False),

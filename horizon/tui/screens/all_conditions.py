@@ -42,7 +42,7 @@ class AllConditionsScreen(OnRegister, Screen[None]):
 
     CSS_PATH = "../styles/audit.tcss"
     BINDINGS = [
-        Binding("slash", "search", "Search", key_display="/"),
+        Binding("slash", "search", "Search"),
         Binding("v", "overdue", "Overdue only"),
         Binding("escape", "clear", "Clear, back"),
     ]

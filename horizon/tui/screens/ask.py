@@ -11,15 +11,22 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
 from horizon.tui.keymap import Binding
+from horizon.tui.widgets.keys import Keys
+
+
+class Answer(Button):
+    """One of the answers."""
+
+    BINDINGS = [Binding("enter", "press", "Answer")]
 
 
 class Ask(ModalScreen[str]):
     """Answer the question, or press Esc for the first answer."""
 
     BINDINGS = [
-        Binding("escape", "first", "Cancel"),
-        Binding("left", "app.focus_previous", "Previous", show=False),
+        Binding("left", "app.focus_previous", "Choose", key_display="← →"),
         Binding("right", "app.focus_next", "Next", show=False),
+        Binding("escape", "first", "Cancel"),
     ]
 
     def __init__(self, question: str, answers: Sequence[str]) -> None:
@@ -31,7 +38,8 @@ class Ask(ModalScreen[str]):
             yield Label(Content(self._question))
             with Horizontal(classes="buttons"):
                 for number, answer in enumerate(self._answers):
-                    yield Button(answer, id=f"answer-{number}")
+                    yield Answer(answer, id=f"answer-{number}")
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#answer-0", Button).focus()

@@ -26,7 +26,7 @@ class AttendanceScreen(SidesScreen):
     """Take attendance: space for present or apologies, a letter for the seat."""
 
     BINDINGS = [
-        Binding("space", "there", "Present or apologies", key_display="space"),
+        Binding("space", "there", "Present or apologies"),
         Binding("c", "seat('chair')", "Chair"),
         Binding("m", "seat('member')", "Member"),
         Binding("a", "seat('adviser')", "Adviser"),

@@ -55,7 +55,7 @@ class AuditScreen(OnRegister, Screen[None]):
 
     CSS_PATH = "../styles/audit.tcss"
     BINDINGS = [
-        Binding("slash", "search", "Search", key_display="/"),
+        Binding("slash", "search", "Search"),
         Binding("p", "only('person')", "Only this person"),
         Binding("t", "only('subject')", "Only this technology"),
         Binding("e", "only('kind')", "Only this kind"),

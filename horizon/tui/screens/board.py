@@ -20,6 +20,11 @@ from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.route_board import Card, RouteBoard
 
+NOTHING_HERE = "No technology is in this column. On the register, n proposes one."
+
+LEGS = "E ethics, D delivery"
+"""What the letters on a card stand for."""
+
 
 class BoardScreen(OnRegister, Screen[None]):
     """The route from signal to retirement: a column for each stage, a card for each technology."""
@@ -86,9 +91,9 @@ class BoardScreen(OnRegister, Screen[None]):
         said = f"Stages {board.first + 1}-{last} of {len(board.lanes)}"
         before = sum(each.count for each in board.lanes[: board.first])
         after = sum(each.count for each in board.lanes[last:])
-        left = f"  ·  ← {before} to the left" if before else ""
-        right = f"  ·  {after} to the right →" if after else ""
-        about = Content.styled("Route", "bold") + Content(f"  ·  {said}{left}{right}")
+        left = f"  ·  ← {before} more" if before else ""
+        right = f"  ·  {after} more →" if after else ""
+        about = Content.styled("Route", "bold") + Content(f"  ·  {said}{left}{right}  ·  {LEGS}")
         self.query_one("#about", Static).update(about)
         self._say_whole()
         self._look_up()
@@ -97,7 +102,7 @@ class BoardScreen(OnRegister, Screen[None]):
         """Say the card under the cursor in full words."""
         at = self.query_one(RouteBoard).current
         here = at in self.register.state.technologies
-        words = board_page.whole(self.register, at, self._known(at)) if here else ""
+        words = board_page.whole(self.register, at, self._known(at)) if here else NOTHING_HERE
         self.query_one("#whole", Static).update(words)
 
     @work(exclusive=True, group="blocks")

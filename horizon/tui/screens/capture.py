@@ -23,11 +23,16 @@ SAID = 6
 """Seconds for which it is said what was written down."""
 
 
+class OneLine(Input):
+    """What is written down."""
+
+    BINDINGS = [Binding("enter", "submit", "Write it down")]
+
+
 class CaptureScreen(OnRegister, ModalScreen[str]):
     """Name, where it was seen, and why it matters, in one line. Only the name is needed."""
 
     BINDINGS = [
-        Binding("enter", "save", "Write it down"),
         Binding("escape", "leave", "Leave"),
     ]
 
@@ -38,11 +43,11 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog capture"):
             yield Static("Write a technology down", classes="dialog-title")
-            yield Input(id="capture", placeholder=SHAPE)
+            yield OneLine(id="capture", placeholder=SHAPE)
             yield Static(
                 Content(
-                    f"{SHAPE}: only the name is needed, and a link may stand anywhere.\n"
-                    "Enter writes it down, Esc leaves."
+                    "For instance: Gait checker | Police Expo | Shown at a stand\n"
+                    "Only the name is needed. A link may stand anywhere in the line."
                 ),
                 id="capture-said",
             )

@@ -52,7 +52,7 @@ class DecideScreen(FormScreen):
     HEADING = "Record a decision"
     SAVE = "Record the decision"
     BINDINGS = [
-        Binding("ctrl+n", "add_condition", "Add condition"),
+        Binding("ctrl+n,f6", "add_condition", "Add condition"),
         Binding("ctrl+o", "add_override", "Set blocker aside"),
         Binding("ctrl+g", "gate", "Gate"),
     ]
@@ -153,7 +153,7 @@ class DecideScreen(FormScreen):
                 "choice",
                 choices=offered,
                 value=self._way(offered),
-                help=help_with_ways(seat[0], offered),
+                help=help_with_ways(self.register, seat[0], offered),
             ),
             Field(
                 "chair",
@@ -221,6 +221,9 @@ class DecideScreen(FormScreen):
     def on_mount(self) -> None:
         super().on_mount()
         if self._seats:
+            if self._box("way").field.value:  # where is known: the outcome is asked
+                outcome = self._box("outcome").query_one(Select)
+                self.call_after_refresh(outcome.focus, scroll_visible=False)
             page = VerticalScroll(Page(id="gate"), id="gate-side")
             self.query_one("#page").mount(page)
             self.call_after_refresh(self._show_gate)
@@ -245,7 +248,7 @@ class DecideScreen(FormScreen):
         offered = ways(self.register, self.technology, seat[0])
         way = self._box("way")
         way.offer(offered, self._way(offered))
-        way.advise(help_with_ways(seat[0], offered))
+        way.advise(help_with_ways(self.register, seat[0], offered))
         self._show_gate()
 
     @on(Select.Changed, "#field-way")

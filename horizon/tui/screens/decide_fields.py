@@ -13,6 +13,7 @@ from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.record import GROUNDS, Considerations, Redaction, Votes
 from horizon.model.technology import Technology
+from horizon.model.wording import day
 from horizon.model.words import Marking
 from horizon.register import Register
 from horizon.register.inputs import CommentInput, DissentInput, checked
@@ -49,10 +50,14 @@ def ways(register: Register, technology: Technology, body: Body) -> list[tuple[s
     return found
 
 
-def help_with_ways(body: Body, offered: Sequence[tuple[str, str]]) -> str:
+def help_with_ways(register: Register, body: Body, offered: Sequence[tuple[str, str]]) -> str:
     """What to say beside the choice of a way."""
     if body.quorum == 0:
         return f"The {body.name} keeps its own minutes, so none is needed."
+    called = (each for each in register.state.meetings.values() if each.body == body.id)
+    coming = sorted((each for each in called if not each.is_closed), key=lambda each: each.on)
+    if not offered and coming:
+        return f"{coming[0].ref} is called for {day(coming[0].on)}: decide there, from that day on."
     if not offered:
         return f"No meeting of the {body.name} is open. Call one first (m on the register)."
     return "Who was there, and whether they were enough, comes from the meeting."

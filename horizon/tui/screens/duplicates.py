@@ -144,7 +144,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         if pair is None:
             decided = count(len([e for e in self._done if e.undo]), "pair")
             self._say(
-                "No two entries look the same."
+                "Duplicates  ·  No two entries look the same. Press Esc to go back."
                 if not self._queue
                 else f"That was the last pair. {decided} decided on. Press u to take one back."
             )

@@ -45,7 +45,7 @@ class EthicsScreen(NotingScreen):
         Binding("v", "evidence", "Evidence"),
         Binding("t", "note", "Note"),
         Binding("o", "only_open", "Open only"),
-        Binding("backspace,delete", "take_back", "Take back", key_display="Bksp"),
+        Binding("backspace,delete", "take_back", "Take back", key_display="Backspace"),
         Binding("V", "attach", "Attach a document", show=False),
     ]
 
@@ -117,7 +117,8 @@ class EthicsScreen(NotingScreen):
         changed = "*" if each.item.id in self._given else " "
         mark = "red line" if each.red_line else each.effect if each.applies else "dropped"
         said = each.value if each.answer else "-"
-        return Content(f"{changed}{each.item.id} {mark:<9} {said}")
+        theme = next(t.name for t in self.register.framework.themes if t.id == each.theme)
+        return Content(f"{changed}{each.item.id} {mark:<9} {said:<8} {theme}")
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:

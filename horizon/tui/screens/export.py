@@ -29,7 +29,7 @@ from horizon.tui.export_fields import (
     whom_fields,
 )
 from horizon.tui.export_preview import preview
-from horizon.tui.exports import Choice, Kind, ending, kinds
+from horizon.tui.exports import Choice, Kind, coming_meeting, ending, kinds
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.exported import ExportedScreen
@@ -104,6 +104,9 @@ class ExportScreen(MakingScreen):
         kind = self._first or self._kind_of(self._last.get("what", "board-paper"))
         chosen = self._ids and not kind.of and (self._chosen or kind.id == "atrs")
         body = self._body_of(kind) or self._last.get("body", "")
+        meeting = coming_meeting(self.register, body)
+        body = body or (meeting.body if meeting else "")
+        held = {"body": body, "meeting_on": self._day_of(body)}
         return [
             *what_fields(self._kinds, kind, self._last),
             Field(
@@ -116,10 +119,18 @@ class ExportScreen(MakingScreen):
             ),
             *whom_fields(kind, self._last),
             Field(
-                "path", "Save as", required=True, help=f"In {self._folder} unless it says where."
+                "path",
+                "Save as",
+                required=True,
+                help=f"In {self._folder}, or name another.",
             ),
-            *rest_fields(self.register, kind, self._last | {"body": body}),
+            *rest_fields(kind, self.register.framework.route.bodies, self._last | held),
         ]
+
+    def _day_of(self, body: str) -> str:
+        """The day of the body's next meeting, or today."""
+        meeting = coming_meeting(self.register, body)
+        return (meeting.on if meeting else self.register.today).isoformat()
 
     def _body_of(self, kind: Kind) -> str:
         return kind.template.called.body if kind.template else ""
@@ -131,7 +142,7 @@ class ExportScreen(MakingScreen):
         return [(kind.of_itself, "itself"), *([] if kind.of else shown)]
 
     def intro(self) -> str:
-        return "What leaves is recorded in the register, with its digest and who sent it."
+        return "What leaves is recorded in the register: its fingerprint, and who sent it."
 
     def on_mount(self) -> None:
         self.query_one("#page").mount(VerticalScroll(Page(id="export-preview"), id="preview-side"))
@@ -172,6 +183,15 @@ class ExportScreen(MakingScreen):
             self._box("body").query_one(Select).value = body
         self._arrange()
         self._suggest()
+
+    @on(Select.Changed, "#field-body")
+    def _body_changed(self) -> None:
+        """Another body meets on another day, unless somebody wrote one."""
+        box = self._box("meeting_on")
+        if not box.is_changed:
+            day = self._day_of(self._box("body").text)
+            box.field = replace(box.field, value=day)
+            box.query_one(Input).value = day
 
     @on(Select.Changed)
     @on(Input.Changed)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
+from horizon.tui.keymap import Binding
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.work import WorkScreen, field_of
 from horizon.tui.widgets.banner import Banner
@@ -23,6 +24,7 @@ class FormScreen(WorkScreen):
     """Fill in the fields, then save with Ctrl+S."""
 
     CSS_PATH = "../styles/form.tcss"
+    BINDINGS = [Binding("tab", "app.focus_next", "Next field")]
     HEADING = ""
     SAVE = "Save"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from textual import binding
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from horizon.tui.keymap import Binding
+from horizon.tui.widgets.keys import Keys
 
 Rows = dict[str, list[str]]
 """What is done, and the keys that do it."""
@@ -37,13 +39,15 @@ class HelpScreen(ModalScreen[None]):
                 yield Static(Content("\nTo move about\n" + drawn(moving)))
             yield Static(
                 Content(
-                    "\nj k h l move as the arrows do, g and G to the first and last, wherever a "
-                    "screen does not use the letter itself. Everything is also in the command list "
-                    "(Ctrl+P), by name, and can be done with the mouse. Unknown counts as yes. "
+                    "\nA capital letter is pressed with Shift. j k h l move as the arrows do, and "
+                    "g and G go to the first and last, wherever a screen does not use the letter "
+                    "itself. "
+                    "Everything is also in the command list (Ctrl+P), by name, and can be done "
+                    "with the mouse. Unknown counts as yes. "
                     "Nothing you typed is lost when you press Esc: you are asked first."
                 )
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -58,14 +62,20 @@ class HelpScreen(ModalScreen[None]):
         everywhere: Rows = {}
         moving: Rows = {}
         for active in self._about.active_bindings.values():
-            binding = active.binding
-            if not binding.description or binding.system:
+            bound = active.binding
+            if not bound.description or bound.system:
                 continue
             rows = everywhere if active.node is self.app else here
-            if not binding.id or binding.description in MOVES:
+            if not bound.id or bound.description in MOVES:
                 rows = moving
-            rows.setdefault(binding.description, []).append(self.app.get_key_display(binding))
+            rows.setdefault(in_full(bound), []).append(self.app.get_key_display(bound))
         return here, everywhere, moving
+
+
+def in_full(bound: binding.Binding) -> str:
+    """What a key does: `Records: the whole record of each decision`."""
+    more = bound.tooltip
+    return f"{bound.description}: {more[0].lower()}{more[1:]}" if more else bound.description
 
 
 def drawn(rows: Rows) -> str:

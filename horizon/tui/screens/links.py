@@ -38,6 +38,12 @@ def links_of(technology: Technology) -> list[Link]:
     return list({each.url: each for each in reversed(safe)}.values())[::-1]
 
 
+class LinkList(OptionList):
+    """The links, one of which is opened."""
+
+    BINDINGS = [Binding("enter", "select", "Open", id="open-this-link")]
+
+
 class LinksScreen(ModalScreen[None]):
     """Enter opens the link in your browser."""
 
@@ -50,7 +56,7 @@ class LinksScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog links"):
             yield Static("Open which link?", classes="dialog-title")
-            yield OptionList(
+            yield LinkList(
                 *[Option(Content(printable(f"{e.words}\n  {e.url}"))) for e in self._found]
             )
         yield Keys()

@@ -63,7 +63,7 @@ class MeetingScreen(ListedScreen):
         for each in meeting.items:
             state = each.decision or meeting_page.STATES[each.outcome]
             title = printable(each.title)
-            lines.append(f"{each.number:>2} {state:<13} {title}")
+            lines.append(f"{each.number:>2} {title}\n   {state}")
         self.put(lines)
         self._show()
 
@@ -137,6 +137,8 @@ class MeetingScreen(ListedScreen):
             return
         if item.outcome:
             self.say(f"This item has ended: {item.decision or item.outcome}.")
+        elif self.meeting.on > self.register.today:
+            self.say(f"This meeting is on {day(self.meeting.on)}. Decide from that day on.")
         elif not item.technology:
             self.say("This item is about no technology. Minute what was agreed (m).")
         else:

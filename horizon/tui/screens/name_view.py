@@ -10,6 +10,7 @@ from textual.widgets import Input, Label
 
 from horizon.model.wording import printable
 from horizon.tui.keymap import Binding
+from horizon.tui.widgets.keys import Keys
 
 
 class NameView(ModalScreen[str]):
@@ -24,7 +25,8 @@ class NameView(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Label(Content(printable(f"Keep the search for {self._query!r} as a view")))
-            yield Input(placeholder="Its name", id="view-name", max_length=20)
+            yield Input(placeholder="Its name, then Enter", id="view-name", max_length=20)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

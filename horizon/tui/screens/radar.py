@@ -41,6 +41,9 @@ class Legend(RegisterTable):
     CAN_SORT = False
 
 
+NOTHING_HERE = "Nothing is on the route yet. On the register, n proposes a technology."
+
+
 class RadarScreen(OnRegister, Screen[None]):
     """Technologies by how near they are: rings from the centre, sectors around it."""
 
@@ -65,7 +68,7 @@ class RadarScreen(OnRegister, Screen[None]):
         yield Static(id="about", markup=False)
         with Horizontal(id="body"):
             yield RadarPicture(id="picture")
-            yield Legend(radar_page.COLUMNS, "Nothing is on the route.", id="legend")
+            yield Legend(radar_page.COLUMNS, "", id="legend")
         yield Static(id="said", markup=False)
         yield Static(radar_page.KEY, id="key", markup=False)
         yield Keys()
@@ -123,7 +126,7 @@ class RadarScreen(OnRegister, Screen[None]):
         legend.show(
             radar_page.rows(self.register, self._radar),
             columns=radar_page.COLUMNS,
-            empty="Nothing is on the route.",
+            empty="",
             sorted_by=None,
             keep=legend.current,
         )
@@ -144,6 +147,8 @@ class RadarScreen(OnRegister, Screen[None]):
         if layout.beyond:
             about += Content(f"  ·  {len(layout.beyond)} in the list only: no room")
         self.query_one("#about", Static).update(about)
+        if not order:
+            self.query_one("#said", Static).update(NOTHING_HERE)
 
     @on(RadarPicture.Highlighted)
     def _walked(self, event: RadarPicture.Highlighted) -> None:

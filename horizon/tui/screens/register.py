@@ -29,6 +29,8 @@ from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page
 from horizon.tui.widgets.register_table import RegisterTable
+from horizon.tui.widgets.search_line import SearchLine
+from horizon.tui.widgets.views_list import ViewsList
 
 if TYPE_CHECKING:
     from horizon.register.finding import Found
@@ -43,47 +45,51 @@ REST = 0.05
 """Seconds that the cursor stays on a technology before its preview is made."""
 
 
-class SearchInput(Input):
-    """The search line: Esc clears it, then leaves it; down goes to the list."""
-
-    BINDINGS = [
-        Binding("escape", "clear_or_leave", "Clear search", show=False),
-        Binding("down,enter", "leave", "To the list", show=False),
-    ]
-
-    def action_clear_or_leave(self) -> None:
-        if self.value:
-            self.value = ""
-        else:
-            self.action_leave()
-
-    def action_leave(self) -> None:
-        self.screen.query_one(RegisterTable).focus()
-
-
 class RegisterScreen(OnRegister, Screen[None]):
     """The register: what needs someone, and every technology."""
 
     CSS_PATH = "../styles/register.tcss"
     BINDINGS = [
-        Binding("slash", "search", "Search", key_display="/"),
-        Binding("n", "propose", "Propose"),
-        Binding("v", "views", "Views"),
+        Binding("slash", "search", "Search"),
+        Binding("n", "propose", "Propose", tooltip="A new technology, as a form"),
+        Binding("f2", "app.capture", "Write down", tooltip="A technology in a line"),
+        Binding("t", "triage", "First look", tooltip="Signals one after the other"),
+        Binding("d", "duplicates", "Duplicates", tooltip="Entries that may be one"),
+        Binding("v", "views", "Views", tooltip="Stages, and searches you kept"),
         Binding("m", "visit('meetings:MeetingsScreen')", "Meetings"),
-        Binding("b", "visit('board:BoardScreen')", "Board"),
-        Binding("R", "visit('radar:RadarScreen')", "Radar"),
-        Binding("C", "visit('compare:CompareScreen')", "Compare"),
-        Binding("D", "visit('all_conditions:AllConditionsScreen')", "Conditions"),
-        Binding("A,r", "visit('audit:AuditScreen')", "Audit", key_display="A"),
-        Binding("x", "export", "Export"),
+        Binding(
+            "b", "visit('board:BoardScreen')", "Board", tooltip="Every technology in its stage"
+        ),
+        Binding("R", "visit('radar:RadarScreen')", "Radar", tooltip="What is near and what is far"),
+        Binding(
+            "C", "visit('compare:CompareScreen')", "Compare", tooltip="How sure the ranking is"
+        ),
+        Binding(
+            "D",
+            "visit('all_conditions:AllConditionsScreen')",
+            "Conditions",
+            tooltip="All of them, by date",
+        ),
+        Binding(
+            "A,r",
+            "visit('audit:AuditScreen')",
+            "Audit",
+            key_display="A",
+            tooltip="Everything that happened",
+        ),
+        Binding("x", "export", "Export", tooltip="Papers and data"),
         Binding("M", "visit('measure:MeasureScreen')", "Objective 4 measure", show=False),
-        Binding("T", "app.travel", "As at a day"),
-        Binding("comma", "visit('settings:SettingsScreen')", "Settings", key_display=","),
-        Binding("l", "legacy", "Already in use", show=False),
-        Binding("ctrl+s", "keep_view", "Keep this search", show=False),
+        Binding(
+            "T",
+            "app.travel",
+            "Another day",
+            id="as-at-a-day",
+            tooltip="The register as it stood then",
+        ),
+        Binding("comma", "visit('settings:SettingsScreen')", "Settings"),
+        Binding("l", "legacy", "Already in use", show=False, tooltip="Enter what the force runs"),
+        Binding("ctrl+s", "keep_view", "Keep this search", show=False, tooltip="As a view"),
         Binding("delete", "forget_view", "Forget the view", show=False),
-        Binding("t", "triage", "First look", show=False, tooltip="Signals one after the other"),
-        Binding("d", "duplicates", "Duplicates", show=False, tooltip="Entries that may be one"),
         Binding("c", "columns", "Columns", show=False, tooltip="Choose the columns of the list"),
         Binding("escape", "clear", "Clear search", show=False),
     ]
@@ -101,9 +107,11 @@ class RegisterScreen(OnRegister, Screen[None]):
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
         with Horizontal(id="body"):
-            yield OptionList(id="views")
+            yield ViewsList(id="views")
             with Vertical(id="middle"):
-                yield SearchInput(placeholder="Search the register ( / )", id="search")
+                yield SearchLine(
+                    RegisterTable, placeholder="Search the register ( / )", id="search"
+                )
                 yield RegisterTable(self._view.columns, "", id="table")
                 yield Static(id="count", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
@@ -182,7 +190,7 @@ class RegisterScreen(OnRegister, Screen[None]):
         if not self.register.state.technologies:
             return "The register is empty. Press n to propose the first technology."
         if query:
-            return "Nothing fits. Press Esc to clear the search, or n to propose it."
+            return "Nothing fits. Esc clears the search. To propose it: Enter, then n."
         if self._view.needs:
             return "Nothing needs anyone today. Press v for other views."
         return "No technology is here. Press v for other views."

@@ -64,7 +64,7 @@ class ReleaseScreen(SidesScreen):
         Binding("r", "say('r')", "As it is"),
         Binding("m", "say('m')", "Without what is marked"),
         Binding("k", "say('k')", "Keep back"),
-        Binding("backspace,delete", "take_back", "Take back", key_display="Bksp"),
+        Binding("backspace,delete", "take_back", "Take back", key_display="Backspace"),
     ]
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:

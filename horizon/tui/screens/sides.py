@@ -26,7 +26,7 @@ class SidesScreen(WorkScreen):
 
     CSS_PATH = "../styles/sides.tcss"
     LIST: ClassVar[type[OptionList]] = OptionList
-    BINDINGS = [Binding("space", "read_on", "Read on", key_display="space")]
+    BINDINGS = [Binding("space", "read_on", "Read on")]
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)

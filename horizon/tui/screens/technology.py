@@ -45,23 +45,29 @@ class TechnologyScreen(OnRegister, Screen[None]):
             Binding(str(number), f"tab('{name}')", name, show=False, id=f"tab-{name.lower()}")
             for number, name in enumerate(TABS, start=1)
         ],
-        Binding("f", "open('facts')", "Facts"),
-        Binding("s", "score", "Score"),
-        Binding("S", "close_round", "Close round", show=False),
-        Binding("e", "open('ethics')", "Ethics"),
-        Binding("g", "open('move')", "Gate"),
-        Binding("d", "open('decide')", "Decide"),
-        Binding("v", "open('evidence')", "Evidence"),
-        Binding("a", "open('amend')", "Amend"),
-        Binding("c", "open('conditions')", "Conditions"),
+        Binding("f", "open('facts')", "Facts", tooltip="They decide tier and questions"),
+        Binding("s", "score", "Score", tooltip="Open a round, or give your scores"),
+        Binding(
+            "S", "close_round", "Close round", show=False, tooltip="Then everybody sees the scores"
+        ),
+        Binding("e", "open('ethics')", "Ethics", tooltip="Answer the data-ethics questions"),
+        Binding("g", "open('move')", "Gate", tooltip="What the next step needs"),
+        Binding("d", "open('decide')", "Decide", tooltip="Record what a body decided"),
+        Binding("v", "open('evidence')", "Evidence", tooltip="Attach a document"),
+        Binding("a", "open('amend')", "Amend", tooltip="Change its name, owner, problem and so on"),
+        Binding("c", "open('conditions')", "Conditions", tooltip="What its approvals ask for"),
         Binding("K", "open('records')", "Records", tooltip="The whole record of each decision"),
-        Binding("o", "open('sighting')", "Sighting"),
+        Binding("o", "open('sighting')", "Sighting", tooltip="Add where else it was seen"),
         Binding("r", "open('review')", "Review", tooltip="Set the review date"),
-        Binding("w", "open('withdraw')", "Withdraw"),
-        Binding("x", "export", "Export"),
-        Binding("u", "open('supersede')", "Supersede", show=False),
-        Binding("p", "open('reopen')", "Reopen", show=False),
-        Binding("n", "open('note')", "Note", show=False),
+        Binding("w", "open('withdraw')", "Withdraw", tooltip="Nobody pursues it any more"),
+        Binding("x", "export", "Export", tooltip="A paper or data about it"),
+        Binding(
+            "u", "open('supersede')", "Supersede", show=False, tooltip="Another took its place"
+        ),
+        Binding(
+            "p", "open('reopen')", "Reopen", show=False, tooltip="Something happened: look again"
+        ),
+        Binding("n", "open('note')", "Note"),
     ]
 
     def __init__(self, technology_id: str) -> None:

@@ -65,7 +65,7 @@ CARDS = (
         "Where everything stands on the route, what is near and what is far, how sure the ranking "
         "is, everything that happened, and the register as it was on any day.",
         (("b", "board"), ("R", "radar"), ("C", "compare"), ("A", "audit"),
-         ("T", "as at a day"), (",", "settings")),
+         ("T", "another day"), (",", "settings")),
     ),
 )  # fmt: skip
 

@@ -28,6 +28,12 @@ OFTEN = 0.1
 CHOICES = ("today", "1 week ago", "1 month ago", "3 months ago", "6 months ago", "1 year ago")
 
 
+class DayInput(Input):
+    """The day to go to."""
+
+    BINDINGS = [Binding("enter", "submit", "Go there", id="go-there")]
+
+
 class TravelScreen(ModalScreen[Register]):
     """Look at the register as it was. Nothing can be changed there."""
 
@@ -40,7 +46,7 @@ class TravelScreen(ModalScreen[Register]):
         self,
         archive: Archive,
         present: Register,
-        question: str = "As at which day?",
+        question: str = "Show the register as it stood on which day?",
         moment: Moment | None = None,
     ) -> None:
         """With a `moment`, it is gone to at once."""
@@ -51,8 +57,8 @@ class TravelScreen(ModalScreen[Register]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog travel"):
             yield Label(Content(self._question), classes="dialog-title")
-            yield Label("A date (2026-03-31), an event's number, or choose:")
-            yield Input(id="moment", placeholder="today")
+            yield Label("A date (2026-03-31), an event's number, or ↓ to choose:")
+            yield DayInput(id="moment", placeholder="today")
             yield OptionList(*[Option(each.capitalize()) for each in CHOICES], id="choices")
             yield Static(id="travel-said", markup=False)
         yield Keys()

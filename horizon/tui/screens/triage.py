@@ -31,6 +31,12 @@ from horizon.tui.widgets.fields import Field
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Lines, Page
 
+HORIZON_WORDS = {
+    TimeHorizon.H1: "within 2 years",
+    TimeHorizon.H2: "in 2 to 5 years",
+    TimeHorizon.H3: "later",
+}
+
 HORIZONS = (None, TimeHorizon.H1, TimeHorizon.H2, TimeHorizon.H3)
 
 
@@ -67,14 +73,14 @@ class TriageScreen(OnRegister, Screen[None]):
             )
             for n in range(1, 6)
         ),
-        Binding("enter", "take", "Suggested"),
+        Binding("enter", "take", "As suggested"),
         Binding("a", "verdict('assess')", "Assess"),
         Binding("w", "verdict('watch')", "Watch"),
         Binding("l", "verdict('log')", "Log"),
         Binding("p", "verdict('park')", "Park"),
-        Binding("h", "horizon", "Horizon"),
-        Binding("t", "nature", "Threat"),
-        Binding("i", "sponsor", "Sponsor"),
+        Binding("h", "horizon", "In ordinary use", id="horizon"),
+        Binding("t", "nature", "Threat or opportunity", id="threat"),
+        Binding("i", "sponsor", "Sponsor it", id="sponsor"),
         Binding("e", "everything", "More"),
         Binding("s", "skip", "Skip"),
         Binding("u", "undo", "Undo"),
@@ -125,7 +131,7 @@ class TriageScreen(OnRegister, Screen[None]):
         title, draft = self.query_one("#signal", Static), self.query_one("#draft", Static)
         if signal is None:
             title.update(
-                "No signal wants a look today."
+                "First look  ·  No signal wants a look today. Press Esc to go back."
                 if not self._queue
                 else "That was the last signal. Press u to take a verdict back."
             )
@@ -134,7 +140,8 @@ class TriageScreen(OnRegister, Screen[None]):
             return
         self._revision = signal.revision
         name = printable(f"{signal.label}  {signal.name}")
-        title.update(Content(f"{self._at + 1} of {len(self._queue)}   {name}"))
+        at = f"First look  ·  {self._at + 1} of {len(self._queue)}  ·  "
+        title.update(Content(f"{at}{name}"))
         draft.update(self._drawn())
         self.query_one(Page).show(_about(self.register, signal))
 
@@ -157,7 +164,8 @@ class TriageScreen(OnRegister, Screen[None]):
             _scale("Impact", now.impact, not now.second),
             _scale("Uncertainty", now.uncertainty, now.second),
         ]
-        more = f"Mainstream: {now.mainstream or 'not said'}   {now.nature.capitalize()}"
+        usual = HORIZON_WORDS[now.mainstream] if now.mainstream else "not said"
+        more = f"  In ordinary use: {usual}   {now.nature.capitalize()}"
         verdict = self.suggested
         follows = f"Suggested: {verdict.capitalize()} (Enter)" if verdict else ""
         return Content("\n").join([*lines, Content(f"{more}   {follows}")])
@@ -299,6 +307,7 @@ class TriageScreen(OnRegister, Screen[None]):
 def _scale(name: str, degree: int, asked: bool) -> Content:
     """A scale from 1 to 5 with what was said in brackets, and a mark where a digit goes next."""
     shown = " ".join(f"[{n}]" if n == degree else f" {n} " for n in range(1, 6))
+    shown += "   1 is low, 5 is high" if asked else ""
     return Content.styled(f"{'>' if asked else ' '} {name:<12}", "bold" if asked else "") + Content(
         shown
     )

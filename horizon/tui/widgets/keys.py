@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import RenderResult
@@ -9,9 +10,15 @@ from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 GAP = "  "
+
+MOST_LINES = 3
+"""Lines that keys may take."""
+
+LAST = 2
+"""Keys at the end that are always shown: the list of commands, and help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,13 @@ class Keys(Static, can_focus=False):
         if not self.is_attached or screen is not self.screen:
             return
         found: dict[str, Key] = {}
+        typing = isinstance(screen.focused, Input | TextArea)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
                 shown = self.app.get_key_display(binding)
+                if typing and len(shown) == 1:
+                    continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
                 found.setdefault(binding.action, Key(shown, binding.description, press))
         keys = tuple(found.values())
@@ -64,14 +74,11 @@ class Keys(Static, can_focus=False):
             self.refresh(layout=True)
 
     def _lines(self, width: int) -> list[list[Key]]:
-        lines: list[list[Key]] = [[]]
-        used = 0
-        for key in self._keys:
-            if lines[-1] and used + len(GAP) + key.width > width:
-                lines.append([])
-                used = 0
-            used += key.width + (len(GAP) if lines[-1] else 0)
-            lines[-1].append(key)
+        """The keys on at most three lines. Where there are too many, those of the app, which come
+        last and tell the rest, stay."""
+        keys = list(self._keys)
+        while len(lines := _broken(keys, width)) > MOST_LINES and len(keys) > LAST:
+            del keys[-LAST - 1]
         return lines
 
     def render(self) -> RenderResult:
@@ -97,3 +104,16 @@ class Keys(Static, can_focus=False):
                     self.app.simulate_key(key.press)
                 return
             start += key.width + len(GAP)
+
+
+def _broken(keys: Sequence[Key], width: int) -> list[list[Key]]:
+    """Keys on as many lines as they need."""
+    lines: list[list[Key]] = [[]]
+    used = 0
+    for key in keys:
+        if lines[-1] and used + len(GAP) + key.width > width:
+            lines.append([])
+            used = 0
+        used += key.width + (len(GAP) if lines[-1] else 0)
+        lines[-1].append(key)
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -235,7 +236,8 @@ class RegisterTable(ScrollView, can_focus=True):
             return self._heading(width)
         at = y - 1 + self.scroll_offset.y
         if not self._rows:
-            text = self._empty if y == 2 else ""
+            said = ["", *wrap(self._empty, max(width - 2, LEAST))]
+            text = said[y - 1] if y <= len(said) else ""
             return Strip([Segment(f" {text}", self._style("row"))]).adjust_cell_length(
                 width, self._style("row")
             )
@@ -248,7 +250,7 @@ class RegisterTable(ScrollView, can_focus=True):
         if row.words:
             if at != self.cursor and not row.words.startswith(" "):
                 style = self._style("words")
-            drawn = fitted(row.words, width)
+            drawn = fitted(row.words, self.scrollable_content_region.width)
             return Strip([Segment(drawn, style)]).adjust_cell_length(width, style)
         shown = [self._columns.index(column) for column, _ in self._widths()]
         drawn = self._line([row.cells[number] for number in shown])

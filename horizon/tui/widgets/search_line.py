@@ -13,13 +13,14 @@ class SearchLine(Input):
 
     DEFAULT_CSS = """
     SearchLine {
-        border: none; border-left: thick $panel; height: 1; padding: 0 1; background: $surface;
+        border: none; border-left: solid $secondary 60%;
+        height: 1; padding: 0 1; background: $surface;
     }
     SearchLine:focus { border: none; border-left: thick $primary; }
     """
     BINDINGS = [
-        Binding("escape", "clear_or_leave", "Clear search", show=False),
-        Binding("down,enter", "leave", "To the list", show=False),
+        Binding("escape", "clear_or_leave", "Clear search"),
+        Binding("enter,down", "leave", "To the list"),
     ]
 
     def __init__(self, to: type[Widget], *, placeholder: str, id: str) -> None:
