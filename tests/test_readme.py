@@ -40,7 +40,7 @@ def test_the_commands_of_the_readme_run_in_their_order(folder: Path) -> None:
         "HORIZON_SETTINGS": str(folder / "settings.json"),
     }
     environ.pop("HORIZON_REGISTER", None)
-    ran = [command for command in COMMANDS if command.startswith("horizon ")]
+    ran = [each for each in COMMANDS if each.startswith(("horizon ", "ssh-keygen "))]
     assert len(ran) > 8
     for command in ran:
         done = subprocess.run(

@@ -161,8 +161,8 @@ def check_readable(allowed: Path) -> None:
         allowed.read_bytes()
     except FileNotFoundError:
         raise SigningFault(
-            f"There is no file of allowed signers at {allowed}. "
-            "Begin one with: horizon sign setup KEY"
+            f"There is no file of allowed signers at {allowed}. Begin one with horizon sign setup "
+            "KEY, or name another as --allowed-signers FILE."
         ) from None
     except OSError as error:
         raise SigningFault(f"{allowed} cannot be read: {error.strerror or error}.") from None

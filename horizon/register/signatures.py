@@ -205,7 +205,7 @@ class Signatures:
         if self.unchecked:
             first, number = self.failing[0].made, len(self.failing)
             what = "a signature" if number == 1 else f"the first of {number} signatures"
-            said = f"holds {what} that cannot be checked: {self.unchecked}"
+            said = f"holds {what} that cannot be checked. {self.unchecked}"
             return (Fault(first.line, first.seq, said),)
         return tuple(
             Fault(
@@ -242,7 +242,7 @@ def check(gathered: Gathered, allowed: Path | None) -> Signatures:
         try:
             found = _all_checked(gathered, allowed)
         except SigningFault as error:
-            unchecked = str(error).rstrip(".")
+            unchecked = str(error)
             found = [Checked(each, unchecked) for each in gathered.made]
     failing = tuple(each for each in found if each.why)
     holding = tuple(each for each in found if not each.why)
@@ -278,7 +278,9 @@ def _all_checked(gathered: Gathered, allowed: Path | None) -> list[Checked]:
 def _named(allowed: Path | None) -> Path:
     """The file of allowed signers, which can be read. Raises `SigningFault`."""
     if allowed is None:
-        raise SigningFault("no file of allowed signers is named. Name it: --allowed-signers FILE.")
+        raise SigningFault(
+            "No file of allowed signers is named. Name one as --allowed-signers FILE."
+        )
     keygen.check_readable(allowed)
     return allowed
 

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from horizon.register import Register
+from horizon.register.signers import KEY
 from horizon.tui.app import HorizonApp
 from horizon.tui.browser.who import WhoScreen
 from horizon.tui.keymap import Binding
@@ -56,6 +57,7 @@ def main() -> int:
     path = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="horizon-") as folder:
         os.environ["HORIZON_SETTINGS"] = str(Path(folder) / "settings.json")
+        os.environ.pop(KEY, None)  # nobody in a browser signs with the key of whoever serves it
         with Register.open(path, acting=NOBODY) as register:
             app = BrowserApp(register)
             app.run()
