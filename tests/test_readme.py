@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "criteria", tmp_path / "criteria")
     shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
+    (tmp_path / ".ssh").mkdir(mode=0o700)
     return tmp_path
 
 
@@ -36,6 +37,7 @@ def test_the_commands_of_the_readme_run_in_their_order(folder: Path) -> None:
     environ = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
         "HORIZON_USER": "Sam Example",
         "HORIZON_SETTINGS": str(folder / "settings.json"),
     }
