@@ -94,8 +94,9 @@ def verify(
     if accept_history is not None:
         session().register().accept_history(accept_history)
         session().close()
-    found = with_signatures(check(session().path), settled_file(allowed))
-    words, holds = _held(head) if head and not found.faults else ("", True)
+    chained = check(session().path)
+    words, holds = _held(head) if head and not chained.faults else ("", True)
+    found = with_signatures(chained, settled_file(allowed))
     for notice in found.notices:
         warn(notice)
     if as_json:

@@ -129,7 +129,7 @@ def decision(numbers: tuple[str, ...], as_json: bool) -> None:
         print_json(signed)
         return
     for each in signed:
-        say(_signed_words(register, each))
+        say(signed_words(register, each))
 
 
 @sign.command(cls=Command, example="horizon sign stop")
@@ -226,11 +226,12 @@ def again(recorded: Decision) -> str:
 def told_signature(register: Register, recorded: Decision) -> None:
     """Say who signed a decision that was just recorded, if anybody did."""
     if recorded.signatures:
-        for line in wrapped(_signed_words(register, recorded), rest="  "):
+        for line in wrapped(signed_words(register, recorded), rest="  "):
             say(line)
 
 
-def _signed_words(register: Register, recorded: Decision) -> str:
+def signed_words(register: Register, recorded: Decision) -> str:
+    """Who signed a decision last, and with which key."""
     last = recorded.signatures[-1]
     return f"{recorded.number} signed by {register.name(last.by)} with key {last.key}."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from horizon.cli.plain.talk import Talk
-from horizon.cli.signing import signed, told_signature
+from horizon.cli.signing import signed, signed_words
 from horizon.framework.route import Body, Gate
 from horizon.judgement.recording import touched
 from horizon.model.errors import BadInput, Conflict, RuleBroken
@@ -144,7 +144,8 @@ def _record(talk: Talk, technology: Technology, gate: Gate, given: dict[str, Any
             talk.say(f"{decision.number} recorded, with {carrying}.")
             for flag in decision.flags:
                 talk.say(f"Flagged: {flag}.")
-            told_signature(talk.register, decision)
+            if decision.signatures:
+                talk.say(signed_words(talk.register, decision))
             return
 
 
