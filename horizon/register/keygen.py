@@ -105,29 +105,39 @@ def holds(
     Raises `SigningFault` where that cannot be found out.
     """
     check_readable(allowed)
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "signature"
-        kept.write_text(signature, encoding="utf-8")
-        what = ["-n", NAMESPACE, "-s", str(kept)]
-        when = ["-O", f"verify-time={at:%Y%m%d%H%M%S}"]
-        whole = _run(["-Y", "check-novalidate", *what], message)
-        if whole.code:
-            return Held(
-                "it is not a signature of this decision as it stands here, so one of the two was "
-                "changed after it was made"
-            )
-        fingerprint = _KEY.search(whole.out)
-        key = fingerprint[1] if fingerprint else ""
-        owners = _owners(allowed, kept, when)
-        said = ""
-        for identity in identities or owners:
-            found = _run(
-                ["-Y", "verify", "-f", str(allowed), "-I", identity, *what, *when], message
-            )
-            if found.code == 0:
-                return Held("", identity, key)
-            said += found.err
-        return Held(_whose(said, owners, identities, allowed, at), key=key)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            kept = Path(folder) / "signature"
+            kept.write_text(signature, encoding="utf-8")
+            return _held(message, kept, allowed, identities, at)
+    except OSError as error:
+        raise SigningFault(f"The signature cannot be checked: {error.strerror or error}.") from None
+
+
+def _held(
+    message: bytes, signature: Path, allowed: Path, identities: Sequence[str], at: datetime
+) -> Held:
+    what = ["-n", NAMESPACE, "-s", str(signature)]
+    when = ["-O", f"verify-time={at:%Y%m%d%H%M%S}"]
+    said = ""
+    for identity in identities or _owners(allowed, signature, when):
+        found = _run(["-Y", "verify", "-f", str(allowed), "-I", identity, *what, *when], message)
+        if found.code == 0:
+            return Held("", identity, _fingerprint_in(found.out))
+        said += found.err
+    whole = _run(["-Y", "check-novalidate", *what], message)
+    if whole.code:
+        return Held(
+            "it is not a signature of this decision as it stands here, so one of the two was "
+            "changed after it was made"
+        )
+    why = _whose(said, _owners(allowed, signature, when), identities, allowed, at)
+    return Held(why, key=_fingerprint_in(whole.out))
+
+
+def _fingerprint_in(said: str) -> str:
+    found = _KEY.search(said)
+    return found[1] if found else ""
 
 
 def _owners(allowed: Path, signature: Path, when: list[str]) -> list[str]:

@@ -9,6 +9,9 @@ import pytest
 from horizon import settings
 from horizon.register import Register, keygen
 from horizon.register.checking import verify, with_signatures
+from horizon.register.signers import KEY
+from horizon.tui.browser.session import stand_apart
+from horizon.tui.signing import signer
 from tests.clocks import StandingClock
 from tests.example.committees import convened
 from tests.keys import made_key, public
@@ -115,7 +118,17 @@ async def test_the_audit_names_a_signature_that_does_not_hold(example: Path, key
         await user.until(lambda: user.on == "AuditScreen")
         await user.press("v")
         await user.until(lambda: user.on == "PanelScreen")
+        await user.until(lambda: "1 fault found." in user.screen)
         words = " ".join(page(user, "panel").split())
-        assert "1 fault found." in words
         assert f"the signature of Sam Example on {NUMBER} does not hold" in words
         assert "96 unsigned and 1 with a signature that does not hold." in words
+
+
+def test_in_a_browser_nobody_signs_with_the_key_of_whoever_serves(
+    key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: Path
+) -> None:
+    monkeypatch.setenv(KEY, str(key))
+    with Register.open(example, acting="Sam Example", clock=StandingClock()) as register:
+        assert signer(register) is not None
+        stand_apart(tmp_path)
+        assert signer(register) is None

@@ -52,12 +52,18 @@ class BrowserApp(HorizonApp):
             table.focus()
 
 
+def stand_apart(folder: Path) -> None:
+    """Remember in `folder`, and nothing of whoever serves: nobody in a browser signs with their
+    key."""
+    os.environ["HORIZON_SETTINGS"] = str(folder / "settings.json")
+    os.environ.pop(KEY, None)
+
+
 def main() -> int:
     """Open the register and run the app on what the server sends and takes."""
     path = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="horizon-") as folder:
-        os.environ["HORIZON_SETTINGS"] = str(Path(folder) / "settings.json")
-        os.environ.pop(KEY, None)  # nobody in a browser signs with the key of whoever serves it
+        stand_apart(Path(folder))
         with Register.open(path, acting=NOBODY) as register:
             app = BrowserApp(register)
             app.run()
