@@ -78,12 +78,14 @@ def sign(
         stopped=stopped,
     )
     if found.code or _BEGIN not in found.out:
-        raise SigningFault(_why_not(key, found.err))
+        raise SigningFault(_why_not(key, found.err, asked=may_ask))
     return found.out
 
 
-def _why_not(key: Path, said: str) -> str:
+def _why_not(key: Path, said: str, *, asked: bool) -> str:
     """Why a key did not sign, and what to do, from what `ssh-keygen` said."""
+    if "incorrect passphrase" in said and asked:
+        return f"That is not the passphrase of {key}. Try again."
     if "incorrect passphrase" in said:
         return f"{key} has a passphrase. Load the key into ssh-agent first: ssh-add {key}"
     if "too open" in said:

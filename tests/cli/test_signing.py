@@ -13,6 +13,7 @@ import pytest
 from horizon import settings
 from horizon.register import keygen, signers
 from horizon.register.checking import verify
+from tests.cli.test_terminal import ended, terminal
 from tests.cli.using import CommandLine
 from tests.keys import made_key, public
 
@@ -218,3 +219,21 @@ def test_somebody_at_a_screen_reader_signs_as_well(set_up: CommandLine) -> None:
     answers = ("12", "T-0029", "G0", "", "", "Watch", "Nobody has tried it", "2027-05-31", "0")
     done = set_up.well("--plain", typed="\n".join(answers))
     assert any(each.startswith("FT/2026/001 signed by Sam Example with") for each in done.lines)
+
+
+def test_a_passphrase_is_asked_for_in_the_terminal_and_stopping_there_loses_nothing(
+    on_example: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    made_key(on_example.folder / "key", passphrase="a long secret")
+    for words, typed, code, said in (
+        (("sign", "setup", "key"), "a long secret\r", 0, "are signed with SHA256:"),
+        (("sign", "decision", EARLIER), "wrong\r", 1, "That is not the passphrase"),
+        (DECIDE, "\x03", 0, "You stopped it. Sign it with:"),
+    ):
+        with terminal(on_example.folder, *words) as (screen, process):
+            screen.until("Enter passphrase")
+            screen.type(typed)
+            screen.until(said)
+            assert ended(process, screen) == code
+    assert "Unsigned" in on_example.well("record", NUMBER).out
