@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 
 from horizon.model.errors import SigningFault
-from horizon.model.wording import day, listed
+from horizon.model.wording import day, listed, printable
 
 NAMESPACE = "decision@horizon-register"
 """What a signature is for: one that was made for anything else does not count."""
@@ -247,7 +247,7 @@ def _run(
         with suppress(OSError, ValueError):
             process.communicate()
         raise
-    said, complained = (each.decode("utf-8", "replace") for each in (out, err))
+    said, complained = (printable(each.decode("utf-8", "replace")) for each in (out, err))
     return Answer(process.returncode, said, complained)
 
 

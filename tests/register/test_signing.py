@@ -477,3 +477,12 @@ def test_whoever_is_set_up_is_allowed_under_name_or_address(
         at=worked.clock(),
     )
     assert (held.why, held.principal) == ("", called)
+
+
+def test_what_the_file_of_allowed_signers_says_never_steers_a_terminal(
+    worked: Register, signer: Signer, number: str
+) -> None:
+    signer.file.write_text(f"\x1b[31mmallory {LINE} {public(signer.key)}\n")
+    (fault,) = faults(worked, signer)
+    assert "\x1b" not in fault
+    assert "\\x1b[31mmallory" in fault
