@@ -28,7 +28,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HORIZON_SETTINGS", str(tmp_path / "settings" / "settings.json"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("HORIZON_REGISTER", raising=False)
-    monkeypatch.delenv("HORIZON_USER", raising=False)
+    for name in ("HORIZON_USER", "HORIZON_SIGNING_KEY", "HORIZON_ALLOWED_SIGNERS"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
 
 

@@ -29,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "criteria", tmp_path / "criteria")
     shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
+    (tmp_path / ".ssh").mkdir(mode=0o700)
     return tmp_path
 
 
@@ -36,11 +37,12 @@ def test_the_commands_of_the_readme_run_in_their_order(folder: Path) -> None:
     environ = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
         "HORIZON_USER": "Sam Example",
         "HORIZON_SETTINGS": str(folder / "settings.json"),
     }
     environ.pop("HORIZON_REGISTER", None)
-    ran = [command for command in COMMANDS if command.startswith("horizon ")]
+    ran = [each for each in COMMANDS if each.startswith(("horizon ", "ssh-keygen "))]
     assert len(ran) > 8
     for command in ran:
         done = subprocess.run(

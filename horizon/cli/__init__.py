@@ -56,6 +56,7 @@ SECTIONS = {
         "decide": Entry("horizon.cli.deciding:decide", "Record a body's decision."),
         "record": Entry("horizon.cli.records:record", "Show a decision's whole record."),
         "correct": Entry("horizon.cli.records:correct", "Set a decision's record right."),
+        "sign": Entry("horizon.cli.signing:sign", "Sign decisions with your SSH key."),
         "reopen": Entry("horizon.cli.reopening:reopen", "Have a body look again."),
         "condition": Entry("horizon.cli.conditions:condition", "List and discharge conditions."),
         "export": Entry("horizon.cli.exporting:export", "Make papers, minutes, tables, data."),

@@ -20,6 +20,7 @@ from horizon.cli.completing import (
 from horizon.cli.decision_typed import completed, from_file, from_options
 from horizon.cli.frame import Command, expect_option, json_option, session
 from horizon.cli.output import print_json, say, wrapped
+from horizon.cli.signing import signed, told_signature
 from horizon.cli.typed import DAY
 from horizon.model.technology import Decision
 from horizon.model.wording import count, day
@@ -147,11 +148,12 @@ def decide(ref: str, record: str | None, expect: int | None, as_json: bool, **gi
     register = session().register()
     held = from_file(record) if record else None
     values = completed(register, ref, from_options(given), held)
-    decision = register.decide(ref, expect=expect, **values)
+    decision = signed(register, register.decide(ref, expect=expect, **values))
     if as_json:
         print_json(decision)
     else:
         told_decision(decision)
+        told_signature(register, decision)
 
 
 def told_decision(decision: Decision) -> None:

@@ -12,6 +12,7 @@ import click
 from horizon.cli.completing import PEOPLE
 from horizon.cli.frame import Command, Session, json_option, session
 from horizon.cli.output import moment, print_json, print_table, say, warn, wrapped
+from horizon.cli.signing import settled_file
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.people import Person
 from horizon.model.wording import count
@@ -19,6 +20,7 @@ from horizon.register import Register
 from horizon.register.actions.keeping import STRUCTURAL
 from horizon.register.desk import person_id
 from horizon.register.locating import FILE
+from horizon.register.signatures import Signatures
 from horizon.register.views import HistoryEntry
 from horizon.store.places import Place, Server
 
@@ -66,9 +68,17 @@ def create(current: Session, path: Place, name: str) -> None:
     metavar="REASON",
     help="Accept, with a reason, that earlier history is missing.",
 )
+@click.option(
+    "--allowed-signers",
+    "allowed",
+    type=click.Path(path_type=Path),
+    help="The file that says whose keys may sign. The one beside the register unless given.",
+)
 @json_option
-def verify(against: str | None, accept_history: str | None, as_json: bool) -> None:
-    """Check that the register adds up: chain, snapshot, records, references.
+def verify(
+    against: str | None, accept_history: str | None, allowed: Path | None, as_json: bool
+) -> None:
+    """Check that the register adds up: chain, snapshot, records, references, signatures.
 
     A journal that somebody cut short or made anew from the beginning adds up too. It shows against
     a paper that was issued before: name the paper, or the head hash that is printed on it.
@@ -77,14 +87,16 @@ def verify(against: str | None, accept_history: str | None, as_json: bool) -> No
     """
     from horizon.papers.checking import head_named
     from horizon.register.checking import verify as check
+    from horizon.register.checking import with_signatures
 
     head = head_named(against) if against is not None else ""
 
     if accept_history is not None:
         session().register().accept_history(accept_history)
         session().close()
-    found = check(session().path)
-    words, holds = _held(head) if head and not found.faults else ("", True)
+    chained = check(session().path)
+    words, holds = _held(head) if head and not chained.faults else ("", True)
+    found = with_signatures(chained, settled_file(allowed))
     for notice in found.notices:
         warn(notice)
     if as_json:
@@ -95,6 +107,7 @@ def verify(against: str | None, accept_history: str | None, as_json: bool) -> No
                 "events": found.events,
                 "technologies": found.technologies,
             }
+            | ({"decisions": _decisions(found.signatures)} if found.signatures else {})
             | ({"against": words} if words else {})
         )
     else:
@@ -110,6 +123,8 @@ def verify(against: str | None, accept_history: str | None, as_json: bool) -> No
             say(f"{count(len(found.faults), 'fault')} found. {read} read.")
         else:
             say(f"{read} add up.")
+        if found.signatures and found.signatures.words:
+            say(found.signatures.words)
         if words:
             for line in wrapped(words):
                 say(line)
@@ -117,6 +132,16 @@ def verify(against: str | None, accept_history: str | None, as_json: bool) -> No
             say(f"Head hash {found.head}")
     if found.faults or not holds:
         click.get_current_context().exit(1)
+
+
+def _decisions(found: Signatures) -> dict[str, Any]:
+    """Which decisions are signed and which are not, by number."""
+    return {
+        "signed": found.signed,
+        "unsigned": found.unsigned,
+        "not_holding": found.refuted,
+        "carried": found.carried,
+    }
 
 
 def _held(head: str) -> tuple[str, bool]:

@@ -21,6 +21,7 @@ from horizon.cli.decision_typed import (
 )
 from horizon.cli.frame import Command, expect_option, json_option, session
 from horizon.cli.output import print_json, say, width, wrapped
+from horizon.cli.signing import check_lines, signatures_json, signed, told_signature
 from horizon.model.errors import BadInput
 from horizon.model.meeting import Comment, PaperReference
 from horizon.model.record import Advice, Considerations, Dissent, Redaction, Votes
@@ -56,6 +57,12 @@ def print_record(register: Register, number: str, *, as_json: bool) -> None:
         return
     for line in record_text(found):
         say(line)
+    if found.decision.signatures:
+        say()
+        say("Signatures, checked now")
+        for each in check_lines(register, found.decision.number):
+            for line in wrapped(each, rest="  "):
+                say(line)
 
 
 def record_json(register: Register, found: Record) -> dict[str, Any]:
@@ -75,6 +82,7 @@ def record_json(register: Register, found: Record) -> dict[str, Any]:
         "event": found.seal.seq,
         "line": found.seal.line,
         "line_hash": found.seal.line_hash,
+        "signatures": signatures_json(register, found.decision),
         "parts": [
             {
                 "key": part.key,
@@ -149,17 +157,21 @@ def correct(
     """
     register = session().register()
     technology, decision = find_decision(register, number)
-    corrected = register.correct(
-        technology.id,
-        decision.number,
-        corrections(register, decision, changes),
-        reason=reason,
-        expect=expect,
+    corrected = signed(
+        register,
+        register.correct(
+            technology.id,
+            decision.number,
+            corrections(register, decision, changes),
+            reason=reason,
+            expect=expect,
+        ),
     )
     if as_json:
         print_json(corrected)
     else:
         say(f"{decision.number} corrected by {corrected.number}.")
+        told_signature(register, corrected)
 
 
 def corrections(register: Register, decision: Decision, changes: tuple[str, ...]) -> dict[str, Any]:

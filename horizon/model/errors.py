@@ -81,6 +81,10 @@ class StoreFault(HorizonError):
     """The register's files cannot be read or written: which file, what is wrong, what to do."""
 
 
+class SigningFault(HorizonError):
+    """Something could not be signed, or a signature could not be checked: what, why, what to do."""
+
+
 def _sentence(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "?", "!", ":")) else text + "."

@@ -18,6 +18,7 @@ from horizon.model import (
     intake_events,  # noqa: F401  (its events belong to the closed set)
     meeting_events,  # noqa: F401  (so do its)
     sharing_events,  # noqa: F401  (and its)
+    signing_events,  # noqa: F401  (and its)
     undo_events,  # noqa: F401  (and its)
 )
 from horizon.model.base import Model, canonical

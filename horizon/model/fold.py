@@ -16,6 +16,7 @@ from horizon.model import (
     fold_leaving,  # noqa: F401  (its handlers count too)
     fold_meetings,
     fold_sharing,  # noqa: F401  (and its)
+    fold_signing,  # noqa: F401  (and its)
     fold_undo,  # noqa: F401  (and its)
 )
 from horizon.model.applying import HANDLERS, on, update

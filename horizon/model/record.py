@@ -154,3 +154,12 @@ class Lapsed(Model):
 
     meeting: Words
     on: date
+
+
+class Signature(Model):
+    """Who signed a decision, when, and the fingerprint of their SSH key (`SHA256:...`). Whether it
+    holds is for `horizon verify` to say."""
+
+    by: str
+    at: str
+    key: Words

@@ -18,6 +18,7 @@ from horizon.model.record import (
     Ratified,
     Redaction,
     Room,
+    Signature,
     Votes,
 )
 from horizon.model.release import Release
@@ -219,7 +220,8 @@ class Decision(Model):
     a reason for each red line or blocker that the decision touches. `superseded_by` is filled when
     a later decision names this one; `correction` says why a later one only sets the record right.
     `settles` are the reopenings it answers. `ratify_by` is the last day on which it holds without
-    being ratified. `flags` are defects that Horizon saw as it was recorded.
+    being ratified. `flags` are defects that Horizon saw as it was recorded. `signatures` were made
+    after it was recorded.
     """
 
     number: Words
@@ -257,6 +259,7 @@ class Decision(Model):
     ratify_by: date | None = None
     ratified: Ratified | None = None
     lapsed: Lapsed | None = None
+    signatures: tuple[Signature, ...] = ()
     marking: Marking = Marking.OFFICIAL
     on_the_table: OnTheTable
     digest: Digest

@@ -8,7 +8,8 @@ elsewhere, which is why board papers print it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -22,6 +23,7 @@ from horizon.model.state import Head, State
 from horizon.model.technology import Decision, Technology
 from horizon.register import opening
 from horizon.register.inputs import said
+from horizon.register.signatures import Gathered, Signatures, check
 from horizon.store.interface import Fault, Heard, Store
 from horizon.store.places import Place
 from horizon.store.stores import store_at
@@ -30,13 +32,19 @@ from horizon.store.stores import store_at
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What verification found. `head` is the hash that papers print; `faults` is empty when all
-    is well. `line` 0 in a fault stands for register.json."""
+    is well. `line` 0 in a fault stands for register.json.
+
+    `decisions` are those of the journal with their signatures, `signatures` what became of these:
+    `None` until somebody checks them (`with_signatures`).
+    """
 
     faults: tuple[Fault, ...]
     head: str
     events: int
     technologies: int
     notices: tuple[str, ...] = ()
+    decisions: Gathered = field(default_factory=Gathered)
+    signatures: Signatures | None = None
 
 
 def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
@@ -58,9 +66,9 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
                 technologies=0,
             )
         faults = list(store.faults(heard))
-        state, events = State(), 0
+        state, events, decisions = State(), 0, Gathered()
         if not faults:
-            state, events, found = _replay(store, heard)
+            state, events, found = _replay(store, heard, decisions)
             faults += found
         return Verification(
             tuple(sorted(faults, key=lambda each: each.line)),
@@ -68,12 +76,22 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
             events=events,
             technologies=len(state.technologies),
             notices=tuple(store.notices),
+            decisions=decisions,
         )
     finally:
         store.close()
 
 
-def _replay(store: Store, heard: Heard) -> tuple[State, int, list[Fault]]:
+def with_signatures(found: Verification, allowed: Path | None) -> Verification:
+    """The same with every signature checked against the file of allowed signers. What does not hold
+    is among the faults. Where the journal itself does not add up, no signature is looked at."""
+    if found.faults:
+        return found
+    signatures = check(found.decisions, allowed)
+    return replace(found, faults=signatures.faults, signatures=signatures)
+
+
+def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int, list[Fault]]:
     """Fold the whole journal, meeting the snapshot at its place on the way."""
     faults: list[Fault] = []
     tables = store.snapshot()
@@ -96,6 +114,7 @@ def _replay(store: Store, heard: Heard) -> tuple[State, int, list[Fault]]:
             why = said(error) if isinstance(error, ValidationError) else str(error)
             seq = commit.events[0].seq
             return state, events, [*faults, Fault(line, seq, f"cannot be understood: {why}")]
+        decisions.take(line, commit)
         events += len(commit.events)
         for event in commit.events:
             lines[event.subject] = line

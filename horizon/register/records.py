@@ -9,6 +9,7 @@ commands and papers set the same parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +21,7 @@ from horizon.register import record_grounds as grounds
 from horizon.register import record_outcome as outcome
 from horizon.register.ledger import Ledger
 from horizon.register.reader import Reader
-from horizon.register.record_case import Case
+from horizon.register.record_case import Case, moment
 from horizon.register.telling_parts import Part, Said, Weight
 
 __all__ = [
@@ -102,7 +103,7 @@ def record_of(register: Reader, number: str, seal: Seal, *, as_at: date | None =
         and not why_not(decision, day)
         and not outcome.suspended(case),
         seal=seal,
-        parts=tuple(each for each in (*_parts(case), _proof(register, seal)) if each.said),
+        parts=tuple(each for each in (*_parts(case), _proof(case, seal)) if each.said),
     )
 
 
@@ -182,7 +183,8 @@ def seal_of(register: Ledger, number: str) -> Seal:
     )
 
 
-def _proof(register: Reader, seal: Seal) -> Part:
+def _proof(case: Case, seal: Seal) -> Part:
+    register = case.register
     fits = Said("It fits: nothing of what was on the table has changed", "Check", (), Weight.GOOD)
     if not seal.fits:
         wrong = f"What is here now has the hash {seal.found}"
@@ -195,7 +197,20 @@ def _proof(register: Reader, seal: Seal) -> Part:
         fits,
         Said(place, "Recorded as"),
         Said(seal.line_hash, "Line's hash"),
+        *_signatures(case),
         Said(register.state.head.name, "Register"),
         Said(register.state.head.paper_hash, "Register head"),
     ]
     return Part("proof", "Proof", tuple(each for each in said if each.text))
+
+
+def _signatures(case: Case) -> Iterator[Said]:
+    """Who signed the record, as the journal has it. Whether a signature holds depends on the file
+    of allowed signers, so that is not said here."""
+    if not case.decision.signatures:
+        yield Said("Unsigned", "Signature")
+    for each in case.decision.signatures:
+        notes = [f"{moment(each.at)}. Whether it holds: horizon verify"]
+        if each.by != case.decision.by:
+            notes.append(f"Recorded by {case.name(case.decision.by)}, signed by somebody else")
+        yield Said(f"Signed by {case.name(each.by)} with key {each.key}", "Signature", tuple(notes))

@@ -37,10 +37,11 @@ from horizon.register.desk import Desk
 from horizon.register.imports import ImportCommands
 from horizon.register.inputs import DecisionInput, Proposal, checked
 from horizon.register.meetings import MeetingCommands
+from horizon.register.signing import SigningCommands
 from horizon.register.undoing import UndoCommands
 
 
-class Register(MeetingCommands, ImportCommands, UndoCommands):
+class Register(MeetingCommands, ImportCommands, UndoCommands, SigningCommands):
     """A register that is open, with the commands that change it.
 
     Commands raise `BadInput`, `RuleBroken`, `Conflict` or `StoreFault`, and then nothing was

@@ -12,6 +12,7 @@ from horizon.register import (
     telling_intake,  # noqa: F401  (keeps its tellers)
     telling_meetings,  # noqa: F401  (so does it)
     telling_sharing,  # noqa: F401  (and so does it)
+    telling_signing,  # noqa: F401  (and so does it)
     telling_undo,  # noqa: F401  (and so does it)
 )
 from horizon.register.tellers import TELLERS, Speaker, because, body_name, stage_name, telling

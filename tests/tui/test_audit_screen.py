@@ -120,6 +120,7 @@ async def test_verify_says_that_all_adds_up(example: Path) -> None:
         await audit(user)
         await user.press("v")
         await user.until(lambda: user.on == "PanelScreen")
+        await user.pilot.pause()
         words = page(user, "panel")
         assert "technologies add up." in words
         assert user.register.state.head.paper_hash in words.replace("\n", "").replace(" ", "")
@@ -133,6 +134,7 @@ async def test_verify_names_each_fault_with_its_line(example: Path) -> None:
         path.write_bytes(content.replace(b"Farah Example", b"Fatah Example", 1))
         await user.press("v")
         await user.until(lambda: user.on == "PanelScreen")
+        await user.pilot.pause()
         words = page(user, "panel")
         assert "found." in words
         assert "Line " in words

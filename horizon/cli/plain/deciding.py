@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from horizon.cli.plain.talk import Talk
+from horizon.cli.signing import signed, signed_words
 from horizon.framework.route import Body, Gate
 from horizon.judgement.recording import touched
 from horizon.model.errors import BadInput, Conflict, RuleBroken
@@ -127,7 +128,7 @@ def _record(talk: Talk, technology: Technology, gate: Gate, given: dict[str, Any
     expect = talk.register.technology(technology.id).revision
     while True:
         try:
-            decision = talk.register.decide(technology.id, expect=expect, **given)
+            recorded = talk.register.decide(technology.id, expect=expect, **given)
         except Conflict as error:
             talk.refused(error)
             if not talk.yes("Record the decision on what there is now?"):
@@ -138,10 +139,13 @@ def _record(talk: Talk, technology: Technology, gate: Gate, given: dict[str, Any
             if not _mended(talk, technology, gate, given, error):
                 raise talk.GivenUp from None
         else:
+            decision = signed(talk.register, recorded)
             carrying = count(len(decision.conditions), "condition")
             talk.say(f"{decision.number} recorded, with {carrying}.")
             for flag in decision.flags:
                 talk.say(f"Flagged: {flag}.")
+            if decision.signatures:
+                talk.say(signed_words(talk.register, decision))
             return
 
 

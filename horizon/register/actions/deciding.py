@@ -235,6 +235,7 @@ def correct(
             "number": _next_number(desk, number.rpartition("/")[0]),
             "supersedes": number,
             "correction": why,
+            "signatures": (),
             "by": desk.by,
             "at": desk.at,
         }

@@ -30,6 +30,7 @@ FROM_SECRETARY = frozenset(
         "decision-recorded",
         "decision-ratified",
         "decision-lapsed",
+        "decision-signed",
         "condition-discharged",
         "technology-reopened",
         "meeting-called",

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from horizon.register import Register
+from horizon.register.signers import KEY
 from horizon.tui.app import HorizonApp
 from horizon.tui.browser.who import WhoScreen
 from horizon.tui.keymap import Binding
@@ -51,11 +52,18 @@ class BrowserApp(HorizonApp):
             table.focus()
 
 
+def stand_apart(folder: Path) -> None:
+    """Remember in `folder`, and nothing of whoever serves: nobody in a browser signs with their
+    key."""
+    os.environ["HORIZON_SETTINGS"] = str(folder / "settings.json")
+    os.environ.pop(KEY, None)
+
+
 def main() -> int:
     """Open the register and run the app on what the server sends and takes."""
     path = Path(sys.argv[1])
     with tempfile.TemporaryDirectory(prefix="horizon-") as folder:
-        os.environ["HORIZON_SETTINGS"] = str(Path(folder) / "settings.json")
+        stand_apart(Path(folder))
         with Register.open(path, acting=NOBODY) as register:
             app = BrowserApp(register)
             app.run()

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from horizon.model.errors import HorizonError
 from horizon.model.wording import count, printable
 from horizon.register.auditing import Filter, Names, Trail
-from horizon.register.checking import Verification, verify
+from horizon.register.checking import Verification, verify, with_signatures
 from horizon.register.views import HistoryEntry
 from horizon.tui import audit_page, pages
 from horizon.tui.audit_page import AuditRows
@@ -27,6 +27,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.line import LineScreen
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.screens.panel import PanelScreen
+from horizon.tui.signing import allowed_signers
 from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
@@ -264,7 +265,9 @@ class AuditScreen(OnRegister, Screen[None]):
 
         try:
             with uncollected(kept=False):
-                found = verify(self.register.path, heard)
+                found = with_signatures(
+                    verify(self.register.path, heard), allowed_signers(self.register)
+                )
         except HorizonError as error:
             self.app.call_from_thread(self._verified, None, str(error))
         else:
@@ -304,6 +307,8 @@ def result(found: Verification) -> Lines:
         place = f"Line {fault.line}" if fault.line else "register.json"
         event = f" (event {fault.seq})" if fault.seq else ""
         parts.append(pages.line(f"{place}{event}: {fault.what}"))
+    if found.signatures is not None and found.signatures.words:
+        parts.append(pages.line(found.signatures.words))
     parts += [pages.line(notice) for notice in found.notices]
     if found.head:
         parts += [

@@ -22,7 +22,7 @@ from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked
-from horizon.tui import pages, route_page
+from horizon.tui import pages, route_page, signing
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.decide_fields import (
     CHAIR,
@@ -394,7 +394,7 @@ class DecideScreen(FormScreen):
             meeting = where.get("meeting", "")
             if meeting and where["item"] is None:
                 self.register.add_items(meeting, [ItemInput(technology=self.technology_id)])
-            return self.register.decide(
+            recorded = self.register.decide(
                 self.technology_id,
                 body=seat[0].id,
                 gate=seat[1].id,
@@ -410,6 +410,8 @@ class DecideScreen(FormScreen):
                 **where,
                 **record,
             )
+            signing.begin(self.app, recorded.number)  # type: ignore[arg-type]
+            return recorded
 
         self.save(decide, "Decision recorded")
 

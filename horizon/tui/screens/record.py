@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from horizon.model.technology import Decision
 from horizon.model.wording import count
 from horizon.register.records import Record, Said, Weight, read_record
-from horizon.tui import pages
+from horizon.tui import pages, signing
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.sides import ListedScreen
@@ -29,6 +29,7 @@ class RecordScreen(ListedScreen):
         Binding("ctrl+s", "save", "Read on", show=False, id="save"),
         Binding("enter", "read_on", "Read on", show=False),
         Binding("x", "export", "Export"),
+        Binding("S", "sign", "Sign it"),
     ]
 
     def __init__(self, technology_id: str, number: str = "") -> None:
@@ -65,6 +66,14 @@ class RecordScreen(ListedScreen):
             self.show(pages.line("No body has decided on it yet."))
         else:
             self.show(record_lines(read_record(self.register, found[at].number)))
+
+    def action_sign(self) -> None:
+        """Sign the decision in front with one's SSH key."""
+        at, found = self.query_one(OptionList).highlighted, self._decisions
+        if at is None or at >= len(found):
+            return
+        if not signing.begin(self.app, found[at].number):  # type: ignore[arg-type]
+            self.app.notify(signing.NOT_SET_UP, markup=False)
 
     def action_save(self) -> None:
         self.action_read_on()

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.meeting import Meeting
+from horizon.model.signing_events import DecisionSigned
 from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.register.telling import tell
@@ -74,6 +75,7 @@ class WorkScreen(OnRegister, Screen[str]):
             if each.subject == self.technology_id
             and each.revision > self.expect
             and each.by != self.register.person_id
+            and each.kind != DecisionSigned.kind  # nothing to work on has changed
         ]
         if newer:
             label = self.register.label(self.technology_id)
