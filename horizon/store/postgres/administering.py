@@ -16,9 +16,9 @@ from horizon.model.events import GENESIS
 from horizon.store.places import Server
 from horizon.store.postgres import schema
 from horizon.store.postgres.connecting import Connection, Line, trouble
-from horizon.store.postgres.opening import check_version
 from horizon.store.postgres.roles import Role
 from horizon.store.postgres.rows import show_anew
+from horizon.store.postgres.versions import check_version
 
 LEAST_SERVER = 15
 """The oldest PostgreSQL whose views ask for the rights of whoever looks."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from horizon.store.places import Server
 from horizon.store.postgres.connecting import Connection, Line, Result
-from horizon.store.postgres.opening import check_version
+from horizon.store.postgres.versions import check_version
 
 
 @dataclass(frozen=True, slots=True)
