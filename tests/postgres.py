@@ -31,7 +31,7 @@ def programs() -> Path | None:
     """The folder of PostgreSQL's programs, the newest if there are several."""
     named = os.environ.get(BIN)
     if named:
-        return Path(named)
+        return Path(named) if (Path(named) / "initdb").exists() else None
     found = [each.parent for each in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if on_path := shutil.which("initdb"):
         found.append(Path(on_path).parent)

@@ -24,9 +24,6 @@ from horizon.store.postgres.connecting import Connection
 
 Held = TypeVar("Held")
 
-ORDER = 'length(label), label collate "C", id collate "C"'
-"""The order in which technologies entered the register."""
-
 SNAPSHOT_TABLES = ("framework", "person", "meeting")
 _NAMES = {"framework": "frameworks", "person": "people", "meeting": "meetings"}
 
@@ -346,10 +343,11 @@ def technologies_of(connection: Connection, force: str, *, seen: bool = False) -
     may see them (`seen`)."""
     table = "seen" if seen else "technology"
     rows = connection.execute(
-        f"select id, record from horizon.{table} where force = %s order by {ORDER}".encode(),
+        f"select length(label), label, id, record from horizon.{table} where force = %s".encode(),
         (force,),
-    )
-    return {key: record.encode("utf-8") for key, record in rows}
+    ).fetchall()
+    rows.sort()  # the order in which they entered; a server would sort whole records on its disk
+    return {key: record.encode("utf-8") for _, _, key, record in rows}
 
 
 def rewrite(connection: Connection, force: str, state: State, *, line: int) -> None:
