@@ -382,6 +382,35 @@ def test_a_full_disk_refuses_the_change_and_keeps_what_was_there(postgres: TestS
         full.throw_away()
 
 
+def test_events_and_what_they_add_up_to_are_one_transaction(database: Database) -> None:
+    database.begin("COLP")
+    database.grant(Role.ASSESSOR)
+    written = (
+        "select count(distinct xmin::text) from (select l.xmin from horizon.line l "
+        "join horizon.chain c on c.force = l.force and c.line = l.line "
+        "union all select e.xmin from horizon.event e join horizon.chain c using (force, line) "
+        "union all select d.xmin from horizon.event_data d join horizon.chain c using (force, seq) "
+        "union all select xmin from horizon.technology where name = 'New' "
+        "union all select xmin from horizon.head union all select xmin from horizon.chain) each"
+    )
+    with database.open("asha") as register:
+        register.propose(name="New")
+        assert database.psql("owner", written).stdout.strip() == "1"
+        for table, column in (("technology", "name"), ("event_data", "data"), ("head", "record")):
+            before = database.psql("owner", "select seq, line, hash from horizon.chain").stdout
+            refusing = (
+                f"alter table horizon.{table} add constraint no check ({column} = '') not valid"
+            )
+            assert database.psql("owner", refusing).returncode == 0
+            with pytest.raises(StoreFault, match="Nothing was saved"):
+                register.propose(name="Refused")
+            database.psql("owner", f"alter table horizon.{table} drop constraint no")
+            left = database.psql("owner", "select seq, line, hash from horizon.chain").stdout
+            assert left == before, table
+            assert verify(database.place(force="COLP")).faults == ()
+    assert names(database) == ["New"]
+
+
 @pytest.mark.parametrize("isolation", ["read committed", "serializable"])
 def test_writers_at_the_same_moment_wait_for_each_other_and_nothing_is_lost(
     database: Database, isolation: str
