@@ -31,7 +31,7 @@ def programs() -> Path | None:
     """The folder of PostgreSQL's programs, the newest if there are several."""
     named = os.environ.get(BIN)
     if named:
-        return Path(named)
+        return Path(named) if (Path(named) / "initdb").exists() else None
     found = [each.parent for each in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if on_path := shutil.which("initdb"):
         found.append(Path(on_path).parent)
@@ -57,15 +57,18 @@ def _unprivileged() -> dict[str, int]:
 
 
 class TestServer:
-    """A server that listens on a socket in its own folder. `safe` makes it wait for its disk."""
+    """A server that listens on a socket in its own folder, which it makes `within` another. `safe`
+    makes it wait for its disk."""
 
     __test__ = False
 
-    def __init__(self, *, safe: bool = False, extra: Sequence[str] = ()) -> None:
+    def __init__(
+        self, *, safe: bool = False, extra: Sequence[str] = (), within: Path = Path("/tmp")
+    ) -> None:
         found = programs()
         assert found is not None, LEFT_OUT
         self.bin = found
-        self.folder = Path(tempfile.mkdtemp(prefix="hz-pg-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="hz-pg-", dir=within))
         self._as = _unprivileged()
         if self._as:
             os.chown(self.folder, self._as["user"], self._as["group"])

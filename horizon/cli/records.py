@@ -78,7 +78,7 @@ def record_json(register: Register, found: Record) -> dict[str, Any]:
         "as_at": found.as_at,
         "state": found.state.text,
         "holds": found.holds,
-        "hash_fits": found.seal.fits,
+        "hash_fits": found.seal.fits if found.seal.found else None,
         "event": found.seal.seq,
         "line": found.seal.line,
         "line_hash": found.seal.line_hash,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from horizon.framework.publication import FieldRule, Publication
-from horizon.judgement.leaving_out import NOTHING, LeftOut, left_out, left_out_of_items, part_of
 from horizon.model.base import Model, digest
+from horizon.model.leaving_out import NOTHING, LeftOut, left_out, left_out_of_items, part_of
 from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.record import Redaction
 from horizon.model.release import Release

@@ -16,7 +16,6 @@ from unicodedata import normalize
 
 from horizon.framework.publication import SUMMARISED, UNREAD, Publication
 from horizon.judgement.committee import Sitting
-from horizon.judgement.leaving_out import NOTHING, LeftOut
 from horizon.judgement.lookalikes import any_of
 from horizon.judgement.publishing import (
     Place,
@@ -27,6 +26,7 @@ from horizon.judgement.publishing import (
     treated,
 )
 from horizon.model.errors import RuleBroken
+from horizon.model.leaving_out import NOTHING, LeftOut
 from horizon.model.meeting import Meeting
 from horizon.model.people import Person
 from horizon.model.state import State

@@ -44,8 +44,9 @@ _NUMBER = re.compile(r"^\s*([A-Za-z]+)\s*[/ ]\s*([0-9]{4})\s*[/ ]\s*0*([0-9]+)\s
 class Seal:
     """Where the journal holds the record, and whether what was on the table still has its hash.
 
-    `digest` was taken when the decision was recorded, `found` is taken now. `seq`, `line` and
-    `line_hash` are of the event in the journal.
+    `digest` was taken when the decision was recorded, `found` is taken now; it is empty where not
+    all that was on the table is shown. `seq`, `line` and `line_hash` are of the event in the
+    journal.
     """
 
     digest: str
@@ -174,9 +175,12 @@ def seal_of(register: Ledger, number: str) -> Seal:
             payload = event.payload()
             if isinstance(payload, DecisionRecorded) and payload.decision.number == decision.number:
                 seq, line, line_hash = event.seq, at, commit.hash
+    found = decision.on_the_table.fingerprint
+    if register.store.partial and found != decision.digest:
+        found = ""
     return Seal(
         digest=decision.digest,
-        found=decision.on_the_table.fingerprint,
+        found=found,
         seq=seq,
         line=line,
         line_hash=line_hash,
@@ -186,7 +190,9 @@ def seal_of(register: Ledger, number: str) -> Seal:
 def _proof(case: Case, seal: Seal) -> Part:
     register = case.register
     fits = Said("It fits: nothing of what was on the table has changed", "Check", (), Weight.GOOD)
-    if not seal.fits:
+    if not seal.found:
+        fits = Said("Only the force that decided can: not all of it is shown here", "Check")
+    elif not seal.fits:
         wrong = f"What is here now has the hash {seal.found}"
         fits = Said("It does not fit", "Check", (wrong,), Weight.BAD)
     place = f"Event {seal.seq}, line {seal.line} of the journal"

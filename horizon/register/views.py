@@ -126,18 +126,21 @@ def history(register: Ledger, ref: str | None = None) -> Iterator[HistoryEntry]:
     Raises `BadInput` when `ref` names nothing.
     """
     subject = _subject(register, ref) if ref is not None else None
+    hides = register.store.partial
     for line, commit in register.history(subject):
         for event in commit.events:
             if subject is None or event.subject == subject:
+                hidden = hides and event.is_erased
+                said = f"not shown to other forces ({event.kind.replace('-', ' ')})"
                 yield HistoryEntry(
                     seq=event.seq,
                     line=line,
                     at=event.at,
                     by=register.name(event.by),
-                    words=tell(event, register),
+                    words=said if hidden else tell(event, register),
                     kind=event.kind,
                     subject=event.subject,
-                    erased=event.is_erased,
+                    erased=event.is_erased and not hidden,
                 )
 
 

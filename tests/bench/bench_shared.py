@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import resource
 import statistics
 import subprocess
 import sys
@@ -173,7 +174,16 @@ def writers(counts: Sequence[int], seconds: float) -> int:
     running.start()
     folder = Path(tempfile.mkdtemp(prefix=".bench-shared-", dir="."))
     try:
-        print(f"{'writers':>7}  {'contender':34}{'a second':>10}{'median ms':>11}{'p99 ms':>9}")
+        print(
+            f"{'writers':>7}  {'contender':34}{'a second':>10}{'median ms':>11}{'p99 ms':>9}"
+            f"{'grows':>8}"
+        )
+        first: dict[str, float] = {}
+
+        def grows(name: str, rate: float) -> str:
+            """The rate beside that of the fewest writers."""
+            return f"{rate / first.setdefault(name, rate):>7.2f}x"
+
         for count in counts:
             database = f"bench{count}"
             running.psql("postgres", "owner", f"create database {database}")
@@ -204,14 +214,17 @@ def writers(counts: Sequence[int], seconds: float) -> int:
                 contenders.append((f"Horizon, PostgreSQL, {count} forces", "server", forces))
             for name, kind, places in contenders:
                 taken = sorted(race(kind, places, seconds))
+                rate = len(taken) / seconds
+                same = "Horizon, PostgreSQL, one force" if kind == "server" else name
                 print(
-                    f"{count:>7}  {name:34}{len(taken) / seconds:>10.0f}"
-                    f"{statistics.median(taken):>11.2f}{taken[int(len(taken) * 0.99)]:>9.1f}",
+                    f"{count:>7}  {name:34}{rate:>10.0f}{statistics.median(taken):>11.2f}"
+                    f"{taken[int(len(taken) * 0.99)]:>9.1f}{grows(same, rate)}",
                     flush=True,
                 )
             rate, mean = pgbench(running, database, count, seconds)
             print(
-                f"{count:>7}  {'pgbench, a plain insert':34}{rate:>10.0f}{mean:>7.2f} mean",
+                f"{count:>7}  {'pgbench, a plain insert':34}{rate:>10.0f}{mean:>7.2f} mean"
+                f"{grows('pgbench', rate):>17}",
                 flush=True,
             )
             for place in {*contenders[2][2], *(contenders[-1][2] if count > 1 else ())}:
@@ -304,6 +317,11 @@ def fill_all(address: str, forces: Sequence[str], technologies: int, events: int
     return time.perf_counter() - begun
 
 
+def held_up_to() -> float:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def median(task: Callable[[], object], rounds: int = 7) -> float:
     return statistics.median(milliseconds(task) for _ in range(rounds))
 
@@ -336,15 +354,19 @@ def measure(place: Server, running: TestServer, database: str, rounds: int) -> N
 
         print(f"  a change, rules and all            {median(changed, 100):8.2f} ms")
     login = running.address(database, "searcher")
-    for words in ("redaction", "speach analytcs", "lakehouse graph camera", "supplier 77"):
+    for words in (
+        "redaction", "redacton", "supplier", "speach analytcs", "lakehouse graph camera",
+        "supplier 77", "supplier redaction graph", "supplier zebra",
+    ):  # fmt: skip
         found = finding.find(server(login), words, most=20)
         took = median(lambda words=words: finding.find(server(login), words, most=20), rounds)
-        print(f"  search all forces: {words:22} {took:8.0f} ms, {len(found)} found")
+        print(f"  search all forces: {words:24} {took:8.0f} ms, {len(found)} found")
     rows = [
         (first_row(MINIMAL), first_row(HORIZON, "--register", str(place))) for _ in range(rounds)
     ]
     minimal, ours = (statistics.median(each) for each in zip(*rows, strict=True))
     keys_taken = asyncio.run(keystrokes(place, "redaction"))
+    print(f"  this process has held up to      {held_up_to():8.0f} MB")
     print(f"  minimal Textual app, first row     {minimal:8.0f} ms")
     print(f"  Horizon, first row                 {ours:8.0f} ms   {ours / minimal:.2f}x (limit 2x)")
     key = statistics.median(keys_taken)

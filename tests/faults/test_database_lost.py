@@ -17,6 +17,7 @@ from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.store.places import server
 from horizon.store.postgres.roles import Role
+from horizon.store.postgres.schema import VERSION
 from tests.clocks import StandingClock
 from tests.postgres import TestServer
 from tests.shared.cutting import Moment, Wire
@@ -224,6 +225,29 @@ def test_a_wire_cut_while_nobody_works_is_mended_without_a_word(
     assert names(database) == ["Already here", "New"]
 
 
+def test_a_server_that_is_away_for_one_reason_and_then_another_is_used_again(
+    wired: tuple[Database, Wire, Register],
+) -> None:
+    """As one that was killed and, at the next try, is just starting."""
+    database, wire, register = wired
+
+    def next_try() -> str:
+        register.store._line._not_before = 0.0
+        register.refresh()
+        return register.read_only
+
+    wire.is_down = True
+    wire.cut()
+    assert "cannot be reached" in next_try()
+    database.psql("owner", f"alter database {database.name} connection limit 0")
+    wire.is_down = False
+    assert "has no room" in next_try()
+    database.psql("owner", f"alter database {database.name} connection limit -1")
+    assert next_try() == ""
+    register.propose(name="New")
+    assert names(database) == ["Already here", "New"]
+
+
 def test_a_server_that_stops_leaves_the_register_readable_and_says_so(safe: TestServer) -> None:
     database = begun(safe)
     with database.open("asha") as register:
@@ -276,7 +300,10 @@ def test_a_password_that_was_changed_is_said_and_the_new_one_goes_on(
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(2, "made by a newer version of Horizon.*Update it"), (0, "older.*horizon shared init")],
+    [
+        (VERSION + 1, "made by a newer version of Horizon.*Update it"),
+        (0, "older.*horizon shared init"),
+    ],
 )
 def test_tables_of_another_version_are_left_alone(
     database: Database, number: int, words: str
@@ -290,12 +317,32 @@ def test_tables_of_another_version_are_left_alone(
     ):
         with pytest.raises(StoreFault, match=f"(?s){words}"):
             attempt()
-    if number:
+    if number > VERSION:
         with pytest.raises(StoreFault, match="newer version"):
             database.prepare()
     else:
         database.prepare()
         assert verify(database.place(force="COLP")).faults == ()
+
+
+def test_a_window_that_is_open_while_the_tables_change_saves_nothing_until_they_fit(
+    database: Database,
+) -> None:
+    """A program of another version would leave out what it does not know."""
+    database.begin("COLP")
+    database.grant(Role.ASSESSOR)
+    with database.open("asha") as register:
+        register.propose(name="Already here")
+        database.psql("owner", "update horizon.version set number = number + 1")
+        with pytest.raises(StoreFault, match=r"newer version of Horizon.*or saved\. Update it"):
+            register.propose(name="New")
+        register.refresh()
+        assert "newer version of Horizon" in register.read_only
+        assert register.technology("T-0001").name == "Already here"
+        database.psql("owner", "update horizon.version set number = number - 1")
+        register.refresh()
+        register.propose(name="New")
+    assert names(database) == ["Already here", "New"]
 
 
 def _fill(register: Register) -> None:
@@ -333,6 +380,35 @@ def test_a_full_disk_refuses_the_change_and_keeps_what_was_there(postgres: TestS
             register.propose(name="Room again")
     finally:
         full.throw_away()
+
+
+def test_events_and_what_they_add_up_to_are_one_transaction(database: Database) -> None:
+    database.begin("COLP")
+    database.grant(Role.ASSESSOR)
+    written = (
+        "select count(distinct xmin::text) from (select l.xmin from horizon.line l "
+        "join horizon.chain c on c.force = l.force and c.line = l.line "
+        "union all select e.xmin from horizon.event e join horizon.chain c using (force, line) "
+        "union all select d.xmin from horizon.event_data d join horizon.chain c using (force, seq) "
+        "union all select xmin from horizon.technology where name = 'New' "
+        "union all select xmin from horizon.head union all select xmin from horizon.chain) each"
+    )
+    with database.open("asha") as register:
+        register.propose(name="New")
+        assert database.psql("owner", written).stdout.strip() == "1"
+        for table, column in (("technology", "name"), ("event_data", "data"), ("head", "record")):
+            before = database.psql("owner", "select seq, line, hash from horizon.chain").stdout
+            refusing = (
+                f"alter table horizon.{table} add constraint no check ({column} = '') not valid"
+            )
+            assert database.psql("owner", refusing).returncode == 0
+            with pytest.raises(StoreFault, match="Nothing was saved"):
+                register.propose(name="Refused")
+            database.psql("owner", f"alter table horizon.{table} drop constraint no")
+            left = database.psql("owner", "select seq, line, hash from horizon.chain").stdout
+            assert left == before, table
+            assert verify(database.place(force="COLP")).faults == ()
+    assert names(database) == ["New"]
 
 
 @pytest.mark.parametrize("isolation", ["read committed", "serializable"])

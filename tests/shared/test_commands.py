@@ -184,14 +184,15 @@ def test_every_command_that_looks_works_on_a_database(
         assert ours.out == theirs.out, arguments
 
 
+@pytest.mark.parametrize("cleared", [True, False])
 def test_the_example_as_another_force_sees_it(
-    on_example: CommandLine, database: Database, monkeypatch: pytest.MonkeyPatch
+    on_example: CommandLine, database: Database, monkeypatch: pytest.MonkeyPatch, cleared: bool
 ) -> None:
     """Every command that looks, on technologies with decisions, merges and superseded ones, where
     the meetings and the rest are not shown."""
     on_example.well("copy", "register.json", database.address(force="COLP"))
     database.begin("MPS")
-    login = database.grant(Role.SECRETARY, "MPS", sensitive=True)
+    login = database.grant(Role.SECRETARY, "MPS", sensitive=cleared)
     monkeypatch.setenv("HORIZON_REGISTER", database.address(force="COLP"))
     labels = [each["label"] for each in on_example.well("list", "--json").json]
     for label in labels[::2]:

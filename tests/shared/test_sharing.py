@@ -69,7 +69,9 @@ def test_nothing_shared_nothing_seen(two: Database) -> None:
         two.open(login, "COLP")
 
 
-TABLES = ("technology", "event", "event_data", "line", "head", "person", "meeting", "framework")
+TABLES = (
+    "technology", "shown", "event", "event_data", "line", "head", "person", "meeting", "framework",
+)  # fmt: skip
 
 
 def test_psql_shows_another_force_no_more_than_horizon_does(two: Database) -> None:
@@ -85,7 +87,7 @@ def test_psql_shows_another_force_no_more_than_horizon_does(two: Database) -> No
     assert {table: count(stranger, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
     shown = {table: count("sam_mps", table) for table in TABLES}
     assert shown == {
-        "technology": 1, "event": 2, "event_data": 2, "line": 2, "head": 0, "person": 0,
+        "technology": 0, "shown": 1, "event": 2, "event_data": 2, "line": 2, "head": 0, "person": 0,
         "meeting": 0, "framework": 1,
     }  # fmt: skip
     assert count("sam_mps", "event_data", "data like '%plate%'") == 0
@@ -94,6 +96,7 @@ def test_psql_shows_another_force_no_more_than_horizon_does(two: Database) -> No
     assert done.stdout.split("\n")[:1] == ["Speech analytics"]
     for statement in (
         "update horizon.technology set name = 'x' where force = 'COLP'",
+        "update horizon.shown set name = 'x' where force = 'COLP'",
         "delete from horizon.sharing where force = 'COLP'",
         "update horizon.chain set seq = 0 where force = 'COLP'",
     ):

@@ -16,11 +16,15 @@ from horizon.model.events import GENESIS
 from horizon.store.places import Server
 from horizon.store.postgres import schema
 from horizon.store.postgres.connecting import Connection, Line, trouble
-from horizon.store.postgres.opening import check_version
 from horizon.store.postgres.roles import Role
+from horizon.store.postgres.rows import show_anew
+from horizon.store.postgres.versions import check_version
 
 LEAST_SERVER = 15
 """The oldest PostgreSQL whose views ask for the rights of whoever looks."""
+
+WITH_SHOWN = 2
+"""The first version of the tables with what other forces see."""
 
 
 def prepare(server: Server) -> list[str]:
@@ -37,13 +41,16 @@ def prepare(server: Server) -> list[str]:
                 f"{server.name} runs PostgreSQL {connection.info.server_version // 10_000}. A "
                 f"shared register needs {LEAST_SERVER} or newer."
             )
-        _refuse_newer(connection)
+        found = _version(connection)
         ran = _roles(connection)
         trigrams = _trigrams(connection)
         made = schema.statements(trigrams=trigrams)
         connection.execute(b"begin")
         for statement in made:
             connection.execute(statement.encode())
+        if 0 < found < WITH_SHOWN:
+            for (force,) in connection.execute(b"select force from horizon.chain").fetchall():
+                show_anew(connection, force)
         connection.execute(b"commit")
         if trigrams:
             made += _run(connection, schema.trigram_statements()[1:])
@@ -55,13 +62,15 @@ def prepare(server: Server) -> list[str]:
         line.close()
 
 
-def _refuse_newer(connection: Connection) -> None:
+def _version(connection: Connection) -> int:
+    """The version of the tables that are there, or 0. Raises `StoreFault` for a newer one."""
     row = connection.execute(b"select to_regclass('horizon.version') is not null").fetchone()
     if row is None or not row[0]:
-        return
+        return 0
     found = connection.execute(b"select number from horizon.version").fetchone()
     if found is not None and found[0] > schema.VERSION:
         check_version(connection)
+    return int(found[0]) if found is not None else 0
 
 
 def _run(connection: Connection, statements: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from horizon.store.chain import Chain
 from horizon.store.interface import Fault, Heard
 from horizon.store.postgres.connecting import Connection
 from horizon.store.postgres.parts import Raw
-from horizon.store.postgres.rows import Shared
+from horizon.store.postgres.rows import SHOWN, Shared, shown_row
 from horizon.store.postgres.schema import CHAIN_TABLES, POLICIES
 
 
@@ -35,6 +35,7 @@ def faults_of_tables(connection: Connection, force: str) -> Iterator[Fault]:
     yield from _loose(connection, force)
     yield from _strangers(connection, force)
     yield from _sharing(connection, force)
+    yield from _shown(connection, force)
     yield from _rights(connection)
 
 
@@ -111,6 +112,30 @@ def _sharing(connection: Connection, force: str) -> Iterator[Fault]:
                 f"{label} is shown to {listed(shown) or 'no other force'}, but its events say "
                 f"{listed(said) or 'no other force'}. The events count; have the tables made "
                 "again with: horizon shared mend",
+            )
+
+
+def _shown(connection: Connection, force: str) -> Iterator[Fault]:
+    """What other forces are shown of a technology, where it is not what they may see of it."""
+    columns = ", ".join(f"s.{each}" for each in SHOWN)
+    rows = connection.execute(
+        f"select t.label, t.record, s.label, {columns} from horizon.technology t "
+        "full join horizon.shown s on s.force = t.force and s.id = t.id "
+        "where %s in (t.force, s.force) and (s.id is not null "
+        "or strpos(t.record, '\"shared_with\"') > 0) order by 1, 3".encode(),
+        (force,),
+    )
+    for label, record, shown_label, *row in rows.fetchall():
+        found = tuple(row) if shown_label is not None else None
+        said = None if record is None else record.encode()
+        shared = said is not None and msgspec.json.decode(said, type=Shared).shared_with
+        if found != (shown_row(force, said) if shared and said is not None else None):
+            yield Fault(
+                0,
+                None,
+                f"what other forces see of {label or shown_label} is not what its events and "
+                "markings let them see. The events count; have the tables made again with: "
+                "horizon shared mend",
             )
 
 

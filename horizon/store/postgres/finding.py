@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from horizon.store.places import Server
 from horizon.store.postgres.connecting import Connection, Line, Result
-from horizon.store.postgres.opening import check_version
+from horizon.store.postgres.versions import check_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def forces(server: Server) -> list[Force]:
         check_version(connection)
         rows = connection.execute(
             b"select c.force, c.name, c.force in (select horizon.my_forces()), "
-            b"(select count(*) from horizon.technology t where t.force = c.force) "
+            b"(select count(*) from horizon.seen t where t.force = c.force) "
             b"from horizon.chain c order by 3 desc, 1"
         )
         return [Force(*row) for row in rows.fetchall() if row[2] or row[3]]

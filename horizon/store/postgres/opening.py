@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from horizon.model.errors import BadInput, HorizonError, StoreFault
+from horizon.model.errors import BadInput, HorizonError
 from horizon.store.interface import Store
 from horizon.store.places import Server
 from horizon.store.postgres.connecting import Connection, Line
 from horizon.store.postgres.reading import Member
 from horizon.store.postgres.roles import Role
-from horizon.store.postgres.schema import VERSION
 from horizon.store.postgres.shown import ShownStore
 from horizon.store.postgres.store import PostgresStore
+from horizon.store.postgres.versions import check_version
 
 
 def store_of(server: Server) -> Store:
@@ -107,21 +107,3 @@ def _who_and_where(connection: Connection) -> tuple[list[Member], dict[str, int]
 def _forces(connection: Connection) -> dict[str, int]:
     rows = connection.execute(b"select force, seq from horizon.chain")
     return {row[0]: row[1] for row in rows.fetchall()}
-
-
-def check_version(connection: Connection) -> None:
-    """Raises `StoreFault` where the tables are of another version than this program knows."""
-    row = connection.execute(b"select number from horizon.version").fetchone()
-    found = row[0] if row else 0
-    if found > VERSION:
-        raise StoreFault(
-            f"This database was made by a newer version of Horizon (its tables are version "
-            f"{found}, this program knows {VERSION}). Nothing was read. Update it: pip install -U "
-            '"horizon-register[postgres]"'
-        )
-    if found < VERSION:
-        raise StoreFault(
-            f"The tables of this database are older than this version of Horizon ({found}, not "
-            f"{VERSION}). Nothing was read. Whoever looks after the database brings them up to "
-            "date with: horizon shared init"
-        )

@@ -16,6 +16,7 @@ from horizon.store.places import Server
 from horizon.store.postgres import checking, parts, rows
 from horizon.store.postgres.connecting import Connection, Line
 from horizon.store.postgres.roles import Role
+from horizon.store.postgres.versions import expect_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,20 @@ class Place:
 
 
 def place(connection: Connection, force: str, *, for_update: bool = False) -> Place:
-    """Where the chain of a force stands; with its row locked where a change is to follow."""
+    """Where the chain of a force stands; with its row locked where a change is to follow.
+
+    Raises `StoreFault`, also when the tables were brought to another version meanwhile.
+    """
     lock = " for update" if for_update else ""
     row = connection.execute(
-        f"select seq, line, hash, generation from horizon.chain where force = %s{lock}".encode(),
+        "select seq, line, hash, generation, (select number from horizon.version) "
+        f"from horizon.chain where force = %s{lock}".encode(),
         (force,),
     ).fetchone()
     if row is None:
         raise StoreFault(f"There is no register of {force} in this database any more.")
-    return Place(*row)
+    expect_version(row[4])
+    return Place(*row[:4])
 
 
 class ChainReader(Noticing):
@@ -157,9 +163,10 @@ class ChainReader(Noticing):
         return self._is_news(found)
 
     def _lose(self, reason: str) -> None:
-        """Only reading is possible until the database can be reached again."""
-        self._gone = reason
-        self.read_only = self.read_only or reason
+        """Only reading is possible until the database can be reached again. The reason may change
+        meanwhile: a server that was away is then just starting."""
+        if self.read_only in ("", self._gone):
+            self.read_only = self._gone = reason
 
     def _is_news(self, found: Place) -> bool:
         return found.seq != self._chain.seq or found.generation != self._base + self.generation

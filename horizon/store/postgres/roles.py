@@ -60,6 +60,25 @@ FROM_ADMINISTRATOR = frozenset(
 )
 """Kinds of event that take an administrator."""
 
+OPEN_TO_OTHERS = frozenset(
+    {
+        "technology-proposed",
+        "legacy-entered",
+        "details-amended",
+        "facts-set",
+        "answers-given",
+        "stage-moved",
+        "technology-reopened",
+        "decision-ratified",
+        "decision-lapsed",
+        "review-date-set",
+        "technology-withdrawn",
+        "technology-superseded",
+    }
+)
+"""Kinds of event that hold nothing marked OFFICIAL-SENSITIVE: their data is shown to the forces
+with which the technology is shared, as long as nobody kept back a text of it."""
+
 
 def least_role(kind: str) -> Role:
     """The least role that may record this kind of event."""

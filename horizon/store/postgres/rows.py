@@ -7,7 +7,7 @@ the program that makes it has in memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,14 +17,12 @@ from horizon.model.events import Commit
 from horizon.model.fold import apply
 from horizon.model.headers import header_from_json
 from horizon.model.meeting import Meeting
+from horizon.model.outward import outward
 from horizon.model.sharing_events import SharingSet
 from horizon.model.state import Head, State, Tables, Technologies
 from horizon.store.postgres.connecting import Connection
 
 Held = TypeVar("Held")
-
-ORDER = 'length(label), label collate "C", id collate "C"'
-"""The order in which technologies entered the register."""
 
 SNAPSHOT_TABLES = ("framework", "person", "meeting")
 _NAMES = {"framework": "frameworks", "person": "people", "meeting": "meetings"}
@@ -152,9 +150,9 @@ class RowState(State):
         connection, force = self._connection, self._force
         for key in self._rows.gone:
             delete(connection, force, "technology", [key])
-        put_technologies(
-            connection, force, [self.technologies.json(key) for key in self._rows.touched]
-        )
+            delete(connection, force, "shown", [key])
+        changed = [self.technologies.json(key) for key in self._rows.touched]
+        put_technologies(connection, force, changed)
         put(connection, force, "person", [(k, _dump(v), v.name) for k, v in self.people.items()])
         put(connection, force, "framework", [(k, _dump(v), "") for k, v in self.frameworks.items()])
         meetings = self.meetings
@@ -163,37 +161,80 @@ class RowState(State):
         shared = {e.subject for e in self._commit.events if e.kind == SharingSet.kind}
         if shared:
             put_sharing(connection, force, self, shared)
+        put_shown(connection, force, changed, no_more=shared)
         put_head(connection, force, self.head, line=line)
 
 
 def put_technologies(connection: Connection, force: str, records: Iterable[bytes]) -> None:
     """Write these records of technologies, in place of older ones."""
-    rows = []
-    for record in records:
-        header = header_from_json(record)
-        words = " ".join((header.name, *header.aliases, header.supplier))
-        rows.append(
-            (
-                force,
-                header.id,
-                _clean(header.label),
-                _clean(header.name),
-                _clean(header.stage),
-                header.marking.value,
-                _clean(words.casefold()),
-                record.decode("utf-8"),
-            )
-        )
+    _fill(connection, "technology", _COLUMNS, [_row(force, record) for record in records])
+
+
+_COLUMNS = ("force", "id", "label", "name", "stage", "marking", "words", "record")
+
+
+def _row(force: str, record: bytes) -> tuple[Any, ...]:
+    header = header_from_json(record)
+    words = " ".join((header.name, *header.aliases, header.supplier))
+    return (
+        force,
+        header.id,
+        _clean(header.label),
+        _clean(header.name),
+        _clean(header.stage),
+        header.marking.value,
+        _clean(words.casefold()),
+        record.decode("utf-8"),
+    )
+
+
+def _fill(
+    connection: Connection, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]
+) -> None:
+    """Put rows into a table whose key is the first two columns, in place of older ones."""
     if not rows:
         return
+    places = ", ".join(["%s"] * len(columns))
+    anew = ", ".join(f"{each} = excluded.{each}" for each in columns[2:])
     connection.cursor().executemany(
-        b"insert into horizon.technology (force, id, label, name, stage, marking, words, record) "
-        b"values (%s, %s, %s, %s, %s, %s, %s, %s) "
-        b"on conflict (force, id) do update set label = excluded.label, name = excluded.name, "
-        b"stage = excluded.stage, marking = excluded.marking, words = excluded.words, "
-        b"record = excluded.record",
+        f"insert into horizon.{table} ({', '.join(columns)}) values ({places}) "
+        f"on conflict (force, id) do update set {anew}".encode(),
         rows,
     )
+
+
+def put_shown(
+    connection: Connection, force: str, records: Iterable[bytes], *, no_more: Collection[str] = ()
+) -> None:
+    """Write those of these records that are shared as other forces may see them. Those of
+    `no_more` that are not shared any more are taken out."""
+    shown, gone = [], []
+    for record in records:
+        shared = msgspec.json.decode(record, type=Shared)
+        if shared.shared_with:
+            shown.append(shown_row(force, record))
+        elif shared.id in no_more:
+            gone.append(shared.id)
+    _fill(connection, "shown", SHOWN, shown)
+    if gone:
+        delete(connection, force, "shown", gone)
+
+
+SHOWN = (*_COLUMNS, "whole")
+"""The columns of what other forces see."""
+
+
+def shown_row(force: str, record: bytes) -> tuple[Any, ...]:
+    """What other forces see of a technology, as a row of `SHOWN`."""
+    out = outward(record)
+    row = dict(zip(_COLUMNS, _row(force, out.record), strict=True))
+    return (*(row | {"marking": out.marking.value}).values(), out.whole)
+
+
+def show_anew(connection: Connection, force: str) -> None:
+    """Write what other forces see of a force's technologies from what stands in its own rows."""
+    connection.execute(b"delete from horizon.shown where force = %s", (force,))
+    put_shown(connection, force, technologies_of(connection, force).values())
 
 
 def put(connection: Connection, force: str, table: str, rows: list[tuple[str, str, str]]) -> None:
@@ -297,13 +338,16 @@ def records_of(connection: Connection, force: str, table: str) -> dict[str, Any]
     return {key: msgspec.json.decode(record) for key, record in rows}
 
 
-def technologies_of(connection: Connection, force: str) -> dict[str, bytes]:
-    """The technologies of a force that whoever is signed in may see, in their order."""
+def technologies_of(connection: Connection, force: str, *, seen: bool = False) -> dict[str, bytes]:
+    """The technologies of a force in their order: its own rows, or as far as whoever is signed in
+    may see them (`seen`)."""
+    table = "seen" if seen else "technology"
     rows = connection.execute(
-        f"select id, record from horizon.technology where force = %s order by {ORDER}".encode(),
+        f"select length(label), label, id, record from horizon.{table} where force = %s".encode(),
         (force,),
-    )
-    return {key: record.encode("utf-8") for key, record in rows}
+    ).fetchall()
+    rows.sort()  # the order in which they entered; a server would sort whole records on its disk
+    return {key: record.encode("utf-8") for _, _, key, record in rows}
 
 
 def rewrite(connection: Connection, force: str, state: State, *, line: int) -> None:
@@ -329,6 +373,7 @@ def rewrite(connection: Connection, force: str, state: State, *, line: int) -> N
         (force, list(made)),
     )
     put_sharing(connection, force, state, made)
+    show_anew(connection, force)
     put_head(connection, force, state.head, line=line)
 
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from horizon.store.postgres.roles import Role, permits
+from horizon.store.postgres.roles import OPEN_TO_OTHERS, Role, permits
+from horizon.store.postgres.searching import TRIGRAM_TABLES, find_function
 
-VERSION = 1
+VERSION = 2
 """Of the tables below. It grows with every change to them."""
 
 CHAIN_TABLES = ("line", "event", "event_data")
 """What is only ever added to."""
 
-STATE_TABLES = ("head", "technology", "person", "framework", "meeting")
-"""What the events add up to. Made again from them when in doubt."""
+STATE_TABLES = ("head", "technology", "shown", "person", "framework", "meeting")
+"""What the events add up to. Made again from them when in doubt. `shown` holds what is shared as
+other forces see it."""
 
 TABLES = """
 create schema if not exists horizon;
@@ -99,6 +101,18 @@ create table if not exists horizon.technology (
   record text not null,
   primary key (force, id)
 );
+create table if not exists horizon.shown (
+  force text not null references horizon.chain,
+  id text not null,
+  label text not null,
+  name text not null,
+  stage text not null,
+  marking text not null,
+  words text not null,
+  record text not null,
+  whole boolean not null,
+  primary key (force, id)
+);
 create table if not exists horizon.person (
   force text not null references horizon.chain,
   id text not null,
@@ -126,7 +140,10 @@ create table if not exists horizon.sharing (
 );
 """
 
-_ALL = "version chain member permit line event event_data head technology person framework meeting"
+_ALL = (
+    "version chain member permit line event event_data head technology shown person framework "
+    "meeting"
+)
 
 _MINE = "force in (select m.force from horizon.member m where m.login = session_user)"
 _WRITING = (
@@ -139,18 +156,29 @@ _KEEPING = (
 )
 _SHARED = (
     "exists (select 1 from horizon.sharing s join horizon.member m "
-    "on m.login = session_user and s.with_force in ('*', m.force) "
-    "and (technology.marking = 'OFFICIAL' or m.sensitive) "
-    "where s.force = technology.force and s.subject = technology.id)"
+    "on m.login = session_user and s.with_force in ('*', m.force) and {cleared} "
+    "where s.force = {table}.force and s.subject = {table}.id)"
+)
+_SHARED_WHOLE = _SHARED.format(table="technology", cleared="m.sensitive")
+_SHARED_AS_SHOWN = _SHARED.format(
+    table="shown", cleared="(shown.marking = 'OFFICIAL' or m.sensitive)"
 )
 _SEEN = (
-    "exists (select 1 from horizon.technology t "
+    "exists (select 1 from horizon.{seen} t "
     "where t.force = {table}.force and t.id = {table}.subject)"
 )
+_EVENT_SEEN = _SEEN.format(seen="shown", table="event")
+_DATA_SEEN = (
+    _SEEN.format(seen="technology", table="event_data")
+    + " or exists (select 1 from horizon.shown t join horizon.event e on e.force = t.force "
+    "and e.subject = t.id where t.force = event_data.force and e.seq = event_data.seq "
+    "and t.whole and (e.kind in ({open}) or (e.kind = 'sharing-set' "
+    "and horizon.is_among_us(event_data.data))))"
+).format(open=", ".join(f"'{kind}'" for kind in sorted(OPEN_TO_OTHERS)))
 _LINE_SEEN = (
     "exists (select 1 from horizon.event e where e.force = line.force and e.line = line.line)"
 )
-_FRAMEWORK_SEEN = "exists (select 1 from horizon.technology t where t.force = framework.force)"
+_FRAMEWORK_SEEN = "exists (select 1 from horizon.shown t where t.force = framework.force)"
 _PERMITTED = (
     "exists (select 1 from horizon.member m join horizon.permit p on p.role = m.role "
     "where m.login = session_user and m.force = event.force and m.person = event.by "
@@ -165,20 +193,22 @@ POLICIES: tuple[tuple[str, str, str, str], ...] = (
     ("member", "select", "login = session_user or force in (select horizon.my_forces())", ""),
     ("line", "select", f"{_MINE} or {_LINE_SEEN}", ""),
     ("line", "insert", "", f"actor = session_user and {_WRITING}"),
-    ("event", "select", f"{_MINE} or {_SEEN.format(table='event')}", ""),
+    ("event", "select", f"{_MINE} or {_EVENT_SEEN}", ""),
     ("event", "insert", "", f"{_PERMITTED} and {_MY_LINE}"),
-    ("event_data", "select", f"{_MINE} or {_SEEN.format(table='event_data')}", ""),
+    ("event_data", "select", f"{_MINE} or {_DATA_SEEN}", ""),
     ("event_data", "insert", "", _WRITING),
     ("head", "select", _MINE, ""),
     ("head", "insert", "", _WRITING),
     ("head", "update", _WRITING, _WRITING),
-    ("technology", "select", f"{_MINE} or {_SHARED}", ""),
+    ("technology", "select", f"{_MINE} or {_SHARED_WHOLE}", ""),
+    ("shown", "select", f"{_MINE} or {_SHARED_AS_SHOWN}", ""),
     ("framework", "select", f"{_MINE} or {_FRAMEWORK_SEEN}", ""),
     ("person", "select", _MINE, ""),
     ("meeting", "select", _MINE, ""),
     *(
         (table, what, "" if what == "insert" else _WRITING, "" if what == "delete" else _WRITING)
-        for table in ("technology", "framework", "person", "meeting")
+        for table in STATE_TABLES
+        if table != "head"
         for what in ("insert", "update", "delete")
     ),
     (
@@ -209,14 +239,24 @@ language sql stable security definer set search_path = pg_catalog as $$
     ($3 = 'OFFICIAL' or m.sensitive) and exists (select 1 from horizon.sharing s
       where s.force = $1 and s.subject = $2 and s.with_force in ('*', m.force)))))
 $$;
+create or replace function horizon.is_among_us(data text) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select not exists (
+    select 1 from json_array_elements_text(replace(data, '\\u0000', '')::json -> 'forces') f
+    where f <> '*' and f not in (
+      select m.force from horizon.member m where m.login = session_user))
+$$;
 create or replace function horizon.people_shown(place text)
 returns table (id text, name text, role text)
 language sql stable security definer set search_path = pg_catalog as $$
   select p.id, p.name, coalesce(replace(p.record, '\\u0000', '')::json ->> 'role', '')
   from horizon.person p
   where p.force = place and p.id in (
+    select (regexp_matches(t.record, 'p-[0-9a-f]{16}', 'g'))[1] from horizon.shown t
+    where t.force = place and horizon.sees(t.force, t.id, t.marking)
+    union
     select (regexp_matches(t.record, 'p-[0-9a-f]{16}', 'g'))[1] from horizon.technology t
-    where t.force = place and horizon.sees(t.force, t.id, t.marking))
+    where t.force = place and horizon.sees(t.force, t.id, 'OFFICIAL-SENSITIVE'))
 $$;
 create or replace function horizon.erase(place text, wanted bigint[]) returns bigint
 language sql security definer set search_path = pg_catalog as $$
@@ -239,53 +279,18 @@ language sql security definer set search_path = pg_catalog as $$
 $$;
 """
 
-FIND = """
-create or replace function horizon.find(wanted text, most integer)
-returns table (force text, id text, label text, name text, stage text, marking text, likeness real)
-language sql stable security definer set search_path = pg_catalog, {schema} {alike} as $$
-  with mine as (
-    select m.force, m.sensitive from horizon.member m where m.login = session_user
-  ), found as (
-    select t.force, t.id, t.label, t.name, t.stage, t.marking, t.words from horizon.technology t
-    where {matches} and exists (select 1 from mine m where m.force = t.force or (
-      (t.marking = 'OFFICIAL' or m.sensitive) and exists (select 1 from horizon.sharing s
-        where s.force = t.force and s.subject = t.id and s.with_force in ('*', m.force))))
-    limit {ranked}
-  )
-  select t.force, t.id, t.label, t.name, t.stage, t.marking, {likeness} from found t
-  order by 7 desc, length(t.label), t.label, t.force limit most
-$$;
-"""
-"""Row-level security keeps an index on words from being used, as an operator that is not
-leakproof must not see rows before the policy has. So this function looks first, and lets through
-what the policy would. Ranking takes longer than finding: of a word that thousands have, `RANKED`
-are ranked."""
-
-RANKED = 1000
-
-_WORDS = "unnest(string_to_array(lower(wanted), ' ')) w"
-_TRIGRAMS = {
-    "alike": "set pg_trgm.word_similarity_threshold = 0.4",
-    "likeness": f"(select avg(word_similarity(w, t.words)) from {_WORDS} where w <> '')::real",
-    "matches": f"(select w from {_WORDS} order by length(w) desc limit 1) <% t.words "
-    f"and not exists (select 1 from {_WORDS} where w <> '' and not w <% t.words)",
-}
-"""Every word must be like one of the technology's; the longest is looked up in the index."""
-_WITHOUT = {
-    "schema": "pg_catalog",
-    "alike": "",
-    "likeness": "1.0::real",
-    "matches": "position(lower(wanted) in t.words) > 0",
-}
-
 GRANTS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (
         Role.READER,
         (
             "usage on schema horizon",
-            *(f"select on horizon.{table}" for table in (*_ALL.split(), "sharing", "register")),
+            *(
+                f"select on horizon.{table}"
+                for table in (*_ALL.split(), "sharing", "seen", "register")
+            ),
             "execute on function horizon.my_forces()",
             "execute on function horizon.sees(text, text, text)",
+            "execute on function horizon.is_among_us(text)",
             "execute on function horizon.people_shown(text)",
             "execute on function horizon.find(text, integer)",
         ),
@@ -312,12 +317,18 @@ GRANTS: tuple[tuple[Role, tuple[str, ...]], ...] = (
 )
 """What each database role may do at all; the policies say on which rows."""
 
-VIEW = """
+VIEWS = """
+create or replace view horizon.seen with (security_invoker = true) as
+select force, id, label, name, stage, marking, record from horizon.technology
+union all
+select s.force, s.id, s.label, s.name, s.stage, s.marking, s.record from horizon.shown s
+where not exists (select 1 from horizon.technology t where t.force = s.force and t.id = s.id);
 create or replace view horizon.register with (security_invoker = true) as
 select force, id, label, name, stage, marking,
-  replace(record, '\\u0000', '')::jsonb as record from horizon.technology;
+  replace(record, '\\u0000', '')::jsonb as record from horizon.seen;
 """
-"""For people with psql: the technologies they may see, as JSON to ask questions of."""
+"""What somebody may see, each technology once; and the same for people with psql, as JSON to ask
+questions of."""
 
 
 def _statements(text: str) -> Iterator[str]:
@@ -341,8 +352,11 @@ def trigram_statements() -> list[str]:
     """What needs the extension pg_trgm, which Debian has in the package of PostgreSQL itself."""
     return [
         "create extension if not exists pg_trgm",
-        "create index if not exists technology_words on horizon.technology "
-        "using gin (words gin_trgm_ops)",
+        *(
+            f"create index if not exists {table}_words on horizon.{table} "
+            "using gin (words gin_trgm_ops)"
+            for table in TRIGRAM_TABLES
+        ),
     ]
 
 
@@ -352,15 +366,15 @@ def statements(*, trigrams: str) -> list[str]:
     `trigrams` is the schema in which pg_trgm is, or empty where there is none.
     """
     made = [*_statements(TABLES), *_statements(FUNCTIONS)]
-    words = {**_TRIGRAMS, "schema": f'"{trigrams}"'} if trigrams else _WITHOUT
-    made += _statements(FIND.format(ranked=RANKED, **words))
-    made += _statements(VIEW)
+    made += _statements(find_function(trigrams=trigrams))
+    made += _statements(VIEWS)
     made += [
         f"revoke all on function horizon.{name} from public"
         for name in (
             "my_forces()",
             "is_my_line(text, bigint, bigint)",
             "sees(text, text, text)",
+            "is_among_us(text)",
             "people_shown(text)",
             "erase(text, bigint[])",
             "find(text, integer)",

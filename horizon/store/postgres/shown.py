@@ -13,7 +13,7 @@ import msgspec
 
 from horizon.model.base import canonical
 from horizon.model.errors import StoreFault
-from horizon.model.events import GENESIS, Commit, Draft
+from horizon.model.events import GENESIS, Commit, DecisionRecorded, Draft, Event
 from horizon.model.state import Tables
 from horizon.store.chain import Chain, read_line
 from horizon.store.interface import CommitOutline, Fault, Heard
@@ -65,12 +65,19 @@ class ShownStore(PostgresStore):
         super().__init__(server, member, line)
         self.force = server.force
         self._seen = 0
+        self._records: dict[str, bytes] = {}
         self._frameworks: dict[str, Any] = {}  # to stand on when nothing is shared any more
         self.read_only = ""
         self.notices.clear()
         self._refuse_writing(
             f"This is what {self.force} shares with {member.force}. Only {self.force} can change "
             "it."
+            + (
+                ""
+                if member.sensitive
+                else " Scores, notes and where documents are kept are shown only to those cleared "
+                "for OFFICIAL-SENSITIVE."
+            )
         )
 
     @property
@@ -103,7 +110,8 @@ class ShownStore(PostgresStore):
                 "adopted_framework": framework,
                 "last_at": last_at,
             }
-            technologies = _without_loose_links(rows.technologies_of(connection, self.force))
+            seen = rows.technologies_of(connection, self.force, seen=True)
+            technologies = self._records = _without_loose_links(seen)
             tables: Tables = {"head": {"1": head}, "technologies": technologies, "meetings": {}}
             found = rows.records_of(connection, self.force, "framework")
             if framework not in found and framework not in self._frameworks:
@@ -152,7 +160,18 @@ class ShownStore(PostgresStore):
         for raw in found:
             commit = read_line(raw.content).commit
             if commit is not None:
-                yield raw.line, commit
+                told = tuple(self._with_decision(event) for event in commit.events)
+                yield raw.line, commit.model_copy(update={"events": told})
+
+    def _with_decision(self, event: Event) -> Event:
+        """An event whose data is not shown, with the decision that it recorded as it is shown."""
+        record = self._records.get(event.subject)
+        if event.kind != DecisionRecorded.kind or event.data is not None or record is None:
+            return event
+        for each in msgspec.json.decode(record).get("decisions", ()):
+            if (each["at"], each["by"]) == (event.at, event.by):
+                return event.model_copy(update={"data": {"decision": each}})
+        return event
 
     def outline(self) -> Iterator[CommitOutline]:
         """What the lines are about that are shown, newest first."""
