@@ -23,6 +23,7 @@ from horizon.intake.report import Outcome, Report, RowReport, as_csv
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
 from horizon.model.words import Kind, SourceType
+from horizon.store.disk import refuse_device
 
 SHOWN_FROM = 500
 """Rows from which progress is shown."""
@@ -210,6 +211,7 @@ def _agreed(report: Report, file: str, yes: bool) -> bool:
 def _save(text: str, file: str) -> None:
     path = Path(file)
     try:
+        refuse_device(path)
         new = path.with_name(path.name + ".new")
         new.write_text(text, encoding="utf-8-sig", newline="")
         new.replace(path)

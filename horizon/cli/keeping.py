@@ -13,6 +13,7 @@ from horizon.cli.completing import PEOPLE
 from horizon.cli.frame import Command, Session, json_option, session
 from horizon.cli.output import moment, print_json, print_table, say, warn, wrapped
 from horizon.cli.signing import settled_file
+from horizon.cli.verifying import HowFar, as_records, check_chain, framework_words, say_faults
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.people import Person
 from horizon.model.wording import count
@@ -56,7 +57,7 @@ def create(current: Session, path: Place, name: str) -> None:
 
 @click.command(
     cls=Command,
-    example="horizon verify\nhorizon verify --against paper.docx",
+    example="horizon verify\nhorizon verify --against paper.docx\nhorizon verify --chain",
 )
 @click.option(
     "--against",
@@ -74,9 +75,21 @@ def create(current: Session, path: Place, name: str) -> None:
     type=click.Path(path_type=Path),
     help="The file that says whose keys may sign. The one beside the register unless given.",
 )
+@click.option(
+    "--criteria",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Also check that the files in a folder are the framework in use.",
+)
+@click.option("--chain", is_flag=True, help="Check the chain alone, which is quick.")
 @json_option
 def verify(
-    against: str | None, accept_history: str | None, allowed: Path | None, as_json: bool
+    against: str | None,
+    accept_history: str | None,
+    allowed: Path | None,
+    criteria: Path | None,
+    chain: bool,
+    as_json: bool,
 ) -> None:
     """Check that the register adds up: chain, snapshot, records, references, signatures.
 
@@ -89,32 +102,40 @@ def verify(
     from horizon.register.checking import verify as check
     from horizon.register.checking import with_signatures
 
+    if chain:
+        if any(each is not None for each in (against, accept_history, allowed, criteria)):
+            raise BadInput("--chain checks nothing else", do="Leave the other options out")
+        check_chain(as_json=as_json)
+        return
     head = head_named(against) if against is not None else ""
 
     if accept_history is not None:
         session().register().accept_history(accept_history)
         session().close()
-    chained = check(session().path)
+    how_far = HowFar(quiet=as_json)
+    chained = check(session().path, how_far)
+    how_far.done()
     words, holds = _held(head) if head and not chained.faults else ("", True)
+    framework, same = framework_words(chained.framework, criteria)
+    if framework and criteria is None:
+        warn(framework)
     found = with_signatures(chained, settled_file(allowed))
     for notice in found.notices:
         warn(notice)
     if as_json:
         print_json(
             {
-                "faults": [{"line": f.line, "event": f.seq, "what": f.what} for f in found.faults],
+                "faults": as_records(found.faults),
                 "head": found.head,
                 "events": found.events,
                 "technologies": found.technologies,
             }
             | ({"decisions": _decisions(found.signatures)} if found.signatures else {})
             | ({"against": words} if words else {})
+            | ({"criteria": framework} if framework else {})
         )
     else:
-        for fault in found.faults:
-            place = f"Line {fault.line}" if fault.line else session().path.name
-            event = f" (event {fault.seq})" if fault.seq else ""
-            say(f"{place}{event}: {fault.what}")
+        say_faults(found.faults)
         read = (
             f"{count(found.events, 'event')} and "
             f"{count(found.technologies, 'technology', 'technologies')}"
@@ -125,12 +146,12 @@ def verify(
             say(f"{read} add up.")
         if found.signatures and found.signatures.words:
             say(found.signatures.words)
-        if words:
-            for line in wrapped(words):
+        for text in (words, framework if criteria else ""):
+            for line in wrapped(text) if text else ():
                 say(line)
         if found.head:
             say(f"Head hash {found.head}")
-    if found.faults or not holds:
+    if found.faults or not holds or not (same or criteria is None):
         click.get_current_context().exit(1)
 
 

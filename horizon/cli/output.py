@@ -23,7 +23,7 @@ NARROW = 80
 LEAST = 10
 """Columns that a cut column keeps."""
 
-_UNSAFE = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def say(text: str = "") -> None:

@@ -13,6 +13,7 @@ import click
 
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
+from horizon.store.disk import refuse_device
 
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
@@ -80,6 +81,7 @@ def content_of(source: str) -> bytes:
     if source == "-":
         return sys.stdin.buffer.read()
     try:
+        refuse_device(Path(source))
         return Path(source).read_bytes()
     except OSError as error:
         raise BadInput(

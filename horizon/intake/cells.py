@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from horizon.model.scalars import LONGEST
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 
 
@@ -46,6 +47,8 @@ def refuse_no_text(text: str) -> None:
         raise Unreadable("it is an error of the spreadsheet", "Mend its formula, or empty the cell")
     if any("\ud800" <= each <= "\udfff" for each in text):
         raise Unreadable("it has a character that is only half there", "Type that part again")
+    if len(text) > LONGEST:
+        raise Unreadable(f"it is longer than {LONGEST:,} characters", "Shorten it")
 
 
 def words(text: str) -> str:

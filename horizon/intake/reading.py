@@ -14,6 +14,7 @@ from horizon.intake.fields import SIGHTING
 from horizon.intake.table import Row
 from horizon.model.base import canonical
 from horizon.model.errors import BadInput
+from horizon.model.scalars import LONGEST
 from horizon.model.technology import Details, Sighting
 from horizon.model.words import Kind, SourceType
 from horizon.register import Proposal
@@ -84,7 +85,7 @@ class Reading:
                 values[field] = self._value(field, text)
             except Unreadable as error:
                 column = self.columns.named[field]
-                return Unread(row, name, key, column, text, error.why, error.do)
+                return Unread(row, name, key, column, text[:LONGEST], error.why, error.do)
         if not name:
             column = self.columns.named["name"]
             return Unread(row, "", key, column, "", "it is empty", "Give the technology a name")

@@ -15,3 +15,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 PersonId = Annotated[str, StringConstraints(pattern=r"^p-[0-9a-f]{16}$")]
 TechnologyId = Annotated[str, StringConstraints(pattern=r"^t-[0-9a-f]{16}$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+LONGEST = 100_000
+"""Characters of the longest text that a command keeps: some thirty pages. Longer ones that are on
+record already are read all the same."""

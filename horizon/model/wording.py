@@ -43,8 +43,18 @@ _CONTROLS = {
     if code not in (0x09, 0x0A)
 } | {
     code: f"\\u{code:04x}"
-    for code in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+    for code in (
+        *(0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    )
 }
+
+
+def steers(character: str) -> bool:
+    """Whether a character can steer a terminal or turn the direction of what follows. Tabs and
+    line ends do not count; halves of a character do."""
+    return ord(character) in _CONTROLS or "\ud800" <= character <= "\udfff"
 
 
 def printable(text: str) -> str:

@@ -17,6 +17,7 @@ from horizon.model.state import IssuedPaper
 from horizon.model.wording import day
 from horizon.papers.items import moment
 from horizon.register import Register
+from horizon.store.disk import refuse_device
 
 _CLAIMS = {
     "content": re.compile(r"content[-_]digest.{1,40}?([0-9a-f]{64})", re.DOTALL),
@@ -109,6 +110,7 @@ def issued_words(register: Register, paper: IssuedPaper) -> list[str]:
 
 def _read(path: Path) -> bytes:
     try:
+        refuse_device(path)
         return path.read_bytes()
     except OSError as error:
         why = error.strerror or str(error)

@@ -222,7 +222,9 @@ class PastStore:
     def empty(self, seqs: Collection[int]) -> None:
         raise StoreFault(self.read_only)
 
-    def faults(self, heard: Heard = lambda line: None) -> Iterator[Fault]:
+    def faults(
+        self, heard: Heard = lambda line: None, *, chain_alone: bool = False
+    ) -> Iterator[Fault]:
         return iter(())
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import tempfile
 import zlib
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from horizon.store.files import journal_path
 from horizon.store.places import Place
 
 ENDING = ".jsonl.gz"
+_IN_NAMES = re.compile("[^A-Za-z0-9-]")
+"""What of an id does not go into the name of a file: a register may come from anybody."""
+
 KEEP = 10
 """Backups of a register that are kept in a folder, unless somebody says otherwise."""
 
@@ -56,7 +60,7 @@ def back_up(place: Place, folder: Path, *, acting: str, now: datetime, keep: int
         carried = Path(kept) / FILE
         held = copy(place, carried, acting=acting)
         with Ledger.open(carried, acting=acting) as register:
-            stem = f"horizon-{register.state.head.register_id[:10]}"
+            stem = f"horizon-{_IN_NAMES.sub('', register.state.head.register_id)[:10]}"
         journal = journal_path(carried).read_bytes()
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     path = folder / f"{stem}-{stamp}{ENDING}"

@@ -32,7 +32,8 @@ from horizon.store.stores import store_at
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What verification found. `head` is the hash that papers print; `faults` is empty when all
-    is well. `line` 0 in a fault stands for register.json.
+    is well. `line` 0 in a fault stands for register.json. `framework` is the one in use, where the
+    journal adds up.
 
     `decisions` are those of the journal with their signatures, `signatures` what became of these:
     `None` until somebody checks them (`with_signatures`).
@@ -43,6 +44,7 @@ class Verification:
     events: int
     technologies: int
     notices: tuple[str, ...] = ()
+    framework: Framework | None = None
     decisions: Gathered = field(default_factory=Gathered)
     signatures: Signatures | None = None
 
@@ -59,12 +61,7 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
     store = store_at(path)
     try:
         if store.journal_missing:
-            return Verification(
-                (Fault(0, None, "the journal is missing, so nothing here can be proved"),),
-                head="",
-                events=0,
-                technologies=0,
-            )
+            return Verification((_JOURNAL_MISSING,), head="", events=0, technologies=0)
         faults = list(store.faults(heard))
         state, events, decisions = State(), 0, Gathered()
         if not faults:
@@ -76,6 +73,7 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
             events=events,
             technologies=len(state.technologies),
             notices=tuple(store.notices),
+            framework=None if faults else _in_use(state),
             decisions=decisions,
         )
     finally:
@@ -89,6 +87,47 @@ def with_signatures(found: Verification, allowed: Path | None) -> Verification:
         return found
     signatures = check(found.decisions, allowed)
     return replace(found, faults=signatures.faults, signatures=signatures)
+
+
+def _in_use(state: State) -> Framework | None:
+    copy = state.frameworks.get(state.head.adopted_framework)
+    return from_copy(copy.content) if copy else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainChecked:
+    """What a look at the chain alone found, and how many lines it has."""
+
+    faults: tuple[Fault, ...]
+    lines: int
+
+
+def verify_chain(path: Place, heard: Heard = lambda line: None) -> ChainChecked:
+    """Check the chain alone: was a line changed, removed, added or moved. Changes nothing.
+
+    Takes little longer than to hash the file, where `verify` also reads what the lines say.
+    Raises as `verify` does.
+    """
+    if not opening.exists(path):
+        raise BadInput("There is no register here", where=str(path), do="Check the path")
+    store = store_at(path)
+    try:
+        if store.journal_missing:
+            return ChainChecked((_JOURNAL_MISSING,), lines=0)
+        lines = 0
+
+        def counted(line: int) -> None:
+            nonlocal lines
+            lines = line
+            heard(line)
+
+        faults = tuple(store.faults(counted, chain_alone=True))
+        return ChainChecked(faults, lines)
+    finally:
+        store.close()
+
+
+_JOURNAL_MISSING = Fault(0, None, "the journal is missing, so nothing here can be proved")
 
 
 def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int, list[Fault]]:

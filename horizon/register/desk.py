@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
+
+from pydantic import BaseModel
 
 from horizon.framework.schema import Framework
 from horizon.model.base import new_id, timestamp
@@ -13,6 +16,7 @@ from horizon.model.errors import BadInput
 from horizon.model.event_base import EventData
 from horizon.model.events import Draft, PersonNamed
 from horizon.model.meeting import Meeting
+from horizon.model.scalars import LONGEST
 from horizon.model.state import ImportKept, State
 from horizon.model.technology import Technology
 
@@ -44,7 +48,11 @@ class Desk:
         return any(each.subject not in self._in_passing for each in self.drafts)
 
     def draft(self, subject: str, data: EventData) -> None:
-        """Add one event about `subject` to the commit."""
+        """Add one event about `subject` to the commit.
+
+        Raises `BadInput` for a text that is too long to keep.
+        """
+        _refuse_too_long(data)
         self._drafted[subject] += 1
         revision = self.state.revision_of(subject) + self._drafted[subject]
         self.drafts.append(Draft(subject=subject, revision=revision, data=data))
@@ -205,3 +213,21 @@ def _near(state: State, wanted: str) -> str:
         return "Look it up with: horizon list"
     shown = ", ".join(f"{state.technologies.header(key).label} {name}" for name, _, key in near)
     return f"Did you mean {shown}?"
+
+
+def _refuse_too_long(value: object) -> None:
+    if isinstance(value, str):
+        if len(value) > LONGEST:
+            raise BadInput(
+                f"A text of {len(value):,} characters is too long to keep",
+                do=f"Use at most {LONGEST:,}, and attach the rest as evidence",
+            )
+    elif isinstance(value, BaseModel):
+        for each in value.__dict__.values():
+            _refuse_too_long(each)
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            _refuse_too_long(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _refuse_too_long(each)

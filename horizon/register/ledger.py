@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pydantic import ValidationError
+
 from horizon.framework.loading import shipped
 from horizon.framework.schema import Framework
 from horizon.model.errors import BadInput, Conflict, StoreFault
@@ -20,6 +22,7 @@ from horizon.model.technology import Technology
 from horizon.register import opening
 from horizon.register.actions import keeping
 from horizon.register.desk import Desk, local_day, person_id, resolve
+from horizon.register.inputs import said
 from horizon.register.reader import Reader, Result
 from horizon.register.telling import tell
 from horizon.store.interface import Store
@@ -213,7 +216,10 @@ class Ledger(Reader):
             if subject is not None and expect is not None:
                 self._refuse_conflict(subject, expect)
             desk = self._desk()
-            result = action(desk)
+            try:
+                result = action(desk)
+            except ValidationError as error:
+                raise BadInput(said(error)) from None
             if desk.has_news:
                 self._write(desk)
         if self._unsaved >= SNAPSHOT_EVERY:

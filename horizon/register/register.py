@@ -60,12 +60,13 @@ class Register(MeetingCommands, ImportCommands, UndoCommands, SigningCommands):
         **details: Any,
     ) -> Technology:
         """Enter a technology. `details` are fields of `Details`; `owner` is a person's name."""
-        proposal = Proposal(
-            details=checked(Details, details),
-            owner=owner,
-            sightings=(sighting,) if sighting else (),
-            duplicate_reason=duplicate_reason,
-        )
+        given = {
+            "details": checked(Details, details),
+            "owner": owner,
+            "sightings": (sighting,) if sighting else (),
+            "duplicate_reason": duplicate_reason,
+        }
+        proposal = checked(Proposal, given)
         return self.propose_many([proposal])[0]
 
     def enter_legacy(
@@ -80,13 +81,15 @@ class Register(MeetingCommands, ImportCommands, UndoCommands, SigningCommands):
         **details: Any,
     ) -> Technology:
         """Enter a technology the force already runs: in use, no recorded approval."""
-        proposal = Proposal(
-            details=checked(Details, details),
-            owner=owner,
-            duplicate_reason=duplicate_reason,
-            legacy=Legacy(in_use_since=in_use_since, authority=authority, known=known),
-            review_by=review_by,
-        )
+        legacy = {"in_use_since": in_use_since, "authority": authority, "known": known}
+        given = {
+            "details": checked(Details, details),
+            "owner": owner,
+            "duplicate_reason": duplicate_reason,
+            "legacy": checked(Legacy, legacy),
+            "review_by": review_by,
+        }
+        proposal = checked(Proposal, given)
         return self.propose_many([proposal])[0]
 
     def propose_many(self, proposals: Sequence[Proposal]) -> list[Technology]:

@@ -10,14 +10,20 @@ from horizon.store.chain import Chain
 from horizon.store.fitting import fit
 from horizon.store.interface import Fault, Heard
 from horizon.store.journal import JournalFile
+from horizon.store.quick import doubtful
 from horizon.store.snapshot import SnapshotStorage, Unreadable
 
 
-def faults_of_lines(journal: JournalFile, heard: Heard = lambda line: None) -> Iterator[Fault]:
-    """Each line that was changed, misplaced, repeated, misspelled or cut, in order."""
+def faults_of_lines(
+    journal: JournalFile, heard: Heard = lambda line: None, *, chain_alone: bool = False
+) -> Iterator[Fault]:
+    """Each line that was changed, misplaced, repeated, misspelled or cut, in order.
+
+    `chain_alone` asks only whether a line was changed and follows from the one before, which takes
+    little longer than to hash the file; not whether its revisions count up.
+    """
     chain = Chain()
-    for line, raw in enumerate(journal.lines(), start=1):
-        heard(line)
+    for line, raw in _lines(journal, chain, heard, chain_alone):
         examined = chain.examine(raw.removesuffix(b"\n"), strict=True)
         if not raw.endswith(b"\n"):
             yield Fault(
@@ -30,6 +36,17 @@ def faults_of_lines(journal: JournalFile, heard: Heard = lambda line: None) -> I
         for seq, what in examined.findings:
             yield Fault(line, seq, what)
         chain.advance(examined.commit, examined.hashes)
+
+
+def _lines(
+    journal: JournalFile, chain: Chain, heard: Heard, chain_alone: bool
+) -> Iterator[tuple[int, bytes]]:
+    if chain_alone:
+        yield from doubtful(journal.lines(), chain, heard)
+        return
+    for line, raw in enumerate(journal.lines(), start=1):
+        heard(line)
+        yield line, raw
 
 
 def faults_of_snapshot(journal: JournalFile, storage: SnapshotStorage) -> Iterator[Fault]:

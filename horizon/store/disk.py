@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import tempfile
 import time
@@ -36,6 +37,17 @@ _WORDS = {
 def why(error: OSError) -> str:
     """What an operating system error means, with what to do, without a full stop."""
     return _WORDS.get(error.errno or 0, (error.strerror or str(error)).lower())
+
+
+def refuse_device(path: Path) -> None:
+    """Raise `OSError` for a device, such as /dev/null: reading one may never end, and writing would
+    put a file in its place."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        raise OSError(errno.EINVAL, "it is a device and not a file")
 
 
 def sync(handle: int) -> None:

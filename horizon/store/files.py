@@ -368,10 +368,13 @@ class FileStore(Noticing):
             for each in sorted(self.path.parent.glob(f"{self.path.stem}.*.{word}-*")):
                 self._tell(f"{each.name} may still hold what was erased. Look at it and delete it.")
 
-    def faults(self, heard: Heard = lambda line: None) -> Iterator[Fault]:
+    def faults(
+        self, heard: Heard = lambda line: None, *, chain_alone: bool = False
+    ) -> Iterator[Fault]:
         """Everything that does not add up in the journal, line by line, and in register.json."""
-        yield from checking.faults_of_lines(self._journal, heard)
-        yield from checking.faults_of_snapshot(self._journal, self._storage)
+        yield from checking.faults_of_lines(self._journal, heard, chain_alone=chain_alone)
+        if not chain_alone:
+            yield from checking.faults_of_snapshot(self._journal, self._storage)
 
     def close(self) -> None:
         """Let go of the files."""

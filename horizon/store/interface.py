@@ -170,9 +170,11 @@ class Store(Protocol):
         """Empty the salt and data of these events for good. Their digests stay in the chain."""
         ...
 
-    def faults(self, heard: Heard = lambda line: None) -> Iterator[Fault]:
+    def faults(
+        self, heard: Heard = lambda line: None, *, chain_alone: bool = False
+    ) -> Iterator[Fault]:
         """Everything that does not add up, in order. Changes nothing. `heard` is told of each
-        line that was looked at."""
+        line that was looked at. `chain_alone` leaves out what takes long: see `quick`."""
         ...
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from importlib import import_module
 from pkgutil import iter_modules
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from textual.app import SystemCommand
 from textual.events import DescendantFocus
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
 from textual.widgets import Input, TextArea
@@ -20,6 +21,7 @@ from horizon.model.errors import HorizonError, StoreFault
 from horizon.register import Register
 from horizon.tui import screens
 from horizon.tui.anywhere import Anywhere
+from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.ask import Ask
@@ -100,6 +102,10 @@ class HorizonApp(Anywhere):
             self.call_after_refresh(self.action_tour)
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Those of Textual, and the one that keeps what was typed from steering the terminal."""
+        return [*super().get_line_filters(), HARMLESS]
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where nothing is to move, the cursor of a field does not blink either."""

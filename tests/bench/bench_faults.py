@@ -22,9 +22,12 @@ from tests.example.make import make
 from tests.faults.counting import Counts
 from tests.faults.damage import EXPECTED, damaged
 from tests.faults.power import journal_cut, unsynced_writes_dropped
+from tests.faults.small_disk import full_at_every_write, small_disk
 from tests.faults.working import (
     full_at_every_byte,
     killed_while_exporting,
+    killed_while_importing,
+    killed_while_saving,
     killed_while_working,
     writers_at_once,
 )
@@ -37,14 +40,25 @@ def exporting(folder: Path) -> Counts:
     return killed_while_exporting(folder / "register.json", folder, times=20)
 
 
+def full_disk(folder: Path) -> Counts:
+    """A small disk, where one may be mounted; else the limit on the size of files."""
+    with small_disk(folder / "disk") as mounted:
+        if mounted:
+            return full_at_every_write(folder / "disk", pages=24)
+    return full_at_every_byte(folder / "limited", step=1)
+
+
 def scenarios(changes: int, seconds: float) -> dict[str, Callable[[Path], Counts]]:
     """Each kind of fault with what plays it in a folder of its own."""
     return {
         "Killed at random moments": lambda at: killed_while_working(at, changes=changes),
+        "Killed while importing 2,000 rows": lambda at: killed_while_importing(at, times=20),
+        "Killed while writing register.json": lambda at: killed_while_saving(at, times=20),
         "Killed while exporting": exporting,
         "Journal cut at every byte of 64 KiB": lambda at: journal_cut(at, last=65536, step=1),
         "Writes not synced dropped": lambda at: unsynced_writes_dropped(at, changes=150, cuts=3),
         "Disk full at every byte of a line": lambda at: full_at_every_byte(at, step=1),
+        "A small disk full at every write": full_disk,
         "Eight writers at once": lambda at: writers_at_once(at, writers=8, seconds=seconds),
     }
 

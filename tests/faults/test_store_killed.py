@@ -212,26 +212,3 @@ def test_a_register_whose_journal_cannot_be_read_says_so(tmp_path: Path) -> None
     journal_path(path).mkdir()
     with pytest.raises(StoreFault, match=r"register\.journal\.jsonl"):
         FileStore(path).since(0)
-
-
-def test_an_import_that_is_killed_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "register.json"
-    rows = "".join(f"Tool {n},{'words ' * 200}\n" for n in range(2_000))
-    (tmp_path / "list.csv").write_text(f"name,summary\n{rows}", encoding="utf-8")
-    command = [sys.executable, "-m", "horizon", "--register", str(path)]
-    subprocess.run([*command, "init", str(path)], check=True, capture_output=True)
-    dice = random.Random(11)
-    counts = set()
-    for _ in range(6):
-        process = subprocess.Popen(
-            [*command, "import", str(tmp_path / "list.csv"), "--json"], stdout=subprocess.DEVNULL
-        )
-        before = journal_path(path).stat().st_size
-        while process.poll() is None and journal_path(path).stat().st_size == before:
-            if dice.random() < 0.000_02:
-                break
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert all("breaks off" in words for _, words in found(path))
-        counts.add(len(Desk(path).state.technologies))
-    assert counts <= {0, 2_000}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import multiprocessing
 import random
 import resource
@@ -9,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from horizon.model.errors import StoreFault
@@ -153,28 +156,151 @@ def full_at_every_byte(folder: Path, *, step: int) -> Counts:
     return counts
 
 
+HORIZON = [sys.executable, "-m", "horizon", "--as", "Sam Example", "--register"]
+ROWS = 2_000
+
+
+def killed_once_seen(
+    process: subprocess.Popen[bytes],
+    begun: Callable[[], bool],
+    dice: random.Random,
+    *,
+    at_most: float,
+    behind: float,
+) -> bool:
+    """Kill the process up to `behind` seconds after it has begun something, or at a random moment
+    before; whether it had ended by itself."""
+    until = time.monotonic() + dice.choice([dice.random() * at_most, 60])
+    while process.poll() is None and time.monotonic() < until and not begun():
+        time.sleep(0.0005)
+    if begun():
+        time.sleep(dice.random() * behind)
+    ended = process.poll() is not None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return ended and process.returncode == 0
+
+
+def killed_while_importing(folder: Path, *, times: int) -> Counts:
+    """Kill `horizon import` of 2,000 rows at random moments, most of them while it writes: all rows
+    are there or none, and all when it had said so."""
+    counts, dice = Counts(), random.Random(11)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = "".join(f"Tool {n},{'words ' * 200}\n" for n in range(ROWS))
+    (folder / "list.csv").write_text(f"name,summary\n{rows}", encoding="utf-8")
+    path = folder / "register.json"
+    subprocess.run([*HORIZON, str(path), "init", str(path)], check=True, capture_output=True)
+    begun = {each.name: each.read_bytes() for each in folder.glob("register*")}
+    size = journal_path(path).stat().st_size
+    for _ in range(times):
+        for each in folder.glob("*register*"):
+            each.unlink()
+        for name, content in begun.items():
+            (folder / name).write_bytes(content)
+        process = subprocess.Popen(
+            [*HORIZON, str(path), "import", str(folder / "list.csv"), "--json"],
+            stdout=subprocess.DEVNULL,
+        )
+        ended = killed_once_seen(
+            process,
+            lambda: journal_path(path).stat().st_size > size,
+            dice,
+            at_most=3,
+            behind=0.02,
+        )
+        counts.acknowledged += ROWS if ended else 0
+        desk = counts.look(path, 0)
+        assert desk is not None
+        held = len(desk.state.technologies)
+        assert held in (0, ROWS)
+        counts.lost += ROWS - held if ended else 0
+        desk.write(proposed(900_000))  # a torn line is set aside with this
+        assert found(path) == []
+    return counts
+
+
+def save_and_tell(path: str, technologies: int) -> None:
+    """Change one thing and write register.json, for ever, telling of each change once confirmed."""
+    desk = Desk(Path(path))
+    number = desk.state.head.seq
+    while True:
+        number += 1
+        commit = desk.write(proposed(technologies + number))
+        sys.stdout.write(f"{commit.events[-1].seq}\n")
+        sys.stdout.flush()
+        desk.save()
+
+
+def killed_while_saving(folder: Path, *, times: int, technologies: int = 300) -> Counts:
+    """Kill a process while it writes register.json: the old one or the new one is there, whole."""
+    counts, dice = Counts(), random.Random(17)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "register.json"
+    desk = Desk.begun(path)
+    desk.write(*(proposed(each, summary="words " * 1_000) for each in range(technologies)))
+    desk.save()
+    desk.store.close()
+    script = "import sys; from tests.faults.working import save_and_tell as s; s({!r}, {})"
+    for _ in range(times):
+        with subprocess.Popen(
+            [sys.executable, "-c", script.format(str(path), technologies)],
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        ) as process:
+            assert process.stdout is not None
+            told = [process.stdout.readline()]
+            killed_once_seen(
+                process,
+                lambda: any(folder.glob(".register.json.*.tmp")),
+                dice,
+                at_most=0.1,
+                behind=0.04,
+            )
+            told += process.stdout.read().splitlines(keepends=True)
+        whole = [int(line) for line in told if line.endswith(b"\n")]
+        counts.acknowledged += len(whole)
+        json.loads(path.read_bytes())
+        assert [what for _, what in found(path) if "breaks off" not in what] == []
+        opened = counts.look(path, max(whole))
+        assert opened is not None
+        assert opened.store.notices == []
+        goes_on(path, opened)
+    Desk(path).save()
+    assert not list(folder.glob(".register.json.*.tmp"))  # what was left is cleared away
+    return counts
+
+
 def killed_while_exporting(example: Path, folder: Path, *, times: int) -> Counts:
-    """Kill `horizon export` at random moments: the paper is whole or not there, the register
-    as it was."""
+    """Kill `horizon export` at random moments, most of them while it writes: a file under its own
+    name is the whole of what the register says was issued, and the register adds up."""
     counts, dice = Counts(), random.Random(3)
-    command = [sys.executable, "-m", "horizon", "--register", str(example), "--as", "Sam Example"]
-    known: set[bytes] = set()
+    papers = (
+        ["export", "register", "-o", "{}.xlsx"],
+        ["export", "paper", "--body", "FT", "--date", "2026-12-01", "-o", "{}.md"],
+        ["export", "star", "-o", "{}-star.zip"],
+    )
     for turn in range(times):
-        to = folder / f"paper-{turn}.md"
+        command = [each.format(folder / f"paper-{turn}") for each in papers[turn % len(papers)]]
+        to = Path(command[-1])
         confirmed = Desk(example).state.head.seq
         process = subprocess.Popen(
-            [*command, "export", "paper", "--body", "FT", "--date", "2026-12-01", "-o", str(to)],
+            [*HORIZON, str(example), *command],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        if turn:
-            time.sleep(dice.random() * 2.5)
-            process.send_signal(signal.SIGKILL)
-        process.wait()
-        counts.look(example, confirmed)
-        counts.acknowledged += process.returncode == 0
+        ended = killed_once_seen(
+            process,
+            lambda to=to: any(folder.glob(f".{to.name}.*.part")),
+            dice,
+            at_most=2.5,
+            behind=0.02,
+        )
+        counts.acknowledged += ended
+        desk = counts.look(example, confirmed)
+        assert desk is not None
         assert [what for _, what in found(example) if "breaks off" not in what] == []
+        counts.lost += ended and not to.exists()
         if to.exists():
-            known.add(to.read_bytes()[-60:])
-            assert to.stat().st_size > 0
+            issued = {each.file_digest for each in desk.state.head.papers}
+            assert hashlib.sha256(to.read_bytes()).hexdigest() in issued
     return counts

@@ -170,6 +170,13 @@ def _records(text: str, delimiter: str, source: str) -> Iterator[Found]:
             except StopIteration:
                 return
             except csv.Error as error:
+                if "field larger" in str(error) and '"' not in text:
+                    raise BadInput(
+                        f"Row {number} (line {started}) has a cell of more than "
+                        f"{LONGEST_CELL:,} characters, which is too long to keep",
+                        where=source,
+                        do="Shorten it, and attach the rest as evidence",
+                    ) from None
                 if "expected after" not in str(error):
                     raise BadInput(
                         f"Row {number} (line {started}) opens a quote that is never closed",

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from math import cos, pi, sin
 
+from horizon.model.cleaning import clean
 from horizon.papers.palette import INK
 
 FAMILY = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -25,9 +26,15 @@ def picture(width: float, height: float, title: str, about: str, parts: Iterable
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
         f'role="img" aria-labelledby="title about" font-family="{FAMILY}">'
-        f'<title id="title">{escape(title)}</title><desc id="about">{escape(about)}</desc>'
+        f'<title id="title">{safe(title)}</title><desc id="about">{safe(about)}</desc>'
         f"{''.join(parts)}</svg>"
     )
+
+
+def safe(text: str) -> str:
+    """What somebody typed as XML may hold it: markup escaped, and characters that XML has no place
+    for, or that would turn the direction of what follows, spelt out."""
+    return escape(clean(text), quote=False)
 
 
 def number(value: float) -> str:
@@ -51,7 +58,7 @@ def words(
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="#{ink}"{weight}'
-        f"{where}>{escape(text, quote=False)}</text>"
+        f"{where}>{safe(text)}</text>"
     )
 
 
@@ -101,7 +108,7 @@ def regular(at: Point, radius: float, corners: int, *, turned: float = 0) -> lis
 
 def titled(shape: str, title: str) -> str:
     """A shape with words that show when a pointer rests on it."""
-    return f"<g><title>{escape(title)}</title>{shape}</g>"
+    return f"<g><title>{safe(title)}</title>{shape}</g>"
 
 
 def room(text: str, size: float, *, bold: bool = False) -> float:

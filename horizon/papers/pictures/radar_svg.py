@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from math import cos, pi, sin
 
 from horizon.papers.blocks import Tone
@@ -17,6 +16,7 @@ from horizon.papers.pictures.drawing import (
     polygon,
     regular,
     room,
+    safe,
     titled,
     words,
     wrapped,
@@ -76,7 +76,7 @@ def _framed(frame: Frame, width: float, low: float) -> Iterator[str]:
     for y in (18.0, low):
         yield words(width / 2, y, frame.marking, size=11, anchor="middle", bold=True)
     yield words(12, low, frame.foot, size=8.5, ink=QUIET)
-    yield f"<metadata>{escape(frame.note)}</metadata>"
+    yield f"<metadata>{safe(frame.note)}</metadata>"
 
 
 def _rings(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:

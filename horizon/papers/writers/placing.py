@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from horizon.model.errors import BadInput, StoreFault
+from horizon.store.disk import refuse_device
 
 
 @contextlib.contextmanager
@@ -93,6 +94,7 @@ def _staged(path: Path, content: bytes) -> Path:
     """A new file beside `path` that holds `content`, flushed to the disk."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
+    refuse_device(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     staged = Path(name)
     try:

@@ -24,6 +24,7 @@ from horizon.model.words import AnswerValue
 from horizon.register.actions.reopening import recheck
 from horizon.register.desk import Desk
 from horizon.register.inputs import checked, one_of
+from horizon.store.disk import refuse_device
 
 
 def open_round(desk: Desk, technology: Technology, assessors: Sequence[str]) -> None:
@@ -224,6 +225,7 @@ def attach_evidence(
 
 def _file_digest(file: Path) -> str:
     try:
+        refuse_device(file)
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:

@@ -260,7 +260,10 @@ class ChainReader(Noticing):
         raw = self._aside.read(lambda connection: parts.at(connection, self.force, place))
         return None if raw is None else read_line(raw.content).commit
 
-    def faults(self, heard: Heard = lambda line: None) -> Iterator[Fault]:
+    def faults(
+        self, heard: Heard = lambda line: None, *, chain_alone: bool = False
+    ) -> Iterator[Fault]:
         """Everything that does not add up in the chain, and rights that should not be there."""
         yield from checking.faults_of_chain(self.raw_lines(), heard)
-        yield from self._aside.read(lambda c: list(checking.faults_of_tables(c, self.force)))
+        if not chain_alone:
+            yield from self._aside.read(lambda c: list(checking.faults_of_tables(c, self.force)))

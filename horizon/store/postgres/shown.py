@@ -194,7 +194,9 @@ class ShownStore(PostgresStore):
     def bring(self, lines: Iterable[bytes]) -> None:
         raise StoreFault(self.read_only)
 
-    def faults(self, heard: Heard = lambda line: None) -> Iterator[Fault]:
+    def faults(
+        self, heard: Heard = lambda line: None, *, chain_alone: bool = False
+    ) -> Iterator[Fault]:
         raise StoreFault(
             f"Only {self.force} can verify its register: the rest of it is not shown here."
         )

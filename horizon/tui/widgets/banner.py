@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from horizon.model.wording import printable
 from horizon.register import Register
 
 
@@ -27,14 +28,15 @@ class Banner(Static):
     def _say(self) -> None:
         register = self._register
         head = register.state.head
+        name = printable(head.name)
         said = [register.framework.status_line]
         if head.illustrative:
             said.append("Illustrative register")
         if register.past:
-            first = f"Horizon  THE PAST, AS AT {register.past.upper()}  ·  {head.name}"
+            first = f"Horizon  THE PAST, AS AT {register.past.upper()}  ·  {name}"
             said = ["Read only. T, then Enter, comes back to today.", *said]
         else:
-            first = f"Horizon  {head.name}  ·  acting as {register.acting}"
+            first = f"Horizon  {name}  ·  acting as {printable(register.acting)}"
             if register.read_only:
                 said.insert(0, "Read only")
         self.set_class(bool(register.past), "past")

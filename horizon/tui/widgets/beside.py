@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from horizon.model.wording import printable
+from horizon.tui.widgets.page import shown
 
 LABEL = 11
 """Columns that the name of a field takes, with the mark before it."""
@@ -74,7 +75,7 @@ class Beside(Static):
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    safe = printable(text)
+    safe = printable(shown(text))
     return [
         line for paragraph in safe.split("\n") for line in textwrap.wrap(paragraph, width) or [""]
     ]

@@ -36,6 +36,17 @@ class Line:
 
 Lines = tuple[Line, ...]
 
+SHOWN = 20_000
+"""Characters of one text that a screen shows: wrapping millions would hold every key up."""
+
+
+def shown(text: str) -> str:
+    """`text`, or its beginning with how much more there is."""
+    if len(text) <= SHOWN:
+        return text
+    left = len(text) - SHOWN
+    return f"{text[:SHOWN]}… ({left:,} more characters; horizon show prints them all)"
+
 
 def drawn(lines: Lines, width: int) -> Content:
     """Lines as text that fits `width` characters."""
@@ -48,7 +59,7 @@ def _each(lines: Lines, width: int) -> list[Content]:
 
 def _one(line: Line, width: int) -> Content:
     hang = len(line.lead)
-    safe = printable(line.text)
+    safe = printable(shown(line.text))
     wrapped = [
         piece
         for paragraph in safe.split("\n")
