@@ -24,6 +24,7 @@ SECTIONS = {
         "history": Entry("horizon.cli.looking:history", "Show what happened."),
         "diff": Entry("horizon.cli.moments:diff", "Show what changed between two days."),
         "compare": Entry("horizon.cli.comparing:compare", "Rank what was scored, and how surely."),
+        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
         "people": Entry("horizon.cli.keeping:people", "List the people."),
     },
     "Record technologies": {
@@ -34,6 +35,7 @@ SECTIONS = {
         "imports": Entry("horizon.cli.importing:imports", "List and undo imports."),
         "sight": Entry("horizon.cli.technologies:sight", "Add a source where it was seen."),
         "amend": Entry("horizon.cli.technologies:amend", "Change its details."),
+        "amend-many": Entry("horizon.cli.many:amend_many", "Change one thing on many at once."),
         "note": Entry("horizon.cli.undoing:note", "Write a note on it."),
         "facts": Entry("horizon.cli.technologies:facts", "Set its facts, or show them."),
         "review": Entry("horizon.cli.technologies:review", "Set the day of its next review."),
@@ -61,9 +63,6 @@ SECTIONS = {
         "condition": Entry("horizon.cli.conditions:condition", "List and discharge conditions."),
         "export": Entry("horizon.cli.exporting:export", "Make papers, minutes, tables, data."),
         "papers": Entry("horizon.cli.papers:papers", "Look after papers that were issued."),
-    },
-    "Report": {
-        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
     },
     "Keep the register": {
         "init": Entry("horizon.cli.keeping:init", "Create a register."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import click
 
 from horizon.cli.completing import KINDS
 from horizon.cli.frame import Command, Group, json_option, session
-from horizon.cli.output import moment, one_line, print_json, print_table, say, warn, wrapped
+from horizon.cli.import_printing import counted, say_end, say_json, say_report
+from horizon.cli.output import moment, print_json, print_table, say, wrapped
 from horizon.cli.typed import content_of, pairs
 from horizon.intake import maps
 from horizon.intake.choices import Choices, WhenAlike
@@ -19,7 +20,7 @@ from horizon.intake.fields import FIELDS
 from horizon.intake.formats import FORMATS, Asked
 from horizon.intake.given import Given
 from horizon.intake.load import load, plan
-from horizon.intake.report import Outcome, Report, RowReport, as_csv
+from horizon.intake.report import Outcome, Report, as_csv
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
 from horizon.model.words import Kind, SourceType
@@ -77,7 +78,7 @@ SHOWN_FROM = 500
     "decided",
     multiple=True,
     metavar="ROW=WHAT",
-    help="A row that may be a duplicate: new, skip, sighting or a label.",
+    help="A row that may be a duplicate: new, skip, sighting or a label. One in conflict: file.",
 )
 @click.option(
     "--take",
@@ -119,7 +120,7 @@ def import_(
     if save_map:
         maps.save_map(save_map, _to_save(chosen, report))
     if not as_json:
-        _say_report(report)
+        say_report(report)
     if report_to:
         _save(as_csv(report), report_to)  # before anything is changed: it may not be possible
     if not dry_run and _agreed(report, file, yes):
@@ -127,9 +128,9 @@ def import_(
         if report_to:
             _save(as_csv(report), report_to)
     if as_json:
-        _say_json(report)
+        say_json(report)
     else:
-        _say_end(report)
+        say_end(report)
     if report.of(Outcome.REFUSED):
         click.get_current_context().exit(1)
 
@@ -167,7 +168,9 @@ def _choices(
     given = {name: value for name, value in about.items() if value}
     for what in decided.values():
         if what in ("", "hold"):
-            raise BadInput("A row is decided as nothing", do="Use new, skip, sighting or a label")
+            raise BadInput(
+                "A row is decided as nothing", do="Use new, skip, sighting, file or a label"
+            )
     return Choices(
         mapped={**saved.columns, **mapped},
         source=given.get("source", saved.source),
@@ -204,7 +207,7 @@ def _agreed(report: Report, file: str, yes: bool) -> bool:
     asked = sys.stdin.isatty() and sys.stdout.isatty() and not yes and file != "-"
     if not asked or not report.batch.has_news:
         return True
-    say(_counted(report, "would be"))
+    say(counted(report, "would be"))
     return bool(click.confirm("Import this?", default=False))
 
 
@@ -219,114 +222,6 @@ def _save(text: str, file: str) -> None:
         raise BadInput(
             "The report cannot be saved", where=file, why=error.strerror or str(error)
         ) from None
-
-
-def _say_report(report: Report) -> None:
-    """How the file was read, then what becomes of its rows: first those that need no look."""
-    if sys.stderr.isatty():
-        click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
-    say(f"{report.file}: {report.layout}")
-    for field, column in report.columns.items():
-        say(f"  {field:<13} from column {column!r}")
-    if report.unused:
-        for line in wrapped(f"Not used: {', '.join(report.unused)}", rest="  "):
-            say(line)
-    for notice in report.notices:
-        warn(notice)
-    quiet: list[RowReport] = []
-    others: list[RowReport] = []
-    for row in report.rows:
-        still = row.outcome is Outcome.UNCHANGED or report.is_swept(row)
-        (quiet if still else others).append(row)
-    for row in (*quiet, *others):
-        click.echo(one_line(_line(row, report)))
-    for gone in report.gone:
-        say(f"Gone: {gone.label} {gone.name} is not in this edition any more. It stays.")
-
-
-def _line(row: RowReport, report: Report) -> str:
-    place = row.place[:1].upper() + row.place[1:]
-    words = row.words
-    if report.is_swept(row):
-        changed = ", ".join(each.field for each in row.changes)
-        words = f"{row.label} {row.name}: {changed}, as on nearly every row"
-    return f"{place}: {row.outcome}: {words}"
-
-
-def _say_end(report: Report) -> None:
-    """Counts, and what can be done about what was left out."""
-    known = len(report.of(Outcome.CHANGED)) + len(report.of(Outcome.UNCHANGED))
-    for field, number in report.swept.items():
-        first = next(
-            change for row in report.rows for change in row.changes if change.field == field
-        )
-        say(f"{field} changed on {number} of {known} rows: {first.words}")
-    say(_counted(report, "" if report.done else "would be"))
-    if report.gone:
-        say(f"Gone from the source: {count(len(report.gone), 'technology', 'technologies')}.")
-    held = report.of(Outcome.DUPLICATE)
-    if held:
-        say("Possible duplicates are held back. Add them all as sightings, or enter them all, with")
-        say("  --duplicates sighting, --duplicates new")
-        say(f"or decide on each: --decide {held[0].ref}=new, skip, sighting or a label")
-    if any(change.kept for row in report.rows for change in row.changes):
-        say("What was edited here stays. Let the source win in a field with: --take FIELD")
-    if report.import_id:
-        number = len(session().register().state.head.imports)
-        say(f"Undo it as a whole with: horizon imports undo {number} --reason REASON")
-
-
-def _counted(report: Report, would: str) -> str:
-    counts = report.counts
-    technologies = count(counts[Outcome.NEW], "technology", "technologies")
-    would = f" {would}" if would else ""
-    return (
-        f"{technologies}{would} added, {counts[Outcome.CHANGED]}{would} changed, "
-        f"{counts[Outcome.UNCHANGED]} unchanged, "
-        f"{count(counts[Outcome.DUPLICATE], 'possible duplicate')}, "
-        f"{counts[Outcome.REFUSED]} refused."
-    )
-
-
-def _say_json(report: Report) -> None:
-    print_json(
-        {
-            "file": report.file,
-            "source": report.source,
-            "format": report.format,
-            "layout": report.layout,
-            "columns": report.columns,
-            "unused": report.unused,
-            "notices": report.notices,
-            "added": report.done,
-            "import": report.import_id,
-            "counts": report.counts,
-            "rows": list(_rows(report)),
-            "gone": [{"label": each.label, "name": each.name} for each in report.gone],
-        }
-    )
-
-
-def _rows(report: Report) -> Iterator[dict[str, Any]]:
-    for row in report.rows:
-        yield {
-            "row": row.row,
-            "line": row.line,
-            "ref": row.ref,
-            "place": row.place,
-            "name": row.name,
-            "outcome": row.outcome.value,
-            "label": row.label,
-            "changes": [
-                {"field": e.field, "before": e.before, "after": e.after, "kept": e.kept}
-                for e in row.changes
-            ],
-            "possible_duplicate_of": row.like,
-            "column": row.column,
-            "value": row.value,
-            "why": row.why,
-            "do": row.do,
-        }
 
 
 @click.group(cls=Group)

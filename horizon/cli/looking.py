@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import click
 
@@ -69,7 +70,7 @@ def list_(
     from horizon.register.views import attention, standing_of
 
     register = session().register()
-    text = " ".join([*([_view(view)] if view else []), *map(_typed, words), search]).strip()
+    text = " ".join([*([_view(view)] if view else []), query_of(words), search]).strip()
     wanted = {stage_id(register.framework, each) for each in stages}
     reasons: dict[str, list[str]] = {}
     for each in attention(register) if needs_someone else []:
@@ -130,6 +131,11 @@ def list_(
         for each in headers
     ]
     print_table(rows, ("Label", "Name", "Stage", "Why" if needs_someone else "Standing"))
+
+
+def query_of(words: Iterable[str]) -> str:
+    """Words and filters of the command line as one search."""
+    return " ".join(map(_typed, words))
 
 
 def _typed(word: str) -> str:

@@ -39,26 +39,29 @@ def note(ref: str, text: str, expect: int | None, as_json: bool) -> None:
     told(session().register().add_note(ref, text, expect=expect), as_json, "noted")
 
 
-def _step(ref: str, expect: int | None, as_json: bool, *, again: bool) -> None:
+def _step(ref: str | None, expect: int | None, as_json: bool, *, again: bool) -> None:
     from dataclasses import asdict
 
     register = session().register()
+    if ref is None:
+        ref = register.last_changed()
     command = register.do_again if again else register.take_back
     step = command(ref, expect=expect)
     if as_json:
         print_json(asdict(step))
     else:
-        say(f"{step.label}: {'done again' if again else 'taken back'}: {step.words}.")
+        say(f"{step.about}: {'done again' if again else 'taken back'}: {step.words}.")
 
 
 @click.command(cls=Command, example="horizon undo T-0013")
-@click.argument("ref", shell_complete=TECHNOLOGY)
+@click.argument("ref", required=False, shell_complete=TECHNOLOGY)
 @expect_option
 @json_option
-def undo(ref: str, expect: int | None, as_json: bool) -> None:
-    """Take back the last thing you did to a technology.
+def undo(ref: str | None, expect: int | None, as_json: bool) -> None:
+    """Take back the last thing you did to a technology, or to any without REF.
 
-    Only what nobody has decided on is taken back, and the journal keeps both.
+    What was changed on many at once is taken back as one. Only what nobody has decided on is
+    taken back, and the journal keeps both.
     """
     _step(ref, expect, as_json, again=False)
 

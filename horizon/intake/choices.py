@@ -21,6 +21,9 @@ class WhenAlike(StrEnum):
 SKIP = "skip"
 """A decision on a row: leave it out."""
 
+TAKE = "file"
+"""A decision on a row in conflict: what the file says counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -29,7 +32,8 @@ class Choices:
     `mapped` are fields to headers where the guess is wrong, `source` what the list is called and
     what to call it beside what a column says, `kind` the kind where no column says it. `decide`
     maps rows (`RowReport.ref`) to `new`, `skip` or the label of the technology that the row is
-    about. `take` are fields in which the source counts although somebody edited them here.
+    about, or to `file` where the file and the register both changed it. `take` are fields in which
+    the source counts although somebody edited them here.
     `partial` says that the file is not the whole list.
     """
 

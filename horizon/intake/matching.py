@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import msgspec
 
-from horizon.intake.reading import Read, digest_of
+from horizon.intake.reading import Read, Unread, digest_of
 from horizon.model.state import State
+from horizon.register.desk import plain_name
 
 ENOUGH = 3
 """Rows that two editions of a list must share, at least, to be taken for editions of one."""
@@ -158,6 +159,23 @@ _NO_ADDRESS = digest_of("")
 def _address(fields: Mapping[str, str]) -> str | None:
     found = fields.get("url")
     return found if found != _NO_ADDRESS else None
+
+
+def not_listed(
+    taken: Iterable[Taken], matched: Mapping[int, Taken], unread: Iterable[Unread]
+) -> list[Taken]:
+    """The rows that were taken in before and that a newer edition does not list any more."""
+    still = {id(each) for each in matched.values()}
+    keys = {each.key for each in unread if each.key}
+    names = {plain_name(each.name) for each in unread if each.name}
+    return [
+        each
+        for each in taken
+        if id(each) not in still
+        and each.origin.gone_on is None
+        and not (each.origin.key and each.origin.key in keys)
+        and plain_name(each.technology.name) not in names
+    ]
 
 
 Item = TypeVar("Item")

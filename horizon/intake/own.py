@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
-from horizon.intake.table import Table
+from horizon.intake.table import Exported, Table
 
 ID = re.compile(r"t-[0-9a-f]{16}")
 
@@ -22,6 +23,7 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
     "posture": ("posture", "Posture"),
     "regime": ("regime", "Data protection regime"),
     "aliases": ("aliases", "Aliases"),
+    "tags": ("tags", "Tags"),
     "marking": ("marking", "Marking"),
     "source": ("source", "Source"),
     "url": ("url", "Url"),
@@ -29,6 +31,31 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 }
 """What each field is called in the CSV of the register and in its workbook. The other columns say
 how a technology stands, which follows from its record."""
+
+
+REVIEW = "review_by"
+
+SHOWN: Mapping[str, tuple[str, str]] = {
+    REVIEW: (REVIEW, "Review by"),
+    "label": ("label", "Label"),
+    "stage": ("stage", "Stage"),
+}
+"""What only the register's own export shows, and what it is called there."""
+
+LEFT = {"label": "a label is given once", "stage": "move it in Horizon"}
+"""What is shown and no import changes, and what to do instead."""
+
+
+def exported(book: Any) -> Exported | None:
+    """What an openpyxl workbook says of the export that it is: in its properties, else, where a
+    program dropped those, on its cover."""
+    said = {each.name: each.value for each in book.custom_doc_props.props}
+    if "register-head" not in said and "Cover" in book.sheetnames:
+        rows = book["Cover"].iter_rows(max_row=40, max_col=2, values_only=True)
+        cover = {str(row[0]): row[1] for row in rows if len(row) == 2}
+        said = {"register-head": cover.get("Register head"), "edition": cover.get("Edition")}
+    head, edition = (str(said.get(name) or "") for name in ("register-head", "edition"))
+    return Exported(head, edition.casefold()) if re.fullmatch("[0-9a-f]{64}", head) else None
 
 
 def own_columns(table: Table) -> dict[str, str] | None:

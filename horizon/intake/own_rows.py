@@ -1,41 +1,27 @@
-"""Rows of the register's own export that come back, beside what the register holds: an edited cell
-is a change of that field, and nothing else is one."""
+"""Rows of the register's own export that come back, beside what the register held then and holds
+now: an edited cell is a change of that field, and nothing else is one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from horizon.intake.cells import Unreadable, aliases, words
 from horizon.intake.columns import Columns
 from horizon.intake.comparing import shown
-from horizon.intake.fields import SIGHTING
+from horizon.intake.own import LEFT, REVIEW
+from horizon.intake.own_cells import CellRefused, cells_of, place_of, seen_otherwise
 from horizon.intake.reading import Read
 from horizon.intake.report import Change
-from horizon.model.cleaning import clean
+from horizon.intake.table import Table
 from horizon.model.errors import BadInput
-from horizon.model.spreadsheet import in_one_cell
-from horizon.model.technology import Sighting, Technology
-from horizon.model.words import Regime
+from horizon.model.state import State
+from horizon.model.technology import Technology
+from horizon.model.words import Edition
 from horizon.register import Register
-
-EMPTIED: Mapping[str, Any] = {
-    "time_horizon": None,
-    "trl": None,
-    "posture": None,
-    "regime": Regime.UNKNOWN,
-}
-"""What a cell that somebody emptied says, in the columns where an empty cell says nothing in other
-files."""
-
-_NOTHING = object()
-
-_CUT = re.compile(r" \[cut: [0-9,]+ characters, whole in the JSON export\]$")
-"""How a cell ends that was too long for a workbook."""
-
-_LINE_ENDS = re.compile(r"\[U\+(?:000B|000C|0085)\]")
+from horizon.register.as_at import state_after
 
 _WITHHELD = re.compile(r"\[Withheld(?: [0-9]+)?: |\[Name withheld\]")
 """What stands in a public edition in place of what it does not show."""
@@ -43,93 +29,127 @@ _WITHHELD = re.compile(r"\[Withheld(?: [0-9]+)?: |\[Name withheld\]")
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What was edited in a row: changes of details, each in words, and what cannot be taken."""
+    """What was edited in a row: changes of details and the review date, all of it in words, and
+    what cannot be taken."""
 
     changes: Mapping[str, Any]
+    review_by: date | None
     told: tuple[Change, ...]
-    left: str = ""
+    left: str
+
+    @property
+    def in_conflict(self) -> bool:
+        return any(each.kept for each in self.told)
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.changes) or self.review_by is not None
 
 
-def own_of(register: Register, reads: Sequence[Read], file: str) -> dict[int, str]:
-    """The rows about technologies that the register holds, told by their id: place in the import
-    (`Row.at`) to id. Raises `BadInput` for a public edition."""
-    held = register.state.technologies
-    found = {each.row.at: each.key for each in reads if each.key in held}
-    for each in reads:
-        if each.row.at in found and any(map(_WITHHELD.search, each.row.cells)):
-            raise BadInput(
-                "This is a public edition of this register, which leaves out what is not public",
-                where=file,
-                do="Export an internal edition, edit that and import it",
-            )
-    return found
+@dataclass(frozen=True)
+class Own:
+    """The rows about technologies that the register holds, by their place in the import
+    (`Row.at`), and the register as it was when they were exported, where the file says when."""
 
+    register: Register
+    rows: Mapping[int, str] = field(default_factory=dict)
+    before: State | None = None
 
-def edited(read: Read, columns: Columns, technology: Technology, owner: str) -> Edited:
-    """What a row says otherwise than the register. `owner` is the name of the technology's owner.
+    @classmethod
+    def of(cls, register: Register, reads: Sequence[Read], table: Table, file: str) -> Own:
+        """Raises `BadInput` for a public edition."""
+        held = register.state.technologies
+        rows = {each.row.at: each.key for each in reads if each.key in held}
+        said = table.exported
+        public = said is not None and said.edition == Edition.PUBLIC
+        for each in reads:
+            if each.row.at in rows and (public or any(map(_WITHHELD.search, each.row.cells))):
+                raise BadInput(
+                    "This is a public edition of this register, and leaves out what is not public",
+                    where=file,
+                    do="Export an internal edition, edit that and import it",
+                )
+        before = state_after(register, said.head) if rows and said is not None else None
+        return cls(register, rows, before)
 
-    Raises `Unreadable` for an edit that no technology can have.
-    """
-    changes: dict[str, Any] = {}
-    told: list[Change] = []
-    for field, place in columns.places.items():
-        if field in ("key", *SIGHTING):
-            continue
-        text = read.row.cells[place]
-        current = owner if field == "owner" else getattr(technology, field)
-        if _says(field, text, read, current) or (field == "owner" and text == technology.owner):
-            continue
-        if _CUT.search(text):
-            raise Unreadable(
-                f"{field.replace('_', ' ')} was too long for a cell when it was exported",
-                "Change it in Horizon, or take the sentence in square brackets off the end",
-            )
-        new = read.values.get(field, EMPTIED.get(field))
-        if new is None and field not in EMPTIED:
-            raise Unreadable(f"{field.replace('_', ' ')} is empty", "Fill it in")
-        changes[field] = new
-        told.append(Change(field, shown(current), shown(new)))
-    return Edited(changes, tuple(told), _seen_otherwise(read, technology.sightings))
-
-
-def _says(field: str, text: str, read: Read, current: Any) -> bool:
-    """Whether a cell says what the register holds, spelt as an export spells it."""
-    if field in ("aliases", "tags"):
-        return aliases(_plain(text)) == aliases(_plain(in_one_cell(current)))
-    if field in ("summary", "problem"):
-        return _same_text(text, current)
-    if field in ("name", "supplier", "owner"):
-        return words(_plain(text)) == words(_plain(current))
-    said = read.values.get(field, EMPTIED.get(field, _NOTHING))
-    return said is not _NOTHING and bool(said == current)
-
-
-def _same_text(text: str, current: str) -> bool:
-    said, held = _plain(text), _plain(current)
-    if cut := _CUT.search(said):
-        return held.startswith(said[: cut.start()].rstrip()) and len(held) > cut.start()
-    return said == held
-
-
-def _plain(text: str) -> str:
-    """A text as every export spells it. Some line ends are spelt out in some."""
-    return _LINE_ENDS.sub("\n", clean(text.replace("_x000D_", ""))).strip()
-
-
-def _seen_otherwise(read: Read, held: Sequence[Sighting]) -> str:
-    """Why what a row says of a sighting is not taken, where no sighting says the same."""
-    given = {
-        name: read.values.get(field)
-        for field, name in zip(SIGHTING, ("source", "url", "seen_on", "note"), strict=True)
-        if field in read.values
-    }
-    if not given or (not any(given.values()) and not held):
-        return ""
-    for each in held:
-        if all(_plain_words(value) == _plain_words(getattr(each, n)) for n, value in given.items()):
+    @property
+    def notice(self) -> str:
+        """What to say where changes are not known to be edits."""
+        if self.before is not None or not self.rows:
             return ""
-    return "where it was seen is not changed by an import; add a sighting to it instead"
+        return (
+            "The file does not say which state of this register it was exported from, so whatever "
+            "differs from the register now counts as an edit. A workbook or JSON says it."
+        )
 
+    def left_since(self, read: Read) -> bool:
+        """Whether a row is about a technology that has left the register since the export."""
+        before = self.before
+        return before is not None and read.key in before.technologies and not self.is_own(read)
 
-def _plain_words(value: Any) -> str:
-    return words(_plain(shown(value)))
+    def is_own(self, read: Read) -> bool:
+        return read.row.at in self.rows
+
+    def first_of(self, read: Read) -> int:
+        """The first row (`Row.at`) that has the id of this one."""
+        return next(at for at, key in self.rows.items() if key == read.key)
+
+    def edited(self, read: Read, columns: Columns, take: frozenset[str], whole: bool) -> Edited:
+        """What was edited in a row since it was exported, or, where the file does not say when
+        that was, what it says otherwise than the register.
+
+        Where the register was changed in the same field meanwhile, its value stays, unless the
+        field is in `take`, or the `whole` row is. Raises `CellRefused`.
+        """
+        now = self.register.state.technologies[read.key]
+        before = self.before
+        then = (
+            now
+            if before is None or read.key not in before.technologies
+            else (before.technologies[read.key])
+        )
+        changes: dict[str, Any] = {}
+        told: list[Change] = []
+        for cell in cells_of(read, columns):
+            was, is_ = self._value(then, cell.field, before), self._value(now, cell.field)
+            if cell.says(was) or cell.says(is_):
+                continue
+            new = cell.value()
+            moved = shown(was) != shown(is_)
+            if moved and not whole and cell.field not in take:
+                told.append(Change(cell.field, shown(is_), shown(new), kept=True, since=True))
+                continue
+            changes[cell.field] = new
+            told.append(Change(cell.field, shown(is_), shown(new)))
+        review_by = changes.pop(REVIEW, None)
+        if review_by is not None:
+            self._refuse_review(now, review_by, columns.header[place_of(columns, REVIEW)])
+        left = filter(None, [self._left(read, columns, then, now), seen_otherwise(read, now)])
+        return Edited(changes, review_by, tuple(told), "; ".join(left))
+
+    def _value(self, technology: Technology, name: str, state: State | None = None) -> Any:
+        if name == "owner":
+            people = state or self.register.state
+            return people.person_name(technology.owner) if technology.owner else ""
+        return getattr(technology, name)
+
+    def _left(self, read: Read, columns: Columns, then: Technology, now: Technology) -> str:
+        """Why edits of what an export shows and no import changes are left."""
+        stages = [self.register.framework.route.stage(each.stage) for each in (then, now)]
+        held = {"label": (then.label, now.label), "stage": [s.name for s in stages if s]}
+        found = []
+        for name, do in LEFT.items():
+            place = place_of(columns, name)
+            said = read.row.cells[place] if place >= 0 else ""
+            if said and said not in held[name]:
+                found.append(f"its {name} is not changed by an import; {do}")
+        return "; ".join(found)
+
+    def _refuse_review(self, technology: Technology, day: date, column: str) -> None:
+        stage = self.register.framework.route.stage(technology.stage)
+        if stage is not None and stage.ended:
+            why, do = "it has left the route and is not reviewed", "Set the cell back"
+            raise CellRefused(column, day.isoformat(), why, do)
+        if day < self.register.today:
+            do = f"Use {self.register.today} or later"
+            raise CellRefused(column, day.isoformat(), "the day has already passed", do)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from horizon.intake.cells import Unreadable
-from horizon.intake.choices import SKIP, Choices, Progress, WhenAlike
+from horizon.intake.choices import SKIP, TAKE, Choices, Progress, WhenAlike
 from horizon.intake.columns import Before, Columns, find_columns
 from horizon.intake.comparing import compared
 from horizon.intake.given import Given
-from horizon.intake.matching import Held, Taken, called, editions, held, match, source_of
-from horizon.intake.own_rows import edited, own_of
+from horizon.intake.matching import (
+    Held,
+    Taken,
+    called,
+    editions,
+    held,
+    match,
+    not_listed,
+    source_of,
+)
+from horizon.intake.own_cells import CellRefused
+from horizon.intake.own_rows import Own
 from horizon.intake.reading import Read, Reading, Unread, read_all
 from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
 from horizon.intake.rows import card_of, file_digest, of_fault, of_unread, refused, report_of
@@ -62,12 +71,12 @@ class Plan:
         self.decide = dict(choices.decide)
         self.repeated: list[tuple[Read, Read]] = []
         self.matched: set[str] = set()
-        self.own: dict[int, str] = {}
+        self.own = Own(register)
 
     def made(self) -> Report:
         columns, source, reads, unread = self._read()
         taken = editions(self.known).get(source, [])
-        matched = match([each for each in reads if each.row.at not in self.own], taken)
+        matched = match([each for each in reads if not self.own.is_own(each)], taken)
         self.matched = {each.technology.id for each in matched.values() if each.origin.leads}
         reading = self._reading(columns, source)
         for fault in self.table.faults:
@@ -80,8 +89,12 @@ class Plan:
         for number, read in enumerate(reads):
             if number % 100 == 0:
                 self.progress(len(self.table.rows) + number, 2 * len(self.table.rows))
-            if read.row.at in self.own:
+            if self.own.is_own(read):
                 self._own(read, columns)
+            elif self.own.left_since(read):
+                why = "it has left the register since it was exported"
+                do = "Empty its id to enter it as another one, or leave the row out"
+                self.reports[read.row.at] = refused(read, columns.named["key"], why, do)
             elif read.row.at in matched:
                 self._compare(read, matched[read.row.at], reading)
             else:
@@ -93,7 +106,10 @@ class Plan:
                 where=self.given.name,
                 do="Decide on rows that are reported as possible duplicates",
             )
-        gone = self._gone(taken, matched, unread) if reads and not self.own else []
+        if self.inputs and self.own.notice:
+            self.notices.append(self.own.notice)
+        whole = reads and not self.own.rows and not self.choices.partial
+        gone = not_listed(taken, matched, unread) if whole else []
         return self._report(columns, source, gone)
 
     def _reading(self, columns: Columns, source: str) -> Reading:
@@ -123,7 +139,7 @@ class Plan:
             if again.places != columns.places:
                 columns = again
                 reads, unread = self._rows(columns)
-        self.own = own_of(self.register, reads, self.given.name)
+        self.own = Own.of(self.register, reads, self.table, self.given.name)
         self.notices += columns.notices
         self.notices += [said] if said else []
         return columns, source, reads, unread
@@ -205,34 +221,43 @@ class Plan:
 
     def _own(self, read: Read, columns: Columns) -> None:
         """A row of the register's own export: what was edited in it."""
-        key = self.own[read.row.at]
-        technology = self.register.state.technologies[key]
-        first = next(each for each in self.own if self.own[each] == key)
+        technology = self.register.state.technologies[read.key]
+        first = self.own.first_of(read)
         if first in self.reports:
-            why = f"{self.reports[first].place} has the same id, {key}"
+            why = f"{self.reports[first].place} has the same id, {read.key}"
             do = "Leave one of the two, or empty the id of what is another technology"
             self.reports[read.row.at] = refused(read, columns.named["key"], why, do)
             return
-        owner = self.register.name(technology.owner) if technology.owner else ""
+        decided = self.decide.get(read.row.ref, "")
         try:
-            found = edited(read, columns, technology, owner)
-        except Unreadable as error:
-            self.reports[read.row.at] = refused(read, "", error.why, error.do)
+            found = self.own.edited(read, columns, self.choices.take, decided == TAKE)
+        except CellRefused as error:
+            self.reports[read.row.at] = report_of(
+                read, Outcome.REFUSED, column=error.column, value=error.value, why=error.why,
+                do=error.do,
+            )  # fmt: skip
             return
         if self._clashes(read, found.changes, technology, columns):
             return
-        outcome = Outcome.CHANGED if found.changes else Outcome.UNCHANGED
+        if decided == TAKE or (decided == SKIP and found.in_conflict):
+            del self.decide[read.row.ref]
+        outcome = Outcome.CONFLICT if found.in_conflict else Outcome.UNCHANGED
         self.reports[read.row.at] = report_of(
-            read, outcome, label=technology.label, changes=found.told, why=found.left
+            read,
+            Outcome.CHANGED if found.has_news else outcome,
+            label=technology.label,
+            changes=found.told,
+            why=found.left,
         )
-        if found.changes:
+        if found.has_news:
             self.inputs[read.row.at] = RowInput(
                 place=self._place(read.row),
                 fields={},
-                technology=key,
+                technology=technology.id,
                 expect=technology.revision,
                 changes=found.changes,
                 own=True,
+                review_by=found.review_by,
             )
 
     def _enter(self, read: Read, reading: Reading) -> None:
@@ -333,23 +358,6 @@ class Plan:
 
     def _place(self, row: Row) -> str:
         return f"{row.place} of {self.given.name}" if row.called != "file" else row.place
-
-    def _gone(
-        self, taken: Iterable[Taken], matched: Mapping[int, Taken], unread: Iterable[Unread]
-    ) -> list[Taken]:
-        if self.choices.partial:
-            return []
-        still = {id(each) for each in matched.values()}
-        keys = {each.key for each in unread if each.key}
-        names = {plain_name(each.name) for each in unread if each.name}
-        return [
-            each
-            for each in taken
-            if id(each) not in still
-            and each.origin.gone_on is None
-            and not (each.origin.key and each.origin.key in keys)
-            and plain_name(each.technology.name) not in names
-        ]
 
     def _report(self, columns: Columns, source: str, gone: list[Taken]) -> Report:
         order = sorted(self.reports)

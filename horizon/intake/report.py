@@ -25,6 +25,7 @@ class Outcome(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+    CONFLICT = "conflict"
     UNCHANGED = "unchanged"
     DUPLICATE = "possible duplicate"
     REFUSED = "refused"
@@ -34,17 +35,22 @@ class Outcome(StrEnum):
 class Change:
     """A field of a technology that a row changes, from what to what.
 
-    `kept` says that the register's own value stays, because somebody changed it here too.
+    `kept` says that the register's own value stays, because somebody changed it here too, and
+    `since` that they did so since the file was exported from here.
     """
 
     field: str
     before: str
     after: str
     kept: bool = False
+    since: bool = False
 
     @property
     def words(self) -> str:
         name = self.field.replace("_", " ")
+        if self.since:
+            said = f"the file says {short(self.after)}"
+            return f"{name} stays {short(self.before)}, changed here since the export; {said}"
         if self.kept:
             said = f"the source says {short(self.after)}"
             return f"{name} stays {short(self.before)}, edited here; {said}"
@@ -189,7 +195,7 @@ def as_csv(report: Report) -> str:
 def _lines(report: Report) -> Iterator[Sequence[str]]:
     for row in report.rows:
         conflicts = [each for each in row.changes if each.kept]
-        why = row.why or ("edited here too, and kept" if conflicts else "")
+        why = row.why or (_kept(conflicts[0]) if conflicts else "")
         do = row.do or (f"Take it with: --take {conflicts[0].field}" if conflicts else "")
         yield (
             row.ref,
@@ -210,6 +216,10 @@ def _lines(report: Report) -> Iterator[Sequence[str]]:
     for each in report.gone:
         why, do = "the source does not list it any more", "Nothing is deleted; look at it"
         yield ("", "", "gone", each.label, each.name, *[""] * 6, why, do, "")
+
+
+def _kept(change: Change) -> str:
+    return f"{'changed here since the export' if change.since else 'edited here too'}, and kept"
 
 
 def short(value: str) -> str:

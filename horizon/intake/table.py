@@ -52,11 +52,20 @@ class RowFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export of Horizon says of itself: the head hash of the register that it was made
+    from, and its edition."""
+
+    head: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A header, the rows under it, the records that are no rows, and what to say about it all.
 
     `layout` says in words how it was read (`UTF-8, comma between cells`). `known` are the fields
-    whose column the format itself settles.
+    whose column the format itself settles; `exported` says which export of Horizon it is.
     """
 
     format: str
@@ -66,6 +75,7 @@ class Table:
     layout: str = ""
     notices: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    exported: Exported | None = None
 
 
 def place(called: str, number: int, line: int = 0, within: str = "") -> str:

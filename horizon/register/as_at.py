@@ -116,6 +116,20 @@ def state_as_at(
     return state
 
 
+def state_after(register: Ledger, head: str) -> State | None:
+    """The register as it was after the line of its journal with this hash; `None` when its journal
+    has no such line."""
+    now = register.state.head
+    if head in (now.hash, now.paper_hash):
+        return register.state
+    state = State()
+    for _, commit in register.history():
+        apply(state, commit)
+        if commit.hash == head:
+            return state
+    return None
+
+
 def refuse_before(register: Ledger, state: State, words: str) -> None:
     """Raise `BadInput` for a state from before the register began. `words` say when that was."""
     if not state.head.adopted_framework:

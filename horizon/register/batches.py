@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from horizon.model.technology import Sighting
@@ -20,7 +21,7 @@ class RowInput:
     `leads` says whether it describes the technology or is only added to it. `changes` are fields
     of `Details`. `fields` are digests of what the row says. `different_from` are technologies that
     somebody says it is not, however alike. A row that is the register's `own`, out of an export,
-    gives changes and leaves no origin.
+    gives changes and a review date, and leaves no origin.
     """
 
     place: str
@@ -36,6 +37,7 @@ class RowInput:
     sighting: Sighting | None = None
     different_from: tuple[str, ...] = ()
     own: bool = False
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

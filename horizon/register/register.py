@@ -36,12 +36,13 @@ from horizon.register.actions import (
 from horizon.register.desk import Desk
 from horizon.register.imports import ImportCommands
 from horizon.register.inputs import DecisionInput, Proposal, checked
+from horizon.register.many import ManyCommands
 from horizon.register.meetings import MeetingCommands
 from horizon.register.signing import SigningCommands
 from horizon.register.undoing import UndoCommands
 
 
-class Register(MeetingCommands, ImportCommands, UndoCommands, SigningCommands):
+class Register(MeetingCommands, ImportCommands, ManyCommands, UndoCommands, SigningCommands):
     """A register that is open, with the commands that change it.
 
     Commands raise `BadInput`, `RuleBroken`, `Conflict` or `StoreFault`, and then nothing was

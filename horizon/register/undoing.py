@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from horizon.model.errors import RuleBroken
-from horizon.model.events import LegacyEntered, SightingAdded, TechnologyProposed
+from horizon.model.events import Commit, LegacyEntered, SightingAdded, TechnologyProposed
 from horizon.model.technology import Technology
 from horizon.model.undo_events import NoteAdded
 from horizon.register.actions import proposing, undoing
+from horizon.register.actions.steps import History, Step, last_of, steps
 from horizon.register.desk import Desk, resolve
 from horizon.register.inputs import Proposal
 from horizon.register.ledger import Ledger
@@ -19,11 +21,17 @@ from horizon.register.telling import tell
 class TakenBack:
     """What was taken back or done again: of which technology, in the words of its history. `label`
     is the technology's label, `technology` its id; both are of the new entry where one was entered
-    again."""
+    again. `more` are others to which the same was done at once."""
 
     technology: str
     label: str
     words: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """The label, and how many more."""
+        return f"{self.label} and {len(self.more)} more" if self.more else self.label
 
 
 class UndoCommands(Ledger):
@@ -57,14 +65,32 @@ class UndoCommands(Ledger):
     def _step(self, ref: str, expect: int | None, action: undoing.Action) -> TakenBack:
         subject = resolve(self.state, ref)
         label = self.state.technologies.header(subject).label
-        step = self._of(subject, expect, lambda d, t: action(d, t, list(self.history(subject))))
-        return TakenBack(subject, label, self._words(step))
+        step = self._of(subject, expect, lambda d, t: action(d, t, self._histories))
+        return TakenBack(subject, label, self._words(step), step.beside)
 
-    def _words(self, step: undoing.Step) -> str:
+    def _histories(self, ids: Sequence[str]) -> Mapping[str, History]:
+        """The journal's lines about each technology; of several, read once."""
+        if len(ids) == 1:
+            return {ids[0]: list(self.history(ids[0]))}
+        found: dict[str, list[tuple[int, Commit]]] = {each: [] for each in ids}
+        for line in self.history() if ids else ():
+            for subject in {each.subject for each in line[1].events}.intersection(found):
+                found[subject].append(line)
+        return found
+
+    def last_changed(self) -> str:
+        """The id of the technology to which the acting person did something last that they have
+        not taken back. Raises `RuleBroken` where there is none."""
+        found = last_of(self.history(), self.person_id)
+        if found not in self.state.technologies:
+            raise RuleBroken("There is nothing of yours to take back")
+        return found
+
+    def _words(self, step: Step) -> str:
         return "; ".join(tell(each, self) for each in step.events)
 
     def _enter_again(self, subject: str) -> TakenBack:
-        done, _ = undoing.steps(list(self.history(subject)), subject, self.person_id)
+        done, _ = steps(list(self.history(subject)), subject, self.person_id)
         step = next((each for each in done if each.enters), None)
         if step is None:
             raise RuleBroken("Only who entered a technology enters it again this way")

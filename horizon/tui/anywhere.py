@@ -32,6 +32,9 @@ VIM = {
 }
 """Letters that move like the arrows do, wherever a screen does not use them for something else."""
 
+Subjects = tuple[str, ...]
+"""The technologies that one change was about."""
+
 SAID = 6
 """Seconds for which it is said what was taken back or copied."""
 
@@ -59,8 +62,8 @@ class Anywhere(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._done: list[str] = []
-        self._again: list[str] = []
+        self._done: list[Subjects] = []
+        self._again: list[Subjects] = []
         self._heeded = 0
         self._own_keys: dict[str, str] = {}
         self._clashed: set[str] = set()
@@ -147,9 +150,9 @@ class Anywhere(App[None]):
     def _heed(self) -> None:
         """Take note of what was changed in this window since it was last asked."""
         for subjects in self.present.written[self._heeded :]:
-            found = [each for each in subjects if each in self.present.state.technologies]
+            found = tuple(each for each in subjects if each in self.present.state.technologies)
             if found:
-                self._done.append(found[0])
+                self._done.append(found)
                 self._again.clear()
         self._heeded = len(self.present.written)
 
@@ -158,15 +161,17 @@ class Anywhere(App[None]):
         if not self._may_change():
             return
         self._heed()
-        about = self.about or (self._done[-1] if self._done else "")
-        if about not in self._done:
-            self.notify(f"You have changed nothing{self._on(about)} in this window.", markup=False)
-            return
-        step, error = self.act(lambda: self.register.take_back(about))
-        if step is not None:
-            self._moved(about, self._done, self._again, about)
+        last = _last(self._done, self.about)
+        if not last:
             self.notify(
-                f"Taken back: {step.label}, {step.words}. Ctrl+Y does it again.",
+                f"You have changed nothing{self._on(self.about)} in this window.", markup=False
+            )
+            return
+        step, error = self.act(lambda: self.register.take_back(self.about or last[0]))
+        if step is not None:
+            self._moved(last, self._done, self._again, last)
+            self.notify(
+                f"Taken back: {step.about}, {step.words}. Ctrl+Y does it again.",
                 timeout=SAID,
                 markup=False,
             )
@@ -178,23 +183,26 @@ class Anywhere(App[None]):
         if not self._may_change():
             return
         self._heed()
-        about = self.about or (self._again[-1] if self._again else "")
-        if about not in self._again:
-            self.notify(f"You have taken nothing back{self._on(about)}.", markup=False)
+        last = _last(self._again, self.about)
+        if not last:
+            self.notify(f"You have taken nothing back{self._on(self.about)}.", markup=False)
             return
-        step, error = self.act(lambda: self.register.do_again(about))
+        step, error = self.act(lambda: self.register.do_again(self.about or last[0]))
         if step is not None:
-            self._moved(about, self._again, self._done, step.technology)
-            self.notify(f"Done again: {step.label}, {step.words}.", timeout=SAID, markup=False)
+            now = (step.technology,) if len(last) == 1 else last
+            self._moved(last, self._again, self._done, now)
+            self.notify(f"Done again: {step.about}, {step.words}.", timeout=SAID, markup=False)
         elif error is not None:
             self._refuse(error)
 
     def _on(self, about: str) -> str:
         return f" on {self.register.label(about)}" if about else ""
 
-    def _moved(self, about: str, origin: list[str], target: list[str], now: str) -> None:
+    def _moved(
+        self, last: Subjects, origin: list[Subjects], target: list[Subjects], now: Subjects
+    ) -> None:
         """One change went from one list to the other. What wrote that down is no change itself."""
-        del origin[len(origin) - 1 - origin[::-1].index(about)]
+        del origin[len(origin) - 1 - origin[::-1].index(last)]
         target.append(now)
         self._heeded = len(self.present.written)
 
@@ -260,3 +268,8 @@ class Anywhere(App[None]):
 
         if not isinstance(self.screen, TourScreen):
             self.push_screen(TourScreen())
+
+
+def _last(changes: list[Subjects], about: str) -> Subjects:
+    """The last change, or the last one that was about a technology; empty where there is none."""
+    return next((each for each in reversed(changes) if not about or about in each), ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -101,13 +101,18 @@ def saved_views() -> list[View]:
 class Rows(Sequence[Row]):
     """Rows made when they are drawn, so that a list of 10,000 costs what is in view.
 
-    Where a search `found` them, what made each fit is shown and marked.
+    Where a search `found` them, what made each fit is shown and its letters stand out. Those that
+    somebody `picked` have a star before the label.
     """
 
     def __init__(
-        self, register: Register, listed: Sequence[Listed], found: Found | None = None
+        self,
+        register: Register,
+        listed: Sequence[Listed],
+        found: Found | None = None,
+        picked: Container[str] = (),
     ) -> None:
-        self._register, self._listed, self._found = register, listed, found
+        self._register, self._listed, self._found, self._picked = register, listed, found, picked
 
     def __len__(self) -> int:
         return len(self._listed)
@@ -115,12 +120,15 @@ class Rows(Sequence[Row]):
     def __getitem__(self, at: int) -> Row:  # type: ignore[override]
         each = self._listed[at]
         texts = cells(self._register, each)
+        picked = each.header.id in self._picked
+        if self._picked:
+            texts = (f"{'*' if picked else ' '} {texts[0]}", *texts[1:])
         if self._found is None or not self._found.words:
-            return Row(each.header.id, texts, each.late)
+            return Row(each.header.id, texts, each.late, picked=picked)
         name, marks = why_found(each.header, self._found)
         texts = (texts[0], name, *texts[2:])
         marked = tuple((1, *span) for span in marks)
-        return Row(each.header.id, texts, each.late, marks=marked)
+        return Row(each.header.id, texts, each.late, marks=marked, picked=picked)
 
 
 def why_found(header: TechnologyHeader, found: Found) -> tuple[str, list[tuple[int, int]]]:

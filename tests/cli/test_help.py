@@ -36,8 +36,8 @@ def commands(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], 
 COMMANDS = list(commands(root))
 
 ORDER = (
-    "init add capture legacy import imports-list imports-maps imports-undo sight amend facts "
-    "review list triage "
+    "init add capture legacy import imports-list imports-maps imports-undo sight amend "
+    "amend-many facts review list triage "
     "duplicates-list duplicates-different duplicates-merge duplicates-unmerge "
     "show history diff compare people person evidence answer score-open score-submit score-close "
     "score-show gate meeting-call meeting-list meeting-attend meeting-add meeting-drop "

@@ -42,6 +42,7 @@ def test_the_same_file_twice_changes_nothing_not_even_the_journal(register: Regi
     assert again.counts == {
         "new": 0,
         "changed": 0,
+        "conflict": 0,
         "unchanged": 3,
         "possible duplicate": 0,
         "refused": 0,

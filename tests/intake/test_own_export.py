@@ -140,7 +140,7 @@ def test_an_id_that_the_register_does_not_hold_is_a_row_without_one(own):
 
 
 def test_a_row_added_in_the_sheet_is_new_once(own):
-    content = exported(own, ".csv").decode() + ',,"Quantum tea","sensing"' + "," * 30 + "\r\n"
+    content = exported(own, ".csv").decode() + ',,"Quantum tea","sensing"' + "," * 31 + "\r\n"
     assert len(loaded(own, content, "own.csv").of(Outcome.NEW)) == 1
     again = loaded(own, content, "own.csv")
     assert {each.outcome for each in again.rows} == {Outcome.UNCHANGED}

@@ -8,12 +8,14 @@ decisions do not: they are records of another register, which no import can repe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from horizon.intake.formats import Asked
 from horizon.intake.formats.listing import Entry, mapping, said, sequence, table_of
 from horizon.intake.given import Given
-from horizon.intake.table import Table
+from horizon.intake.own import REVIEW
+from horizon.intake.table import Exported, Table
 from horizon.model.spreadsheet import in_one_cell
 from horizon.model.technology import Details
 
@@ -90,8 +92,8 @@ def read(given: Given, asked: Asked) -> Table:
     notices = []
     if left:
         words = ", ".join(left)
-        notices.append(f"Left behind, because only their own register can vouch for it: {words}.")
-    return table_of(
+        notices.append(f"Not read, because only their own register can vouch for it: {words}.")
+    table = table_of(
         given,
         _entries(records, names),
         format="Horizon's own JSON",
@@ -100,6 +102,17 @@ def read(given: Given, asked: Asked) -> Table:
         called="technology",
         notices=notices,
     )
+    return replace(table, exported=_exported(given.json))
+
+
+def _exported(document: Any) -> Exported | None:
+    """What a register whole says of itself."""
+    tables = _of_lines(document)
+    if not isinstance(tables, Mapping):
+        return None
+    head = mapping(mapping(tables.get("head")).get("1")).get("hash")
+    note = mapping(mapping(tables.get("export")).get("1"))
+    return Exported(said(head), said(note.get("edition"))) if head else None
 
 
 def _entries(records: Sequence[Any], names: Mapping[str, Any]) -> Iterator[Entry]:
@@ -107,7 +120,7 @@ def _entries(records: Sequence[Any], names: Mapping[str, Any]) -> Iterator[Entry
         if not isinstance(each, Mapping):
             yield Entry(number, each)
             continue
-        values = {name: each[name] for name in ("id", *DETAILS) if name in each}
+        values = {name: each[name] for name in ("id", *DETAILS, REVIEW) if name in each}
         owner = values.get("owner")
         if isinstance(owner, str) and owner in names:
             values["owner"] = names[owner]
@@ -117,10 +130,11 @@ def _entries(records: Sequence[Any], names: Mapping[str, Any]) -> Iterator[Entry
             if isinstance(values.get(name), list)
         }
         seen = mapping((sequence(each.get("sightings")) or [{}])[-1])
-        values |= {
-            "source": seen.get("source"),
-            "seen on": seen.get("seen_on"),
-            "url": seen.get("url"),
-            "note": seen.get("note"),
-        }
+        if "sightings" in each:
+            values |= {
+                "source": seen.get("source"),
+                "seen on": seen.get("seen_on"),
+                "url": seen.get("url"),
+                "note": seen.get("note"),
+            }
         yield Entry(number, values)

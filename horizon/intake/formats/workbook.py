@@ -13,7 +13,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -22,7 +22,8 @@ from horizon.intake.formats import Asked
 from horizon.intake.formats.delimited import beside
 from horizon.intake.given import Given
 from horizon.intake.heading import Heading, Record, find_heading
-from horizon.intake.table import Row, RowFault, Table
+from horizon.intake.own import exported
+from horizon.intake.table import Exported, Row, RowFault, Table
 from horizon.model.errors import BadInput
 from horizon.model.wording import count, listed
 
@@ -64,7 +65,7 @@ def read(given: Given, asked: Asked) -> Table:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles that it leaves out
         try:
-            sheets, left = _sheets(given, asked)
+            sheets, left, said = _sheets(given, asked)
         except BadInput:
             raise
         except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
@@ -74,7 +75,7 @@ def read(given: Given, asked: Asked) -> Table:
                 why=type(error).__name__,
                 do="Open it in Excel, save it again, or save the sheet as CSV",
             ) from None
-    return _table(given, sheets, left)
+    return replace(_table(given, sheets, left), exported=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +143,8 @@ def _no_row(record: Record, sheet: _Sheet) -> tuple[str, str]:
     return beside(record.cells, sheet.plain_names, below=False)
 
 
-def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str]]:
-    """The sheets to read, and the names of those left out."""
+def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str], Exported | None]:
+    """The sheets to read, the names of those left out, and which export of Horizon it is."""
     import openpyxl
 
     _refuse_hostile(given)
@@ -175,7 +176,7 @@ def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str]]:
         chosen = [best, *(s for s in found if s is not best and s.plain_names == best.plain_names)]
         chosen.sort(key=lambda sheet: [each.title for each in every].index(sheet.name))
         taken = {sheet.name for sheet in chosen}
-        return chosen, [each.title for each in every if each.title not in taken]
+        return chosen, [e.title for e in every if e.title not in taken], exported(book)
     finally:
         book.close()
 

@@ -55,6 +55,7 @@ _COLUMNS = (
     Column("regime", "Data protection regime", "Which regime the processing falls under.",
            width=22),
     Column("aliases", "Aliases", "Other names, between semicolons.", width=20),
+    Column("tags", "Tags", "Words that it is found by, between semicolons.", width=20),
     Column("marking", "Marking", "Security classification of the record.", width=20),
     Column("review_by", "Review by", "The day by which it is looked at again.", "day", width=12),
     Column("next_due", "Next due", "The first of its dates: review, expiry or condition.", "day",
@@ -97,6 +98,7 @@ def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
     yield from (technology.owner, reader.name(technology.owner) if technology.owner else None)
     yield from (technology.time_horizon, technology.trl, technology.posture, technology.regime)
     yield in_one_cell(technology.aliases)
+    yield in_one_cell(technology.tags)
     yield from (technology.marking, technology.review_by)
     yield from (due.due if due else None, due.overdue if due else False)
     yield technology.legacy is not None

@@ -91,10 +91,13 @@ def _subject(desk: Desk, row: RowInput, found: list[str], batch: Batch) -> str:
         return proposing.propose(desk, row.proposal)
     if row.joins is not None:
         return found[row.joins]
+    reason = batch.reason or f"Import of {batch.file}"
     if row.changes:
         technology = desk.state.technologies[row.technology]
-        reason = batch.reason or f"Import of {batch.file}"
         proposing.amend(desk, technology, row.changes, reason)
+    if row.review_by is not None:
+        technology = desk.state.technologies[row.technology]
+        proposing.set_review(desk, technology, row.review_by, reason)
     return row.technology
 
 

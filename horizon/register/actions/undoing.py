@@ -3,109 +3,36 @@ again. Each is a new event: the journal keeps what was recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from horizon.model.applying import HANDLERS
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
 from horizon.model.events import (
-    AnswersGiven,
-    Commit,
     DecisionRecorded,
-    DetailsAmended,
-    Event,
-    EvidenceAttached,
-    FactsSet,
-    LegacyEntered,
-    PersonNamed,
-    ReviewDateSet,
-    RoundOpened,
-    SightingAdded,
     StageMoved,
-    TechnologyProposed,
-    TechnologySuperseded,
-    TechnologyWithdrawn,
 )
 from horizon.model.state import State
 from horizon.model.technology import Technology
-from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack, NoteAdded
+from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
 from horizon.register.actions.reopening import recheck
+from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
 
-History = Sequence[tuple[int, Commit]]
-Action = Callable[[Desk, Technology, History], "Step"]
+HistoriesOf = Callable[[Sequence[str]], Mapping[str, History]]
+"""The journal's lines about each of some technologies."""
 
-ENTERING = frozenset((TechnologyProposed.kind, LegacyEntered.kind))
-
-UNDOABLE = ENTERING | frozenset(
-    each.kind
-    for each in (
-        AnswersGiven,
-        DetailsAmended,
-        EvidenceAttached,
-        FactsSet,
-        NoteAdded,
-        ReviewDateSet,
-        RoundOpened,
-        SightingAdded,
-        StageMoved,
-        TechnologySuperseded,
-        TechnologyWithdrawn,
-    )
-)
-"""Kinds of event that can be taken back. What committees decide is superseded or corrected
-instead, scores are fixed when they are handed in, and imports and merges have their own undoing."""
+Action = Callable[[Desk, Technology, HistoriesOf], Step]
 
 ITS_OWN = frozenset(("id", "label", "revision", "changed_at", "erased"))
 """Fields that no change of anybody's sets by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one person did to a technology at one go: its events in one line of the journal.
-    `alone` says that the line is about nothing else but people named on the way."""
-
-    events: tuple[Event, ...]
-    alone: bool
-
-    @property
-    def seqs(self) -> tuple[int, ...]:
-        return tuple(each.seq for each in self.events)
-
-    @property
-    def enters(self) -> bool:
-        """Whether the technology entered the register with it."""
-        return any(each.kind in ENTERING for each in self.events)
-
-
-def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Step]]:
-    """What somebody did to a technology and could take back, and what they took back and could do
-    again; the last thing last in both."""
-    done: list[Step] = []
-    undone: list[Step] = []
-    for _, commit in history:
-        events = tuple(each for each in commit.events if each.subject == subject)
-        if not events or events[0].by != by:
-            continue
-        first = next((e for e in events if e.kind == ChangeTakenBack.kind), None)
-        data = first.payload() if first is not None else None
-        if isinstance(data, ChangeTakenBack):
-            origin, target = (undone, done) if data.again else (done, undone)
-            found = next((each for each in origin if each.seqs == data.events), None)
-            if found is not None:
-                origin.remove(found)
-                target.append(found)
-        else:
-            others = [e for e in commit.events if e.subject != subject]
-            done.append(Step(events, all(e.kind == PersonNamed.kind for e in others)))
-            undone.clear()
-    return done, undone
-
-
-def take_back(desk: Desk, technology: Technology, history: History) -> Step:
-    """Draft that the acting person takes back the last thing they did to the technology."""
+def take_back(desk: Desk, technology: Technology, histories: HistoriesOf) -> Step:
+    """Draft that the acting person takes back the last thing they did to the technology, and to
+    all others to which it was done at once."""
+    history = histories([technology.id])[technology.id]
     done, _ = steps(history, technology.id, desk.by)
     if not done:
         raise RuleBroken(
@@ -113,31 +40,71 @@ def take_back(desk: Desk, technology: Technology, history: History) -> Step:
             who="Only who made a change takes it back. Anybody can change it again.",
         )
     step = done[-1]
+    if step.enters:
+        _leave(desk, technology, step, history)
+        return step
+    _back(desk, technology, step, history)
+    for other, held in histories(step.beside).items():
+        done, _ = steps(held, other, desk.by)
+        _back(desk, *_same_line(desk, other, step, done), held)
+    return step
+
+
+def _leave(desk: Desk, technology: Technology, step: Step, history: History) -> None:
+    """Draft that an entry is taken back."""
     _refuse_fixed(technology, step)
     _refuse_decided(technology, step, history)
-    if step.enters:
-        _refuse_moved(technology, _image(desk.state, technology.id, history, step, after=True))
-        _refuse_named(desk.state, technology)
-        desk.draft(technology.id, EntryTakenBack(label=technology.label))
-        return step
+    _refuse_moved(technology, _image(desk.state, technology.id, history, step, after=True))
+    _refuse_named(desk.state, technology)
+    desk.draft(technology.id, EntryTakenBack(label=technology.label))
+
+
+def _back(desk: Desk, technology: Technology, step: Step, history: History) -> None:
+    """Draft that a change is taken back."""
+    _refuse_fixed(technology, step)
+    _refuse_decided(technology, step, history)
     before = _image(desk.state, technology.id, history, step, after=False)
     after = _image(desk.state, technology.id, history, step, after=True)
     _refuse_cited(technology, before, after)
     _set(desk, technology, step, values(technology, after, before), again=False)
-    return step
 
 
-def do_again(desk: Desk, technology: Technology, history: History) -> Step:
+def do_again(desk: Desk, technology: Technology, histories: HistoriesOf) -> Step:
     """Draft that what the acting person took back last holds again."""
+    history = histories([technology.id])[technology.id]
     _, undone = steps(history, technology.id, desk.by)
     if not undone:
         raise RuleBroken(f"There is nothing that you took back on {technology.label} to do again")
     step = undone[-1]
+    _again(desk, technology, step, history)
+    for other, held in histories(step.beside).items():
+        _, undone = steps(held, other, desk.by)
+        _again(desk, *_same_line(desk, other, step, undone), held)
+    return step
+
+
+def _again(desk: Desk, technology: Technology, step: Step, history: History) -> None:
+    """Draft that a change that was taken back holds again."""
     _refuse_decided(technology, step, history)
     before = _image(desk.state, technology.id, history, step, after=False)
     after = _image(desk.state, technology.id, history, step, after=True)
     _set(desk, technology, step, values(technology, before, after), again=True)
-    return step
+
+
+def _same_line(
+    desk: Desk, other: str, step: Step, among: Sequence[Step]
+) -> tuple[Technology, Step]:
+    """Another technology of the same line of the journal, and the step that it is there."""
+    if other not in desk.state.technologies:
+        raise RuleBroken(
+            "It was done to several technologies at once, and one of them has left the register",
+            who="Change the others as they should be instead.",
+        )
+    technology = desk.state.technologies[other]
+    found = next((each for each in among if each.line == step.line), None)
+    if found is None:
+        raise _changed_since(technology, "what was done to several at once")
+    return technology, found
 
 
 def _set(

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Key, Resize
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,7 +22,7 @@ from horizon.tui.keymap import Binding
 from horizon.tui.layout import Layout, keep_layout, read_layout
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.preview import preview
-from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.picking import PickingScreen
 from horizon.tui.views import Listed, Rows, View, listed, ordered, saved_views, views
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
@@ -45,7 +44,7 @@ REST = 0.05
 """Seconds that the cursor stays on a technology before its preview is made."""
 
 
-class RegisterScreen(OnRegister, Screen[None]):
+class RegisterScreen(PickingScreen):
     """The register: what needs someone, and every technology."""
 
     CSS_PATH = "../styles/register.tcss"
@@ -53,8 +52,18 @@ class RegisterScreen(OnRegister, Screen[None]):
         Binding("slash", "search", "Search"),
         Binding("n", "propose", "Propose", tooltip="A new technology, as a form"),
         Binding("f2", "app.capture", "Write down", tooltip="A technology in a line"),
-        Binding("t", "triage", "First look", tooltip="Signals one after the other"),
-        Binding("d", "duplicates", "Duplicates", tooltip="Entries that may be one"),
+        Binding(
+            "t",
+            "visit('triage:TriageScreen')",
+            "First look",
+            tooltip="Signals one after the other",
+        ),
+        Binding(
+            "d",
+            "visit('duplicates:DuplicatesScreen')",
+            "Duplicates",
+            tooltip="Entries that may be one",
+        ),
         Binding("v", "views", "Views", tooltip="Stages, and searches you kept"),
         Binding("m", "visit('meetings:MeetingsScreen')", "Meetings"),
         Binding(
@@ -150,6 +159,13 @@ class RegisterScreen(OnRegister, Screen[None]):
         options.highlighted = at
         self._show()
 
+    @property
+    def listed_ids(self) -> list[str]:
+        return [each.header.id for each in self._shown]
+
+    def show_picked(self) -> None:
+        self._show()
+
     def _show(self, *, keep: bool = True) -> None:
         """Show what fits, the cursor where it was unless something else is asked for."""
         query = self.query_one("#search", Input).value
@@ -168,13 +184,16 @@ class RegisterScreen(OnRegister, Screen[None]):
         shown = self._shown = ordered(self.register, rows, self._sorted)
         table = self.query_one(RegisterTable)
         table.show(
-            Rows(self.register, shown, found),
-            columns=chosen((View("All") if query else self._view).columns, self._layout.columns),
+            Rows(self.register, shown, found, self.picked),
+            columns=self.with_room(
+                chosen((View("All") if query else self._view).columns, self._layout.columns)
+            ),
             empty=self._empty(query),
             sorted_by=self._sorted,
             keep=table.current if keep else "",
         )
-        self.query_one("#count", Static).update(said or f"{self._view.name}: {len(shown)}")
+        said = said or f"{self._view.name}: {len(shown)}"
+        self.query_one("#count", Static).update(self.said_of_picked() + said)
 
     def _said(self, query: str, found: Found) -> str:
         """How many were found, and which filters what is being typed may become."""
@@ -293,7 +312,10 @@ class RegisterScreen(OnRegister, Screen[None]):
         self.notify(f"Forgotten: {name}", markup=False)
 
     def action_clear(self) -> None:
-        self.query_one("#search", Input).value = ""
+        search = self.query_one("#search", Input)
+        if not search.value:
+            self.pick_none()
+        search.value = ""
         self.query_one(RegisterTable).focus()
 
     def action_views(self) -> None:
@@ -326,19 +348,9 @@ class RegisterScreen(OnRegister, Screen[None]):
             query = self.query_one("#search", Input).value
             what = f"search: {query}" if query else self._view.name
             shown = f"What is on the list: {len(self._shown)} ({what})"
-            ids = [each.header.id for each in self._shown]
+            ids = self.listed_ids
             meant = bool(query or self._view.stage)
             self.app.push_screen(ExportScreen(ids, shown=shown, chosen=meant))
-
-    def action_triage(self) -> None:
-        from horizon.tui.screens.triage import TriageScreen
-
-        self.app.push_screen(TriageScreen())
-
-    def action_duplicates(self) -> None:
-        from horizon.tui.screens.duplicates import DuplicatesScreen
-
-        self.app.push_screen(DuplicatesScreen())
 
     def _kept_sort(self) -> tuple[int, bool] | None:
         """The order in which the view was last looked at, if another than its own."""
@@ -376,11 +388,6 @@ class RegisterScreen(OnRegister, Screen[None]):
         if missing:
             words = f"No room for {', '.join(missing)}: widen the window, or untick another."
             self.notify(words, markup=False)
-
-    def _may_write(self) -> bool:
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        return not self.register.read_only
 
     def _proposed(self, technology_id: str | None) -> None:
         """Show what was just entered, wherever the list stood."""

@@ -26,7 +26,7 @@ class Row:
     letters of cells that stand out: the number of the cell, from and to.
 
     A row with `words` is a heading across the whole table, or a note where they begin with a
-    space; without an id the cursor passes over it.
+    space; without an id the cursor passes over it. A row that was `picked` is drawn bold.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Row:
     late: bool = False
     words: str = ""
     marks: tuple[tuple[int, int, int], ...] = ()
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,8 @@ class RegisterTable(ScrollView, can_focus=True):
             return Strip.blank(width, self._style("row"))
         row = self._rows[at]
         style = self._style("late" if row.late else "row")
+        if row.picked:
+            style += Style(bold=True)
         if at == self.cursor:
             style = self._style("cursor") if self.has_focus else style + Style(reverse=True)
         if row.words:
