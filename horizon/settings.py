@@ -16,8 +16,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 class Settings(BaseModel):
     """`user` is the name to act under; `theme` the app's; `motion` is `none` for those who want
     nothing to move; `views` are searches kept by name; `export` is what was chosen when something
-    was last exported. Unknown settings are kept, not refused, so that an older Horizon leaves a
-    newer one's alone."""
+    was last exported, `importing` where the file was that was imported last. Unknown settings are
+    kept, not refused, so that an older Horizon leaves a newer one's alone."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -26,6 +26,7 @@ class Settings(BaseModel):
     motion: str = ""
     views: dict[str, str] = {}
     export: dict[str, str] = {}
+    importing: dict[str, str] = {}
 
 
 def settings_path(environ: Mapping[str, str] = os.environ) -> Path:

@@ -56,7 +56,8 @@ class Table:
     """A header, the rows under it, the records that are no rows, and what to say about it all.
 
     `layout` says in words how it was read (`UTF-8, comma between cells`). `known` are the fields
-    whose column the format itself settles.
+    whose column the format itself settles. `header_row` is the row that names the columns, 0
+    where there is none; `sheets` are all sheets of a workbook, those that were read first.
     """
 
     format: str
@@ -66,6 +67,8 @@ class Table:
     layout: str = ""
     notices: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    header_row: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def place(called: str, number: int, line: int = 0, within: str = "") -> str:

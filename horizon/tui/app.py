@@ -119,6 +119,10 @@ class HorizonApp(Anywhere):
         self._look(own=error is None)
         return result, error
 
+    def go_on_from(self, own: Register) -> None:
+        self.present.go_on_from(own)
+        self._look(own=True)
+
     def _look(self, *, own: bool = False) -> None:
         if not self.screen_stack:
             return  # closing: a timer can still fire after the last screen is gone

@@ -76,6 +76,7 @@ class RegisterScreen(OnRegister, Screen[None]):
         Binding("D", "visit('all_conditions:AllConditionsScreen')", "Conditions"),
         Binding("A,r", "visit('audit:AuditScreen')", "Audit", key_display="A"),
         Binding("x", "export", "Export"),
+        Binding("I", "import_file", "Import", tooltip="Bring technologies in from a file"),
         Binding("M", "visit('measure:MeasureScreen')", "Objective 4 measure", show=False),
         Binding("T", "app.travel", "As at a day"),
         Binding("comma", "visit('settings:SettingsScreen')", "Settings", key_display=","),
@@ -321,6 +322,13 @@ class RegisterScreen(OnRegister, Screen[None]):
             ids = [each.header.id for each in self._shown]
             meant = bool(query or self._view.stage)
             self.app.push_screen(ExportScreen(ids, shown=shown, chosen=meant))
+
+    def action_import_file(self) -> None:
+        """Bring in technologies from a file, as one change."""
+        from horizon.tui.screens.import_file import ImportScreen
+
+        if self._may_write():
+            self.app.push_screen(ImportScreen())
 
     def action_triage(self) -> None:
         from horizon.tui.screens.triage import TriageScreen

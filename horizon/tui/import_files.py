@@ -1,0 +1,63 @@
+"""The files and folders that can be chosen for an import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from horizon.model.wording import count
+from horizon.tui.widgets.path_line import Offered, offered
+
+ENDINGS = frozenset((".csv", ".tsv", ".tab", ".txt", ".xlsx", ".json", ".yml", ".yaml"))
+"""What the names of files end in that are offered. Any other can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list: the path it stands for, its words, and whether it is a folder that is
+    read as a whole."""
+
+    text: str
+    words: str
+    whole: bool = False
+
+
+def start(held: Mapping[str, str]) -> str:
+    """The path to begin with: the folder of the last file, unless that is where one is."""
+    folder = held.get("folder", "")
+    if not folder or not Path(folder).is_dir() or Path(folder) == Path.cwd():
+        return ""
+    return f"{folder}/"
+
+
+def entries(typed: str) -> list[Entry]:
+    """What fits a path as far as it is typed."""
+    head, tail = os.path.split(typed)
+    found: list[Entry] = []
+    if not tail:
+        above = "../" if not head else f"{os.path.normpath(os.path.join(head, '..'))}/"
+        found.append(Entry(above, "../  the folder above"))
+        pages = _pages(Path(head or ".").expanduser())
+        if pages:
+            words = f"./  this folder, with its {count(pages, 'Markdown file')}"
+            found.append(Entry(f"{head or '.'}/", words, True))
+    return [*found, *(_entry(each) for each in offered(typed, ENDINGS))]
+
+
+def _pages(folder: Path) -> int:
+    try:
+        return sum(name.endswith(".md") for name in os.listdir(folder))
+    except OSError:
+        return 0
+
+
+def _entry(each: Offered) -> Entry:
+    return Entry(each.text, each.name if each.is_folder else f"{each.name}  {_size(each.size)}")
+
+
+def _size(size: int) -> str:
+    if size < 1_000:
+        return count(size, "byte")
+    return f"{size // 1_000} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
