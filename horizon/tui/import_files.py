@@ -35,15 +35,15 @@ def start(held: Mapping[str, str]) -> str:
 def entries(typed: str) -> list[Entry]:
     """What fits a path as far as it is typed."""
     head, tail = os.path.split(typed)
-    found: list[Entry] = []
+    found = [_entry(each) for each in offered(typed, ENDINGS)]
     if not tail:
         above = "../" if not head else f"{os.path.normpath(os.path.join(head, '..'))}/"
         found.append(Entry(above, "../  the folder above"))
         pages = _pages(Path(head or ".").expanduser())
         if pages:
-            words = f"./  this folder, with its {count(pages, 'Markdown file')}"
+            words = f"./  this folder as a whole, with its {count(pages, 'Markdown file')}"
             found.append(Entry(f"{head or '.'}/", words, True))
-    return [*found, *(_entry(each) for each in offered(typed, ENDINGS))]
+    return found
 
 
 def _pages(folder: Path) -> int:

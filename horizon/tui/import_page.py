@@ -191,7 +191,7 @@ def about(planned: Planned, report: Report | None) -> Iterator[str]:
         return
     taken = count(len(report.columns), "column")
     left = f", {len(report.unused)} left" if report.unused else ""
-    yield f"An edition of the list {report.source!r}. {taken} taken{left}; c shows which."
+    yield f"An edition of the list {report.source!r}. {taken} taken{left}."
     for name, number in report.swept.items():
         yield f"{field_name(name)} changed on {number} rows alike, so it stands apart."
     yield from report.notices
@@ -261,6 +261,8 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
 
 def _change(change: Change) -> Lines:
     name = field_name(change.field)
+    if change.field == "sighting":
+        return field("One more", f"sighting: {cut(change.after, SHOWN)}")
     if change.kept:
         return joined(
             [
@@ -283,12 +285,11 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
     table = plan.planned.table
     if found is None or table is None:
         return
-    yield heading("In the file")
-    taken = {column: name for name, column in plan.report.columns.items()}
-    values = list(zip(table.header, found.cells, strict=False))
-    for column, value in values:
-        if column in taken and value:
-            yield field(field_name(taken[column]), cut(value, most))
+    yield line("In the file", "bold $primary")
+    for name in plan.report.columns:
+        yield field(field_name(name), cut(plan.value(row, name), most))
+    taken = set(plan.report.columns.values())
+    values = zip(table.header, found.cells, strict=False)
     left = [(column, value) for column, value in values if column not in taken and value]
     if left:
         yield line("Not taken", MUTED)
