@@ -34,23 +34,14 @@ def start(held: Mapping[str, str]) -> str:
 
 def entries(typed: str) -> list[Entry]:
     """What fits a path as far as it is typed."""
-    head, tail = os.path.split(typed)
+    tail = os.path.basename(typed)
     found = [_entry(each) for each in offered(typed, ENDINGS)]
     if not tail:
-        above = "../" if not head else f"{os.path.normpath(os.path.join(head, '..'))}/"
+        here = typed or "./"
+        above = f"{os.path.normpath(os.path.join(here, '..'))}/".replace("//", "/")
         found.append(Entry(above, "../  the folder above"))
-        pages = _pages(Path(head or ".").expanduser())
-        if pages:
-            words = f"./  this folder as a whole, with its {count(pages, 'Markdown file')}"
-            found.append(Entry(f"{head or '.'}/", words, True))
+        found.append(Entry(here, "./  this folder as a whole: a radar of Markdown files", True))
     return found
-
-
-def _pages(folder: Path) -> int:
-    try:
-        return sum(name.endswith(".md") for name in os.listdir(folder))
-    except OSError:
-        return 0
 
 
 def _entry(each: Offered) -> Entry:

@@ -26,11 +26,14 @@ class UndoImports(App[None]):
 
     register: Register
     present: Register
+    writing_aside: bool
+    """Whether a thread writes through another handle on the register: what it writes is taken over
+    from it then, and not read here."""
 
     def __init__(self) -> None:
         super().__init__()
         self._imports: list[str] = []
-        self._undoing = False
+        self.writing_aside = False
 
     def go_on_from(self, own: Register) -> None:  # pragma: no cover
         """Show what was done in a thread, through another handle on the same register."""
@@ -59,9 +62,9 @@ class UndoImports(App[None]):
         Where somebody has worked on one of its technologies since, it is asked whether the rest
         is to be undone.
         """
-        if self._undoing:
+        if self.writing_aside:
             return
-        self._undoing = True
+        self.writing_aside = True
         work = partial(self._undo_beside, import_id, then, keep_changed)
         self.run_worker(work, thread=True, group="undo-import")
 
@@ -85,7 +88,7 @@ class UndoImports(App[None]):
         own: Register,
         found: Undone,
     ) -> None:
-        self._undoing = False
+        self.writing_aside = False
         self.undone(own, import_id)
         left = count(found.left, "technology", "technologies")
         back = f", {found.set_back} set back" if found.set_back else ""
@@ -99,7 +102,7 @@ class UndoImports(App[None]):
     def _undo_refused(
         self, import_id: str, then: Callable[[Undone | None], None], error: HorizonError
     ) -> None:
-        self._undoing = False
+        self.writing_aside = False
         if not (isinstance(error, RuleBroken) and "--keep-changed" in error.who):
             self.notify(str(error), severity="warning", timeout=SHOWN, markup=False)
             then(None)

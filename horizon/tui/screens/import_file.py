@@ -150,10 +150,11 @@ class ImportScreen(ChoosingScreen):
 
     @on(Input.Submitted, "#path")
     def _path_given(self, event: Input.Submitted) -> None:
-        """A folder is looked into before it is read as a whole."""
+        """A folder is looked into: the list says how to read it as a whole."""
         text = event.value.strip()
-        if text and not text.endswith("/") and Path(text).expanduser().is_dir():
-            self._put_path(f"{text}/")
+        if text and Path(text).expanduser().is_dir():
+            self._put_path(text if text.endswith("/") else f"{text}/")
+            self._to_files()
         elif text:
             self._read(text)
 

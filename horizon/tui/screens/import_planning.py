@@ -192,7 +192,7 @@ class PlanningScreen(WorkScreen):
         """Import what the plan says, as one change."""
         self._stop_resting()
         self._number += 1  # a plan that is still being made is not wanted any more
-        self._writing = True
+        self._writing = self.app.writing_aside = True  # type: ignore[attr-defined]
         self.say_busy("Writing it into the register, as one change")
         self.run_worker(partial(self._take_in, report), thread=True, group="take")
 
@@ -206,7 +206,7 @@ class PlanningScreen(WorkScreen):
             self.app.call_from_thread(self._taken, own, done)
 
     def _taken(self, own: Register, done: Report) -> None:
-        self._writing = False
+        self._writing = self.app.writing_aside = False  # type: ignore[attr-defined]
         self.done, self.touched = done, False
         self.app.imported(own, done.import_id)  # type: ignore[attr-defined]
         if still_there(self):
@@ -215,7 +215,7 @@ class PlanningScreen(WorkScreen):
 
     def _not_taken(self, error: HorizonError) -> None:
         """The register has moved on since the plan was made: it is made anew."""
-        self._writing = False
+        self._writing = self.app.writing_aside = False  # type: ignore[attr-defined]
         if still_there(self):
             self.plan_again()
             self.refused(error)

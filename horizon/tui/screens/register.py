@@ -98,6 +98,7 @@ class RegisterScreen(OnRegister, Screen[None]):
         self._sorted: tuple[int, bool] | None = None
         self._layout = Layout()
         self._resting: Timer | None = None
+        self._behind = False
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
@@ -125,10 +126,18 @@ class RegisterScreen(OnRegister, Screen[None]):
 
     @on(RegisterChanged)
     def _changed(self) -> None:
-        self._reload()
+        if self.is_current or self.app.screen.is_modal:
+            self._reload()
+        else:
+            self._behind = True  # nobody sees the list behind another screen
+
+    def on_screen_resume(self) -> None:
+        if self._behind:
+            self._reload()
 
     def _reload(self) -> None:
         """Read the view anew and show it, the cursor where it was."""
+        self._behind = False
         self._found = listed(self.register, self._view)
         options = self.query_one("#views", OptionList)
         at = options.highlighted
