@@ -10,7 +10,9 @@ from functools import cached_property
 from horizon.intake.choices import SKIP, WhenAlike
 from horizon.intake.report import Change, Outcome, Report, RowReport
 from horizon.intake.table import Row as FileRow
+from horizon.model.errors import BadInput
 from horizon.model.wording import count, printable
+from horizon.register import Register
 from horizon.tui.import_words import DECIDED, SAME, field_name
 from horizon.tui.import_work import Planned
 from horizon.tui.pages import field, heading, joined, line
@@ -24,8 +26,14 @@ COLUMNS = (
     Column("What", share=3),
 )
 
+TELLING = ("supplier", "summary", "source", "note", "url")
+"""The fields that tell most of a row that is new."""
+
 SHOWN, WHOLE = 400, 5_000
 """Characters of a value that are shown beside the list, and on the whole row."""
+
+LIKE, BESIDE = 3, 200
+"""What a row may be the same as: how many are told of, and characters of a text of each."""
 
 SHORT = {Outcome.DUPLICATE: "duplicate?"}
 
@@ -104,6 +112,11 @@ class Plan:
         row = self.row(at)
         return row.ref if row else self.report.gone[at - len(self.report.rows)].label
 
+    @cached_property
+    def by_place(self) -> dict[str, RowReport]:
+        """The rows by where they stand, in words."""
+        return {each.place: each for each in self.report.rows}
+
     def value(self, row: RowReport, name: str) -> str:
         """What the file says in a row about a field."""
         found = self.planned.by_ref.get(row.ref)
@@ -161,8 +174,8 @@ def _what(plan: Plan, row: RowReport) -> str:
     if row.outcome is Outcome.DUPLICATE:
         return "; ".join(row.like)
     if row.outcome is Outcome.NEW:
-        said = plan.value(row, "supplier"), plan.value(row, "summary"), plan.value(row, "source")
-        return " · ".join([*filter(None, [row.label]), *filter(None, said)])
+        said = [row.label, *(plan.value(row, name) for name in TELLING)]
+        return " · ".join(filter(None, said))
     parts = [f"{_lower(each)}{' stays' if each.kept else ''}" for each in row.changes]
     parts += [row.why] if row.why else []
     return f"{row.label}: {', '.join(parts)}" if parts else row.label
@@ -214,8 +227,9 @@ def recognised(planned: Planned, report: Report | None) -> Lines:
 # One row in full
 
 
-def detail(plan: Plan, at: int, *, most: int = SHOWN) -> Lines:
-    """One row: what becomes of it and why, what would fix it, and what the file says."""
+def detail(plan: Plan, at: int, register: Register, *, most: int = SHOWN) -> Lines:
+    """One row: what becomes of it and why, what would fix it, what it may be a duplicate of, and
+    what the file says."""
     row = plan.row(at)
     if row is None:
         gone = plan.report.gone[at - len(plan.report.rows)]
@@ -227,8 +241,10 @@ def detail(plan: Plan, at: int, *, most: int = SHOWN) -> Lines:
             ]
         )
     place = row.place[:1].upper() + row.place[1:]
-    parts = [line(f"{place}: {row.outcome}", "bold"), *_why(plan, row), *_said(plan, row, most)]
-    return joined(parts)
+    parts = [line(f"{place}: {row.outcome}", "bold"), *_why(plan, row)]
+    if row.outcome is Outcome.DUPLICATE:
+        parts += [_other(plan, each, register) for each in row.like[:LIKE]]
+    return joined([*parts, *_said(plan, row, most)])
 
 
 def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
@@ -246,9 +262,10 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
             yield from (field("" if n else "May be", each) for n, each in enumerate(row.like))
             if not decided:
                 yield line("s: the same, so one more sighting of it. d: different, so new.", MUTED)
-                yield line("k: leave it out. Left open, it is held back.", MUTED)
+                yield line("x: leave it out. Left open, it is held back.", MUTED)
         case Outcome.CHANGED | Outcome.UNCHANGED:
-            about = f"{row.label} {row.name}" if row.label.startswith("T-") else row.label
+            earlier = row.label.startswith("as ")
+            about = row.label.removeprefix("as ") if earlier else f"{row.label} {row.name}"
             yield field("About", about)
             yield from (_change(each) for each in row.changes)
             if row.outcome is Outcome.UNCHANGED:
@@ -257,6 +274,31 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
         case Outcome.NEW:
             if row.label:
                 yield field("Entered as", row.label)
+
+
+def _other(plan: Plan, words: str, register: Register) -> Lines:
+    """What a row may be a duplicate of: what the register says of it, or an earlier row."""
+    label, place = words.split(" ", 1)[0], words.removesuffix(" has the same name")
+    if place in plan.by_place:
+        earlier = plan.by_place[place]
+        said = {name: plan.value(earlier, name) for name in ("name", *TELLING)}
+        parts = [line(f"{earlier.place[:1].upper()}{earlier.place[1:]} says", "bold $primary")]
+        parts += [field(field_name(name), cut(value, BESIDE)) for name, value in said.items()]
+        return joined(parts)
+    try:
+        found = register.technology(label)
+    except BadInput:
+        return ()
+    return joined(
+        [
+            line(f"The register has {found.label}", "bold $primary"),
+            field("Name", found.name),
+            field("Other names", ", ".join(found.aliases)),
+            field("Supplier", found.supplier),
+            field("Summary", cut(found.summary or found.problem, BESIDE)),
+            field("Seen at", "; ".join(dict.fromkeys(e.source for e in found.sightings[:3]))),
+        ]
+    )
 
 
 def _change(change: Change) -> Lines:

@@ -364,7 +364,7 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert lines(user)[0][1] == "→ same"
         assert screen(user).row.name == "LIP READING"  # type: ignore[union-attr]
         await user.press("d")
-        await user.press("k")
+        await user.press("x")
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "→ left out"]
         await ready(user)
         assert counts(user) == {"new": 2, "changed": 1, "possible duplicate": 1}
@@ -619,9 +619,10 @@ async def test_the_report_is_saved_as_csv_and_replaced_only_when_somebody_says_s
         await user.press("right", "enter")
         await user.until(lambda: made.read_text(encoding="utf-8-sig").startswith("row,"))
         await user.press("r")
+        await user.until(lambda: user.on == "WriteLine")
         user.app.screen.query_one(Input).value = str(desk / "nowhere" / "report.csv")
         await user.press("enter")
-        await user.until(lambda: "The report cannot be saved" in user.screen)
+        await user.until(lambda: "nowhere/report.csv: The report" in user.screen)
 
 
 # Long files

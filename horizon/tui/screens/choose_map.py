@@ -40,6 +40,7 @@ class MapTable(RegisterTable):
     """The columns of a file."""
 
     CAN_SORT = False
+    BINDINGS = [Binding("enter", "open", "Say what it gives")]
 
 
 class ColumnsScreen(WorkScreen):
@@ -48,7 +49,6 @@ class ColumnsScreen(WorkScreen):
     CSS_PATH = "../styles/import.tcss"
     BINDINGS = [
         Binding("ctrl+s", "save_in_turn", "Use these columns", priority=True),
-        Binding("enter", "choose", "Choose", show=False),
         Binding("delete,backspace", "leave_out", "Do not take", key_display="Del"),
     ]
 
@@ -139,7 +139,7 @@ class ColumnsScreen(WorkScreen):
         return int(current) if current else None
 
     @on(RegisterTable.Opened)
-    def action_choose(self) -> None:
+    def _choose(self) -> None:
         """Choose what the column under the cursor gives."""
         place = self._place
         if place is None:

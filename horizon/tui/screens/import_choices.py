@@ -39,7 +39,7 @@ class ChoosingScreen(PlanningScreen):
     BINDINGS = [
         Binding("s", "same", "Same"),
         Binding("d", "different", "Different"),
-        Binding("k", "leave_out", "Leave out"),
+        Binding("x", "leave_out", "Leave out"),
         Binding("u", "take_back_here", "Undo", id="undo-here"),
         Binding("a", "all_alike", "All duplicates", tooltip="Decide on all possible duplicates"),
         Binding("c", "columns", "Columns", tooltip="Say which column is what"),

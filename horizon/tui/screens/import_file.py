@@ -45,17 +45,21 @@ NOTICES = 3
 
 IMPORT, NOT_YET = "Import", "Not yet"
 
+NOT_IMPORTED = "You have not imported this, and have decided something."
+
 
 class PlanTable(RegisterTable):
     """The rows of a plan."""
 
     CAN_SORT = False
+    BINDINGS = [Binding("enter", "open", "Whole row")]
 
 
 class ImportScreen(ChoosingScreen):
     """Bring in technologies from a file: look at the plan row by row, then import it."""
 
     CSS_PATH = "../styles/import.tcss"
+    UNSAVED = NOT_IMPORTED
     BINDINGS = [
         Binding("ctrl+s", "save_in_turn", "Import", priority=True),
         *(
@@ -64,7 +68,6 @@ class ImportScreen(ChoosingScreen):
             )
             for n in range(8)
         ),
-        Binding("enter", "whole_row", "Whole row", show=False),
         Binding("i", "recognised", "How it was read"),
         Binding("o", "other", "Other file"),
         Binding("escape", "leave", "Back"),
@@ -177,7 +180,7 @@ class ImportScreen(ChoosingScreen):
                 self._choose_file()
 
         if self.has_work:
-            self.app.push_screen(Ask("You have not imported this.", (KEEP, DISCARD)), answered)
+            self.app.push_screen(Ask(NOT_IMPORTED, (KEEP, DISCARD)), answered)
         else:
             self._choose_file()
 
@@ -248,7 +251,7 @@ class ImportScreen(ChoosingScreen):
     def _look_closer(self) -> None:
         at, plan = self.under_cursor, self.current_plan
         page = self.query_one("#text", Page)
-        page.show(detail(plan, at) if plan and at is not None else ())
+        page.show(detail(plan, at, self.register) if plan and at is not None else ())
         self.query_one("#side", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
 
@@ -294,8 +297,8 @@ class ImportScreen(ChoosingScreen):
         """Show the row under the cursor whole."""
         at, plan = self.under_cursor, self.current_plan
         if plan and at is not None:
-            name = plan.ref(at)
-            self.app.push_screen(PanelScreen(f"Row {name}", detail(plan, at, most=WHOLE)))
+            lines = detail(plan, at, self.register, most=WHOLE)
+            self.app.push_screen(PanelScreen("The whole row", lines))
 
     def action_recognised(self) -> None:
         """Say everything about how the file was read."""
@@ -348,7 +351,7 @@ class ImportScreen(ChoosingScreen):
             super().action_leave()
 
     def check_action(self, action: str, parameters: tuple[Any, ...]) -> bool | None:
-        if action in ("save_in_turn", "show", "whole_row", "recognised", "other"):
+        if action in ("save_in_turn", "show", "recognised", "other"):
             if not self.is_mounted or self.is_choosing or self.planned is None:
                 return False
             return action != "save_in_turn" or self.done is None
