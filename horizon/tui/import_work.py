@@ -129,7 +129,7 @@ def planned(
 
     What was read `before` is not read again where nothing changed in how it is to be read.
     """
-    with uncollected(kept=False):
+    with uncollected(kept=True):
         found = Planned(path, Given(path.name), choices)
         try:
             given = before.given if before else given_of(path)
@@ -172,7 +172,7 @@ def done_beside(
 ) -> tuple[Register, Result]:
     """Run a command on the same register opened a second time; gives both, for
     `Register.go_on_from`. Nothing is held open when the command raises."""
-    with uncollected(kept=False):
+    with uncollected(kept=True):
         own = type(register).open(register.path, acting=register.acting, clock=register.clock)
         try:
             result = command(own)

@@ -126,7 +126,7 @@ class RegisterScreen(OnRegister, Screen[None]):
 
     @on(RegisterChanged)
     def _changed(self) -> None:
-        if self.is_current or self.app.screen.is_modal:
+        if self.app.screen is self or self.app.screen.is_modal:
             self._reload()
         else:
             self._behind = True  # nobody sees the list behind another screen
