@@ -16,9 +16,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 class Settings(BaseModel):
     """`user` is the name to act under; `theme` the app's; `motion` is `none` for those who want
     nothing to move; `views` are searches kept by name; `export` is what was chosen when something
-    was last exported; `signing_key` is the key that decisions are signed with, `allowed_signers`
-    the file that says whose keys may sign, where it is not beside the register. Unknown settings
-    are kept, not refused, so that an older Horizon leaves a newer one's alone."""
+    was last exported; `importing` where the file was that was imported last; `signing_key` is the
+    key that decisions are signed with, `allowed_signers` the file that says whose keys may sign,
+    where it is not beside the register. Unknown settings are kept, not refused, so that an older
+    Horizon leaves a newer one's alone."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -29,6 +30,7 @@ class Settings(BaseModel):
     export: dict[str, str] = {}
     signing_key: str = ""
     allowed_signers: str = ""
+    importing: dict[str, str] = {}
 
 
 def settings_path(environ: Mapping[str, str] = os.environ) -> Path:

@@ -38,12 +38,13 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The names of the columns, the position of the first record under them, and what was
-    decided that a person should hear of."""
+    """The names of the columns, the position of the first record under them, what was decided
+    that a person should hear of, and the row of the header."""
 
     names: tuple[str, ...]
     body: int
     notices: tuple[str, ...] = ()
+    row: int = 0
 
 
 def find_heading(
@@ -76,7 +77,7 @@ def find_heading(
     elif over is not None and _groups(over, records[at]):
         names = _joined(over, records[at])
         notices = [f"Rows {over.number} and {records[at].number} together are the header."]
-    return Heading(_all_named(names), body, tuple(notices))
+    return Heading(_all_named(names), body, tuple(notices), records[at].number)
 
 
 def _asked(records: Sequence[Record], number: int, source: str) -> int:

@@ -9,6 +9,7 @@ from horizon.intake.choices import Choices, Progress
 from horizon.intake.given import Given
 from horizon.intake.planning import Plan
 from horizon.intake.report import Report
+from horizon.intake.table import Table
 from horizon.register import Register
 
 
@@ -23,9 +24,13 @@ def plan(
     Raises `BadInput` when the file as a whole cannot be understood.
     """
     chosen = choices or Choices()
+    return Plan(register, given, chosen, table_of(given, chosen), progress).made()
+
+
+def table_of(given: Given, chosen: Choices) -> Table:
+    """The table in a file, read as somebody chose. Raises `BadInput` where there is none."""
     asked = replace(chosen.asked, headers=tuple(filter(None, chosen.mapped.values())))
-    table = formats.read(given, asked, format=chosen.format)
-    return Plan(register, given, chosen, table, progress).made()
+    return formats.read(given, asked, format=chosen.format)
 
 
 def load(register: Register, report: Report) -> Report:

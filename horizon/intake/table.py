@@ -66,6 +66,8 @@ class Table:
 
     `layout` says in words how it was read (`UTF-8, comma between cells`). `known` are the fields
     whose column the format itself settles; `exported` says which export of Horizon it is.
+    `header_row` is the row that names the columns, 0 where there is none; `sheets` are all sheets
+    of a workbook, those that were read first.
     """
 
     format: str
@@ -76,6 +78,8 @@ class Table:
     notices: tuple[str, ...] = ()
     known: Mapping[str, str] = field(default_factory=dict)
     exported: Exported | None = None
+    header_row: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 def place(called: str, number: int, line: int = 0, within: str = "") -> str:

@@ -61,6 +61,7 @@ class Ledger(Reader):
         self._news: set[str] = set()
         self.written: list[tuple[str, ...]] = []
         self.looking = ""
+        self._opened = state.head.seq
 
     @classmethod
     def open(
@@ -270,6 +271,18 @@ class Ledger(Reader):
         technology_id = resolve(self.state, ref)
         self._of(technology_id, expect, action)
         return self.state.technologies[technology_id]
+
+    def go_on_from(self, other: Ledger) -> None:
+        """Stand where another handle on the same register stands, which is let go with that: what
+        was done through it, in a thread of its own, is done here without being read again."""
+        self.store, other.store = other.store, self.store
+        self._news.update(subject for subjects in other.written for subject in subjects)
+        if other._opened != self.state.head.seq:  # somebody else wrote before or meanwhile
+            self._news.update(other.state.technologies)
+        self.state, self._unsaved = other.state, other._unsaved
+        self._opened = self.state.head.seq
+        self.written += other.written
+        other.store.close()
 
     def save_snapshot(self) -> None:
         """Write register.json as the journal now adds up."""

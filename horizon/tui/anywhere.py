@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.app import App
 from textual.binding import Binding as PlainBinding
 from textual.events import Key
 from textual.screen import Screen
@@ -12,6 +11,7 @@ from textual.widgets import Input
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.tui.keymap import Binding, keys_path, read_keys, spelt
+from horizon.tui.undo_imports import UndoImports
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ SAID = 6
 """Seconds for which it is said what was taken back or copied."""
 
 
-class Anywhere(App[None]):
+class Anywhere(UndoImports):
     """The part of the app that works on every screen alike."""
 
     BINDINGS = [
@@ -55,8 +55,6 @@ class Anywhere(App[None]):
         ],
     ]
 
-    register: Register
-    present: Register
     first_run = False
     """Whether the person opens Horizon for the first time: the tour begins by itself."""
 
@@ -147,6 +145,20 @@ class Anywhere(App[None]):
             return True
         return False
 
+    def imported(self, own: Register, import_id: str) -> None:
+        self._heed()
+        super().imported(own, import_id)
+        self._heeded = len(self.present.written)
+        if import_id:
+            self._done.append((import_id,))
+            self._again.clear()
+
+    def undone(self, own: Register, import_id: str) -> None:
+        self._heed()
+        super().undone(own, import_id)
+        self._heeded = len(self.present.written)
+        self._done = [each for each in self._done if each != (import_id,)]
+
     def _heed(self) -> None:
         """Take note of what was changed in this window since it was last asked."""
         for subjects in self.present.written[self._heeded :]:
@@ -166,6 +178,9 @@ class Anywhere(App[None]):
             self.notify(
                 f"You have changed nothing{self._on(self.about)} in this window.", markup=False
             )
+            return
+        if last[0] in self._imports:
+            self.undo_import(last[0])
             return
         step, error = self.act(lambda: self.register.take_back(self.about or last[0]))
         if step is not None:

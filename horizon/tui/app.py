@@ -125,8 +125,12 @@ class HorizonApp(Anywhere):
         self._look(own=error is None)
         return result, error
 
+    def go_on_from(self, own: Register) -> None:
+        self.present.go_on_from(own)
+        self._look(own=True)
+
     def _look(self, *, own: bool = False) -> None:
-        if not self.screen_stack:
+        if not self.screen_stack or self.writing_aside:
             return  # closing: a timer can still fire after the last screen is gone
         try:
             ids = self.present.refresh()
@@ -161,6 +165,8 @@ class HorizonApp(Anywhere):
             self.notify(why, markup=False)
 
     def _save_when_idle(self) -> None:
+        if self.writing_aside:
+            return
         try:
             self.present.save_if_behind()
         except StoreFault as fault:

@@ -22,6 +22,8 @@ from tests.clocks import StandingClock
 from tests.tui.contrast import Drawn, drawn, too_faint
 from tests.tui.using import NARROW, User, go, using
 
+DATA = Path(__file__).parent.parent / "data"
+
 
 async def register(user: User) -> None:
     await user.until(lambda: "Needs someone: " in user.screen)
@@ -95,6 +97,25 @@ async def both_versions(user: User) -> None:
     await user.app.push_screen(ConflictScreen(conflict, [clash]))
 
 
+async def plan_of_import(user: User) -> None:
+    await user.press("I")
+    user.app.screen.query_one("#path", Input).value = str(DATA / "uk_atrs_extract.csv")
+    await user.press("enter")
+    await user.until(lambda: "Possible duplicates" in user.screen)
+
+
+async def columns_of_import(user: User) -> None:
+    await plan_of_import(user)
+    await user.press("c")
+    await user.until(lambda: "Is taken as" in user.screen)
+
+
+async def settings_of_import(user: User) -> None:
+    await plan_of_import(user)
+    await user.press("f")
+    await user.until(lambda: "Row that names the columns" in user.screen)
+
+
 async def who(user: User) -> None:
     await user.app.push_screen(WhoScreen(user.register))
 
@@ -136,6 +157,10 @@ SCREENS: dict[str, Callable[[User], Awaitable[None]]] = {
     "links": links,
     "both versions": both_versions,
     "who": who,
+    "import": by_key("I"),
+    "plan of an import": plan_of_import,
+    "columns of an import": columns_of_import,
+    "settings of an import": settings_of_import,
 }
 
 

@@ -408,6 +408,7 @@ async def test_the_tour_names_keys_that_do_what_it_says(example: Path) -> None:
 async def test_help_tells_the_keys_of_every_screen_and_dialog(example: Path) -> None:
     ways: list[tuple[str, ...]] = [
         (), ("n",), ("m",), ("b",), ("R",), ("C",), ("D",), ("A",), ("comma",), ("c",), ("f3",),
+        ("I",),
         ("enter",), ("enter", "f"), ("enter", "e"), ("enter", "g"), ("enter", "d"), ("enter", "K"),
         ("enter", "c"), ("enter", "5", "enter"),
     ]  # fmt: skip

@@ -133,7 +133,9 @@ async def test_a_large_register_holds_the_loop_up_no_longer_than_a_small_one(
             assert taken <= KEY, f"{letter}: {taken:.0f} ms in {what}"
 
 
-@pytest.mark.parametrize("key", ["enter", "b", "R", "C", "D", "A", "m", "n", "comma", "f2", "f3"])
+@pytest.mark.parametrize(
+    "key", ["enter", "b", "R", "C", "D", "A", "I", "m", "n", "comma", "f2", "f3"]
+)
 async def test_a_screen_opens_without_holding_the_loop_up_for_long(example: Path, key: str) -> None:
     async with at_work(example) as user:
         taken, what = await quickest(user, key, "escape")

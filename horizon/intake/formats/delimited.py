@@ -62,6 +62,7 @@ def read(given: Given, asked: Asked) -> Table:
         faults=tuple(faults),
         layout=f"{given.decoded.encoding}, {DELIMITERS[delimiter]} between cells",
         notices=(*given.decoded.notices, *heading.notices),
+        header_row=heading.row,
     )
 
 

@@ -132,6 +132,8 @@ def _table(given: Given, sheets: list[_Sheet], left: list[str]) -> Table:
         faults=tuple(faults),
         layout=f"Excel workbook, sheet{'s' if len(sheets) > 1 else ''} {named}",
         notices=tuple(notices),
+        header_row=first.heading.row,
+        sheets=(*(sheet.name for sheet in sheets), *left),
     )
 
 
@@ -217,7 +219,7 @@ def _sheet(given: Given, sheet: Any, asked: Asked) -> _Sheet:
     width = max((len(each.cells) for each in records[heading.body :]), default=0)
     names = heading.names
     names += tuple(f"column {place}" for place in range(len(names) + 1, width + 1))
-    return _Sheet(sheet.title, records, Heading(names, heading.body, heading.notices), computed)
+    return _Sheet(sheet.title, records, replace(heading, names=names), computed)
 
 
 def _fill_merged(values: list[list[str]], xml: bytes) -> dict[int, dict[int, int]]:

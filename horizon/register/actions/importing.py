@@ -182,9 +182,10 @@ def undo(
     subjects = dict.fromkeys(
         event.subject for event in found.commit.events if event.subject in desk.state.technologies
     )
-    entered_by_it = [each for each in subjects if each not in found.before.technologies]
-    worked_on = found.since | set(_spoken_of(desk.state, subjects)).intersection(entered_by_it)
-    moved = [each for each in subjects if each in worked_on]
+    stays = found.before.technologies
+    # What was here before the import goes on being here, whoever names it.
+    leaving = {each for each in _spoken_of(desk.state, subjects) if each not in stays}
+    moved = [each for each in subjects if each in found.since or each in leaving]
     if moved and not keep_changed:
         labels = [desk.state.technologies.header(each).label for each in moved]
         rest = f" and {len(labels) - SHOWN} more" if len(labels) > SHOWN else ""

@@ -87,6 +87,7 @@ class RegisterScreen(PickingScreen):
             tooltip="Everything that happened",
         ),
         Binding("x", "export", "Export", tooltip="Papers and data"),
+        Binding("I", "import_file", "Import", tooltip="Bring technologies in from a file"),
         Binding("M", "visit('measure:MeasureScreen')", "Objective 4 measure", show=False),
         Binding(
             "T",
@@ -112,6 +113,7 @@ class RegisterScreen(PickingScreen):
         self._sorted: tuple[int, bool] | None = None
         self._layout = Layout()
         self._resting: Timer | None = None
+        self._behind = False
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
@@ -141,10 +143,18 @@ class RegisterScreen(PickingScreen):
 
     @on(RegisterChanged)
     def _changed(self) -> None:
-        self._reload()
+        if self.app.screen is self or self.app.screen.is_modal:
+            self._reload()
+        else:
+            self._behind = True  # nobody sees the list behind another screen
+
+    def on_screen_resume(self) -> None:
+        if self._behind:
+            self._reload()
 
     def _reload(self) -> None:
         """Read the view anew and show it, the cursor where it was."""
+        self._behind = False
         self._found = listed(self.register, self._view)
         options = self.query_one("#views", OptionList)
         at = options.highlighted
@@ -351,6 +361,13 @@ class RegisterScreen(PickingScreen):
             ids = self.listed_ids
             meant = bool(query or self._view.stage)
             self.app.push_screen(ExportScreen(ids, shown=shown, chosen=meant))
+
+    def action_import_file(self) -> None:
+        """Bring in technologies from a file, as one change."""
+        from horizon.tui.screens.import_file import ImportScreen
+
+        if self._may_write():
+            self.app.push_screen(ImportScreen())
 
     def _kept_sort(self) -> tuple[int, bool] | None:
         """The order in which the view was last looked at, if another than its own."""

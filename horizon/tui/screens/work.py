@@ -42,6 +42,7 @@ class WorkScreen(OnRegister, Screen[str]):
     conflict the newer version counts as seen, so that saving again is a choice.
     """
 
+    UNSAVED = "You have not saved this."
     BINDINGS = [
         Binding("ctrl+s", "save_in_turn", "Save", priority=True),
         Binding("escape", "leave", "Back"),
@@ -162,7 +163,7 @@ class WorkScreen(OnRegister, Screen[str]):
             if answer == DISCARD:
                 self.dismiss("")
 
-        self.app.push_screen(Ask("You have not saved this.", (KEEP, DISCARD)), answered)
+        self.app.push_screen(Ask(self.UNSAVED, (KEEP, DISCARD)), answered)
 
 
 def field_of(error: BadInput, names: list[str]) -> str:
