@@ -25,6 +25,7 @@ SECTIONS = {
         "diff": Entry("horizon.cli.moments:diff", "Show what changed between two days."),
         "compare": Entry("horizon.cli.comparing:compare", "Rank what was scored, and how surely."),
         "people": Entry("horizon.cli.keeping:people", "List the people."),
+        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
     },
     "Record technologies": {
         "add": Entry("horizon.cli.technologies:add", "Propose a technology."),
@@ -61,9 +62,6 @@ SECTIONS = {
         "export": Entry("horizon.cli.exporting:export", "Make papers, minutes, tables, data."),
         "papers": Entry("horizon.cli.papers:papers", "Look after papers that were issued."),
     },
-    "Report": {
-        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
-    },
     "Keep the register": {
         "init": Entry("horizon.cli.keeping:init", "Create a register."),
         "verify": Entry("horizon.cli.keeping:verify", "Check that the register adds up."),
@@ -76,6 +74,7 @@ SECTIONS = {
         "keys": Entry("horizon.cli.keys:keys", "List the keys of the app, and yours."),
         "backup": Entry("horizon.cli.backing_up:backup", "Back it up in one verified file."),
         "restore": Entry("horizon.cli.backing_up:restore", "Bring it back from a backup."),
+        "rebuild": Entry("horizon.cli.backing_up:rebuild", "Make register.json anew."),
         "copy": Entry("horizon.cli.copying:copy", "Carry the register elsewhere, verified."),
         "shared": Entry("horizon.cli.shared:shared", "One register for several forces."),
         "completion": Entry("horizon.cli.starting:completion", "Complete commands after Tab."),
@@ -102,10 +101,8 @@ SHORT = {
 @click.option("--plain", is_flag=True, help="Ask and print line by line, for screen readers.")
 @click.pass_context
 def horizon(context: click.Context, plain: bool) -> None:
-    """A register of candidate technologies: scan, assess, decide, report.
-
-    Without a command, opens the register in the terminal.
-    """
+    """A register of candidate technologies: scan, assess, decide, report. Without a command, opens
+    the register in the terminal."""
     current = context.ensure_object(Session)
     context.call_on_close(current.close)
     if context.invoked_subcommand is None and plain:

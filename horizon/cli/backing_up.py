@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from horizon.cli.frame import Command, session
-from horizon.cli.output import say
+from horizon.cli.output import say, wrapped
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import count
 from horizon.register.backups import KEEP, back_up
@@ -70,6 +70,27 @@ def restore(file: Path, yes: bool) -> None:
     say(f"Head hash {done.held.head}")
     for each in done.aside:
         say(f"What was there is kept as {each.name}.")
+
+
+@click.command(cls=Command, example="horizon rebuild")
+@click.option("--yes", is_flag=True, help="Also where it goes further than the journal.")
+def rebuild(yes: bool) -> None:
+    """Make register.json anew from the journal, and say what it had said otherwise.
+
+    The journal is not touched. A register.json that said other things is kept beside it.
+    """
+    from horizon.register.rebuilding import rebuild as make_anew
+
+    done = make_anew(session().path, replacing=yes)
+    for each in done.differences:
+        for line in wrapped(each):
+            say(line)
+    if not done.differences:
+        say("register.json said what the journal says.")
+    say(f"Made anew from {_held(done.events, done.technologies)}.")
+    say(f"Head hash {done.head}")
+    if done.aside:
+        say(f"What was there is kept as {done.aside.name}.")
 
 
 def _held(events: int, technologies: int) -> str:
