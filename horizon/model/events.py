@@ -23,6 +23,7 @@ from horizon.model import (
 from horizon.model.base import Model, canonical
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
+from horizon.model.formats import CURRENT
 from horizon.model.record import Lapsed
 from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
 from horizon.model.technology import (
@@ -40,15 +41,26 @@ from horizon.model.words import AnswerValue, Edition, Marking
 
 
 class RegisterCreated(EventData):
-    """The first event of every journal. Its envelope's subject is the register's random id."""
+    """The first event of every journal. Its envelope's subject is the register's random id;
+    `schema_version` is the format that the journal begins in (see `formats`)."""
 
     kind = "register-created"
     name: Words
     illustrative: bool = False
-    schema_version: int = 1
+    schema_version: int = CURRENT
     carried_register: str | None = None
     carried_seq: int | None = None
     carried_head: str | None = None
+
+
+class FormatRaised(EventData):
+    """From here on the journal is in a newer format. Subject: the register. `kept` is the name of
+    the copy that was kept of the journal as it was."""
+
+    kind = "format-raised"
+    origin: int
+    to: int
+    kept: Text = ""
 
 
 class TechnologyCarried(EventData):

@@ -20,6 +20,7 @@ from horizon.model import (
 )
 from horizon.model.applying import HANDLERS, on, update
 from horizon.model.base import canonical
+from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting_events import DecisionRatified
 from horizon.model.people import Person
 from horizon.model.state import FrameworkCopy, State
@@ -62,12 +63,19 @@ def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -
     state.head = state.head.model_copy(
         update={
             "register_id": event.subject,
+            "format": data.schema_version,
             "name": data.name,
             "illustrative": data.illustrative,
             "created_at": event.at,
             "missing_history": data.carried_head or "",
         }
     )
+
+
+@on(ev.FormatRaised)
+def _format_raised(state: State, event: ev.Event, data: ev.FormatRaised) -> None:
+    refuse_unreadable(data.to, "This register")
+    state.head = state.head.model_copy(update={"format": data.to})
 
 
 @on(ev.TechnologyCarried)

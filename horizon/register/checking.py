@@ -17,12 +17,14 @@ from horizon.framework.schema import Framework
 from horizon.model.errors import BadInput
 from horizon.model.events import Commit, DataErased, Event
 from horizon.model.fold import HORIZON, apply
+from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting
 from horizon.model.state import Head, State
 from horizon.model.technology import Decision, Technology
 from horizon.register import opening
 from horizon.register.inputs import said
 from horizon.store.interface import Fault, Heard, Store
+from horizon.store.older import formats_in
 from horizon.store.places import Place
 from horizon.store.stores import store_at
 
@@ -58,6 +60,9 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
                 technologies=0,
             )
         faults = list(store.faults(heard))
+        if faults and any(store.lines()):
+            for _, version in formats_in(store.lines()):
+                refuse_unreadable(version, store.describe())
         state, events = State(), 0
         if not faults:
             state, events, found = _replay(store, heard)
@@ -79,6 +84,7 @@ def _replay(store: Store, heard: Heard) -> tuple[State, int, list[Fault]]:
     tables = store.snapshot()
     snapshot: State | None = None
     if tables is not None:
+        opening.refuse_newer(store, tables)
         try:
             snapshot = State.from_tables(tables)
         except (ValidationError, KeyError) as error:

@@ -12,14 +12,16 @@ import msgspec
 
 from horizon.model.errors import BadInput, RuleBroken, StoreFault
 from horizon.model.fold import apply
+from horizon.model.formats import CURRENT
 from horizon.model.state import State, Tables
 from horizon.model.wording import count
 from horizon.register import opening
 from horizon.store import snapshot
 from horizon.store.disk import beside, why
-from horizon.store.files import FileStore
+from horizon.store.interface import Store
 from horizon.store.places import Place, Server
 from horizon.store.snapshot import Saved, SnapshotStorage, Unreadable
+from horizon.store.stores import store_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def rebuild(place: Place, *, replacing: bool = False) -> Rebuilt:
         )
     if not opening.exists(place):
         raise BadInput("There is no register here", where=str(place), do="Check the path")
-    store = FileStore(place)
+    store = store_at(place)
     try:
         if store.journal_missing:
             raise BadInput(
@@ -56,13 +58,13 @@ def rebuild(place: Place, *, replacing: bool = False) -> Rebuilt:
                 do="Restore a backup, or take over what is there with: horizon recover",
             )
         with store.lock():
-            return _rebuild(store, replacing)
+            return _rebuild(store, place.resolve(), replacing)
     finally:
         store.close()
 
 
-def _rebuild(store: FileStore, replacing: bool) -> Rebuilt:
-    old, broken = _held(store.path)
+def _rebuild(store: Store, path: Path, replacing: bool) -> Rebuilt:
+    old, broken = _held(path)
     state, at_old = State(), None
     for commit in store.since(0):
         apply(state, commit)
@@ -70,18 +72,23 @@ def _rebuild(store: FileStore, replacing: bool) -> Rebuilt:
             at_old = state.tables()
     if store.read_only:
         raise StoreFault(f"{store.read_only} What can be saved is: horizon recover")
+    if state.head.format != CURRENT:
+        raise RuleBroken(
+            f"{path.name} is in format {state.head.format}, from before this Horizon",
+            who="It is carried forward, and made anew, with the next change.",
+        )
     found = [broken] if broken else []
     if old is not None and at_old is None:
         if not replacing:
             raise RuleBroken(
-                f"{store.path.name} stands at event {old.seq}, to which the journal does not lead: "
+                f"{path.name} stands at event {old.seq}, to which the journal does not lead: "
                 "it may hold what the journal has lost",
                 who="Save that with: horizon recover. Or say --yes to put it aside.",
             )
         found.append(f"It stood at event {old.seq}, to which the journal does not lead.")
     elif old is not None and at_old is not None:
         found += differences(old.tables, at_old)
-    aside = _put_aside(store.path) if found else None
+    aside = _put_aside(path) if found else None
     if old is not None and at_old is not None and old.seq < state.head.seq:
         found.append(f"It was {count(state.head.seq - old.seq, 'event')} behind.")
     store.save_snapshot(state.tables())

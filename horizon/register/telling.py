@@ -33,6 +33,12 @@ def _(data: ev.RegisterCreated, speaker: Speaker) -> str:
     return f"created the register {data.name!r}"
 
 
+@telling(ev.FormatRaised)
+def _(data: ev.FormatRaised, speaker: Speaker) -> str:
+    kept = f"; what was there is kept as {data.kept}" if data.kept else ""
+    return f"carried the register from format {data.origin} to format {data.to}{kept}"
+
+
 @telling(ev.TechnologyCarried)
 def _(data: ev.TechnologyCarried, speaker: Speaker) -> str:
     return f"carried {data.technology.label} over from a register whose journal is missing"

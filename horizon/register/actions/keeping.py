@@ -14,6 +14,7 @@ from horizon.model.events import (
     DecisionRecorded,
     Draft,
     Event,
+    FormatRaised,
     FrameworkAdopted,
     HistoryAccepted,
     LinksKept,
@@ -45,6 +46,7 @@ STRUCTURAL = frozenset(
     each.kind
     for each in (
         RegisterCreated,
+        FormatRaised,
         FrameworkAdopted,
         HistoryAccepted,
         DataErased,

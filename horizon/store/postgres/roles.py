@@ -53,6 +53,7 @@ FROM_ADMINISTRATOR = frozenset(
         "technology-carried",
         "meeting-carried",
         "history-accepted",
+        "format-raised",
         "framework-adopted",
         "data-erased",
     }
