@@ -74,6 +74,7 @@ SECTIONS = {
         "keys": Entry("horizon.cli.keys:keys", "List the keys of the app, and yours."),
         "backup": Entry("horizon.cli.backing_up:backup", "Back it up in one verified file."),
         "restore": Entry("horizon.cli.backing_up:restore", "Bring it back from a backup."),
+        "merge": Entry("horizon.cli.merging_registers:merge", "Take in a copy that went its way."),
         "rebuild": Entry("horizon.cli.backing_up:rebuild", "Make register.json anew."),
         "copy": Entry("horizon.cli.copying:copy", "Carry the register elsewhere, verified."),
         "shared": Entry("horizon.cli.shared:shared", "One register for several forces."),
@@ -84,10 +85,13 @@ SECTIONS = {
 `horizon --help` is quick."""
 
 SHORT = {
-    "merge": Entry("horizon.cli.duplicates:merge", "The same as: duplicates merge."),
+    "merge": Entry(
+        "horizon.cli.duplicates:merge", "The same as: duplicates merge.", told_by="--reason"
+    ),
     "different": Entry("horizon.cli.duplicates:different", "The same as: duplicates different."),
 }
-"""Commands that also go by a short name, which the help does not list."""
+"""Commands that also go by a short name, which the help does not list. Where another command has
+the name, an option tells them apart."""
 
 
 @click.group(

@@ -12,15 +12,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from horizon.model import (
+    brought_events,
     intake_events,  # noqa: F401  (its events belong to the closed set)
     meeting_events,  # noqa: F401  (so do its)
     sharing_events,  # noqa: F401  (and its)
     undo_events,  # noqa: F401  (and its)
 )
 from horizon.model.base import Model, canonical
+from horizon.model.bringing import Bringing, Through
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
 from horizon.model.formats import CURRENT
@@ -363,6 +365,16 @@ class Event(Model):
     def is_erased(self) -> bool:
         return self.data is None
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was brought in from elsewhere for the record alone, and changes nothing."""
+        return False
+
+    @property
+    def given_label(self) -> str:
+        """The label of the technology that it enters, where what brought it in says so."""
+        return ""
+
     def payload(self) -> EventData | None:
         """The typed data, or `None` when it was erased.
 
@@ -373,9 +385,46 @@ class Event(Model):
             return None
         return EVENT_TYPES[self.kind].model_validate(self.data)
 
+    @property
+    def bringing(self) -> Bringing | None:
+        """What it says of the events that it brings in, where it does that."""
+        found: Any = self.payload() if self.kind in BRINGING else None
+        return found if isinstance(found, Bringing) else None
+
     def sealed_part(self) -> dict[str, Any]:
         """What the line's hash covers: everything but salt and data."""
         return self.model_dump(mode="json", exclude={"salt", "data"})
+
+
+class BroughtEvent(Event):
+    """An event that was written elsewhere and brought in: it is read `through` what brought it.
+
+    `by` is the person's id here; `written_by` the one under which it was written.
+    """
+
+    through: Through = Field(exclude=True)
+    written_by: str = Field(exclude=True)
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.id in self.through.aside
+
+    @property
+    def given_label(self) -> str:
+        return self.through.bringing.labels.get(self.subject, "")
+
+    def payload(self) -> EventData | None:
+        if self.data is None:
+            return None
+        read = self.through.data(self.kind, self.subject, self.data)
+        return EVENT_TYPES[self.kind].model_validate(read)
+
+    def sealed_part(self) -> dict[str, Any]:
+        return super().sealed_part() | {"by": self.written_by}
+
+
+BRINGING = frozenset((brought_events.CopyTakenIn.kind, brought_events.RegisterRecovered.kind))
+"""Kinds of event that bring others in with them."""
 
 
 class Draft(Model):
@@ -384,6 +433,25 @@ class Draft(Model):
     subject: Words
     revision: int
     data: EventData
+
+
+class Brought(Model):
+    """An event that was written elsewhere, to be kept as it is at a place of its own here."""
+
+    revision: int
+    original: Event
+
+    @property
+    def subject(self) -> str:
+        return self.original.subject
+
+    @property
+    def data(self) -> EventData | None:
+        """What it says, or `None` where that was erased."""
+        return self.original.payload()
+
+
+AnyDraft = Draft | Brought
 
 
 class Commit(Model):
@@ -395,6 +463,34 @@ class Commit(Model):
     prev: Digest
     events: tuple[Event, ...]
     hash: Digest
+
+    @property
+    def brings(self) -> bool:
+        """Whether it brings events in that were written elsewhere."""
+        return any(event.kind in BRINGING for event in self.events)
+
+    @model_validator(mode="after")
+    def _read_through(self) -> Commit:
+        if not self.brings:
+            return self
+        known: frozenset[str] = frozenset()
+        events: list[Event] = []
+        through: Through | None = None
+        for event in self.events:
+            if through is not None and event.id in known:
+                events.append(_brought(event, through))
+                continue
+            events.append(event)
+            if bringing := event.bringing:
+                known = frozenset(key for line in bringing.lines for key, _, _ in line.events)
+                through = Through.of(bringing, ((e.id, e.seq) for e in self.events))
+        self.__dict__["events"] = tuple(events)
+        return self
+
+
+def _brought(event: Event, through: Through) -> BroughtEvent:
+    values = dict(event) | {"by": through.name(event.by), "written_by": event.by}
+    return BroughtEvent.model_construct(**values, through=through)
 
 
 GENESIS = "0" * 64

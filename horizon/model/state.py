@@ -162,8 +162,8 @@ class Head(Model):
     not issue a paper, so that a paper can be made again byte for byte. `labels` counts
     the labels given, `decision_numbers` the decisions of each body and year (`AISG/2026`), both so
     that a number is never given twice. `format` is the journal's. `missing_history` is the old head
-    of a register whose journal was lost; `history_accepted` the reason someone gave for going on
-    without it.
+    of a register whose journal was lost; `lost` what could not be recovered of a damaged one, in
+    words; `history_accepted` the reason someone gave for going on without it.
     """
 
     register_id: str = ""
@@ -181,6 +181,7 @@ class Head(Model):
     decision_numbers: dict[str, int] = Field(default_factory=dict)
     adopted_framework: str = ""
     missing_history: str = ""
+    lost: str = ""
     history_accepted: str = ""
     last_at: str = ""
     papers: tuple[IssuedPaper, ...] = ()

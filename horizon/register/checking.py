@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
+from horizon.model.brought_events import RegisterRecovered
 from horizon.model.errors import BadInput
-from horizon.model.events import Commit, DataErased, Event
+from horizon.model.events import Commit, DataErased, Event, commit_hash
 from horizon.model.fold import HORIZON, apply
 from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting
@@ -96,6 +97,7 @@ def _replay(store: Store, heard: Heard) -> tuple[State, int, list[Fault]]:
     for line, commit in store.history():
         heard(line)
         faults += _strangers(state, line, commit)
+        faults += _brought(line, commit)
         try:
             apply(state, commit)
         except (KeyError, ValidationError) as error:
@@ -107,7 +109,7 @@ def _replay(store: Store, heard: Heard) -> tuple[State, int, list[Fault]]:
             lines[event.subject] = line
             if event.is_erased:
                 emptied[event.seq] = line
-            if event.kind == DataErased.kind:
+            if event.kind in (DataErased.kind, RegisterRecovered.kind):
                 erasures.append((line, event))
         if snapshot is not None and snapshot.head.seq == state.head.seq:
             compared = True
@@ -135,6 +137,28 @@ def _strangers(state: State, line: int, commit: Commit) -> Iterator[Fault]:
             yield Fault(line, event.seq, f"is by {event.by}, whom the register does not know")
 
 
+def _brought(line: int, commit: Commit) -> Iterator[Fault]:
+    """Lines of another journal that cannot be made again from the events that came from there."""
+    if not commit.brings:
+        return
+    held = {event.id: event for event in commit.events}
+    for event in commit.events:
+        data = event.bringing
+        for each in data.lines if data is not None else ():
+            parts = [
+                held[key].sealed_part() | {"seq": seq, "revision": revision}
+                for key, seq, revision in each.events
+                if key in held
+            ]
+            if commit_hash(each.prev, parts) != each.hash:
+                yield Fault(
+                    line,
+                    event.seq,
+                    f"does not bring in what it says: line {each.hash[:12]} of the other journal "
+                    "cannot be made again from it",
+                )
+
+
 def _differences(store: Store, snapshot: State, state: State) -> Iterator[Fault]:
     kept, made = snapshot.tables(), state.tables()
     for table in made:
@@ -153,6 +177,8 @@ def _erasures(emptied: dict[int, int], erasures: list[tuple[int, Event]]) -> Ite
     told: set[int] = set()
     for line, event in erasures:
         data = event.payload()
+        if isinstance(data, RegisterRecovered):
+            told.update(data.emptied)
         if isinstance(data, DataErased):
             told.update(data.events)
             for seq in data.events:
@@ -169,7 +195,14 @@ def _erasures(emptied: dict[int, int], erasures: list[tuple[int, Event]]) -> Ite
 
 
 def _missing_history(head: Head) -> Iterator[Fault]:
-    if head.missing_history and not head.history_accepted:
+    if head.lost and not head.history_accepted:
+        yield Fault(
+            1,
+            1,
+            f"what was lost of it when it was recovered is not here ({head.lost}) and nobody has "
+            "accepted that. Accept it with: horizon verify --accept-history REASON",
+        )
+    elif head.missing_history and not head.history_accepted:
         yield Fault(
             1,
             1,
@@ -204,7 +237,7 @@ def _records(state: State, lines: dict[str, int]) -> Iterator[Fault]:
         for decision in technology.decisions:
             series, _, number = decision.number.rpartition("/")
             numbers.setdefault(series, []).append(int(number))
-    if not state.head.erased:
+    if not state.head.erased and not state.head.lost:
         for series, given in numbers.items():
             if sorted(given) != list(range(1, len(given) + 1)):
                 yield Fault(0, None, f"the decision numbers of {series} have a gap or a repeat")

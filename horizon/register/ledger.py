@@ -133,7 +133,12 @@ class Ledger(Reader):
     def notices(self) -> list[str]:
         """What the person should know about the state of the files, a line each."""
         notices = list(self.store.notices)
-        if self.state.head.missing_history and not self.state.head.history_accepted:
+        if self.state.head.lost and not self.state.head.history_accepted:
+            notices.append(
+                f"Not all of this register could be recovered ({self.state.head.lost}). "
+                "Someone must accept that with a reason: horizon verify --accept-history REASON"
+            )
+        elif self.state.head.missing_history and not self.state.head.history_accepted:
             notices.append(
                 "The history before this journal is not here. "
                 "Someone must accept that with a reason: horizon verify --accept-history REASON"

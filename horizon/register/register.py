@@ -33,6 +33,7 @@ from horizon.register.actions import (
     reopening,
     sharing,
 )
+from horizon.register.copies import CopyCommands
 from horizon.register.desk import Desk
 from horizon.register.imports import ImportCommands
 from horizon.register.inputs import DecisionInput, Proposal, checked
@@ -40,7 +41,7 @@ from horizon.register.meetings import MeetingCommands
 from horizon.register.undoing import UndoCommands
 
 
-class Register(MeetingCommands, ImportCommands, UndoCommands):
+class Register(MeetingCommands, ImportCommands, UndoCommands, CopyCommands):
     """A register that is open, with the commands that change it.
 
     Commands raise `BadInput`, `RuleBroken`, `Conflict` or `StoreFault`, and then nothing was

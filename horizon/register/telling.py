@@ -9,6 +9,7 @@ from horizon.model.facts import FactValue
 from horizon.model.wording import count
 from horizon.model.words import Edition
 from horizon.register import (
+    telling_brought,  # noqa: F401  (keeps its tellers)
     telling_intake,  # noqa: F401  (keeps its tellers)
     telling_meetings,  # noqa: F401  (so does it)
     telling_sharing,  # noqa: F401  (and so does it)

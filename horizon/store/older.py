@@ -10,7 +10,7 @@ from typing import Any, cast
 import msgspec
 
 from horizon.model.errors import StoreFault
-from horizon.model.events import Commit, Draft, Event, FormatRaised, RegisterCreated
+from horizon.model.events import AnyDraft, Commit, Event, FormatRaised, RegisterCreated
 from horizon.model.formats import CURRENT, carried_forward, refuse_unreadable
 from horizon.model.state import Tables
 from horizon.store import disk
@@ -94,7 +94,7 @@ class OlderStore:
     def since(self, seq: int) -> list[Commit]:
         return [self._read(each) for each in self._store.since(seq)]
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         return self._read(self._store.append(drafts, by=by, at=at))
 
     def history(self, subject: str | None = None) -> Iterator[tuple[int, Commit]]:

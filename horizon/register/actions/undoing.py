@@ -86,6 +86,9 @@ def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Ste
     done: list[Step] = []
     undone: list[Step] = []
     for _, commit in history:
+        if commit.brings:  # what came from elsewhere was not done here at one go
+            undone.clear()
+            continue
         events = tuple(each for each in commit.events if each.subject == subject)
         if not events or events[0].by != by:
             continue
@@ -235,7 +238,7 @@ def _image(state: State, subject: str, history: History, step: Step, *, after: b
     beside.technologies = state.technologies.without(subject)
     for _, commit in history:
         for event in commit.events:
-            if event.subject == subject and event.seq <= last:
+            if event.subject == subject and event.seq <= last and not event.is_set_aside:
                 payload = event.payload()
                 if payload is not None:
                     HANDLERS[event.kind](beside, event, payload)

@@ -54,6 +54,10 @@ FROM_ADMINISTRATOR = frozenset(
         "meeting-carried",
         "history-accepted",
         "format-raised",
+        "copy-taken-in",
+        "register-recovered",
+        "record-settled",
+        "entry-kept",
         "framework-adopted",
         "data-erased",
     }
