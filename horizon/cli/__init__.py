@@ -75,6 +75,7 @@ SECTIONS = {
         "backup": Entry("horizon.cli.backing_up:backup", "Back it up in one verified file."),
         "restore": Entry("horizon.cli.backing_up:restore", "Bring it back from a backup."),
         "merge": Entry("horizon.cli.merging_registers:merge", "Take in a copy that went its way."),
+        "recover": Entry("horizon.cli.backing_up:recover", "Save what a damaged one still holds."),
         "rebuild": Entry("horizon.cli.backing_up:rebuild", "Make register.json anew."),
         "copy": Entry("horizon.cli.copying:copy", "Carry the register elsewhere, verified."),
         "shared": Entry("horizon.cli.shared:shared", "One register for several forces."),

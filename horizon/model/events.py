@@ -473,17 +473,15 @@ class Commit(Model):
     def _read_through(self) -> Commit:
         if not self.brings:
             return self
-        known: frozenset[str] = frozenset()
         events: list[Event] = []
-        through: Through | None = None
+        through: dict[str, Through] = {}
         for event in self.events:
-            if through is not None and event.id in known:
-                events.append(_brought(event, through))
-                continue
-            events.append(event)
+            brought = through.get(event.id)
+            events.append(_brought(event, brought) if brought else event)
             if bringing := event.bringing:
-                known = frozenset(key for line in bringing.lines for key, _, _ in line.events)
-                through = Through.of(bringing, ((e.id, e.seq) for e in self.events))
+                found = Through.of(bringing, ((e.id, e.seq) for e in self.events))
+                keys = (key for line in bringing.lines for key, _, _ in line.events)
+                through |= dict.fromkeys(keys, found)
         self.__dict__["events"] = tuple(events)
         return self
 

@@ -70,5 +70,5 @@ def finish(state: State, commit: Commit) -> None:
     """What holds at the end of a line that brought others, whatever they said."""
     for event in commit.events:
         data = event.payload() if event.kind == ev.CopyTakenIn.kind else None
-        if isinstance(data, ev.CopyTakenIn):
+        if isinstance(data, ev.CopyTakenIn) and data.framework in state.frameworks:
             state.head = state.head.model_copy(update={"adopted_framework": data.framework})

@@ -247,7 +247,7 @@ def _loose_ends(
     state: State, technology: Technology, frameworks: dict[str, Framework]
 ) -> Iterator[str]:
     """References of one technology that lead nowhere."""
-    for person in _people(technology):
+    for person in people_of(technology):
         if person not in state.people:
             yield f"names {person}, whom the register does not know"
     held = {each.id for each in technology.evidence}
@@ -290,10 +290,8 @@ def _loose_links(state: State, technology: Technology) -> Iterator[str]:
 
 def _loose_meeting(state: State, meeting: Meeting) -> Iterator[str]:
     """References of one meeting that lead nowhere."""
-    people = {each.person for each in meeting.attendance}
+    people = people_at(meeting)
     for item in meeting.items:
-        people.update(each.person for each in item.interests)
-        people.update(each.person for each in item.comments)
         if item.technology and item.technology not in state.technologies:
             yield f"has item {item.number} on {item.technology}, which is not in the register"
     for person in sorted(people - state.people.keys()):
@@ -302,7 +300,18 @@ def _loose_meeting(state: State, meeting: Meeting) -> Iterator[str]:
         yield f"was called under the framework {meeting.framework[:16]}, of which there is no copy"
 
 
-def _people(technology: Technology) -> set[str]:
+def people_at(meeting: Meeting) -> set[str]:
+    """The ids of everyone whom a meeting names."""
+    people = {each.person for each in meeting.attendance}
+    for item in meeting.items:
+        people.update(each.person for each in item.interests)
+        people.update(each.person for each in item.comments)
+    return people
+
+
+def people_of(technology: Technology) -> set[str]:
+    """The ids of everyone whom a technology names."""
+
     def of_decision(decision: Decision) -> Iterable[str]:
         yield decision.by
         yield from (each.person for each in decision.room.attendance)

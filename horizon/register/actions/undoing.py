@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from horizon.model.applying import HANDLERS
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
 from horizon.model.events import (
@@ -28,6 +27,7 @@ from horizon.model.events import (
     TechnologySuperseded,
     TechnologyWithdrawn,
 )
+from horizon.model.fold import take
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack, NoteAdded
@@ -238,10 +238,8 @@ def _image(state: State, subject: str, history: History, step: Step, *, after: b
     beside.technologies = state.technologies.without(subject)
     for _, commit in history:
         for event in commit.events:
-            if event.subject == subject and event.seq <= last and not event.is_set_aside:
-                payload = event.payload()
-                if payload is not None:
-                    HANDLERS[event.kind](beside, event, payload)
+            if event.subject == subject and event.seq <= last:
+                take(beside, event)
     return beside.technologies[subject]
 
 
