@@ -24,8 +24,8 @@ SECTIONS = {
         "history": Entry("horizon.cli.looking:history", "Show what happened."),
         "diff": Entry("horizon.cli.moments:diff", "Show what changed between two days."),
         "compare": Entry("horizon.cli.comparing:compare", "Rank what was scored, and how surely."),
-        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
         "people": Entry("horizon.cli.keeping:people", "List the people."),
+        "measure": Entry("horizon.cli.measuring:measure", "Count the objective 4 measure."),
     },
     "Record technologies": {
         "add": Entry("horizon.cli.technologies:add", "Propose a technology."),
@@ -76,6 +76,9 @@ SECTIONS = {
         "keys": Entry("horizon.cli.keys:keys", "List the keys of the app, and yours."),
         "backup": Entry("horizon.cli.backing_up:backup", "Back it up in one verified file."),
         "restore": Entry("horizon.cli.backing_up:restore", "Bring it back from a backup."),
+        "merge": Entry("horizon.cli.merging_registers:merge", "Take in a copy that went its way."),
+        "recover": Entry("horizon.cli.backing_up:recover", "Save what a damaged one still holds."),
+        "rebuild": Entry("horizon.cli.backing_up:rebuild", "Make register.json anew."),
         "copy": Entry("horizon.cli.copying:copy", "Carry the register elsewhere, verified."),
         "shared": Entry("horizon.cli.shared:shared", "One register for several forces."),
         "completion": Entry("horizon.cli.starting:completion", "Complete commands after Tab."),
@@ -85,10 +88,13 @@ SECTIONS = {
 `horizon --help` is quick."""
 
 SHORT = {
-    "merge": Entry("horizon.cli.duplicates:merge", "The same as: duplicates merge."),
+    "merge": Entry(
+        "horizon.cli.duplicates:merge", "The same as: duplicates merge.", told_by="--reason"
+    ),
     "different": Entry("horizon.cli.duplicates:different", "The same as: duplicates different."),
 }
-"""Commands that also go by a short name, which the help does not list."""
+"""Commands that also go by a short name, which the help does not list. Where another command has
+the name, an option tells them apart."""
 
 
 @click.group(
@@ -102,10 +108,8 @@ SHORT = {
 @click.option("--plain", is_flag=True, help="Ask and print line by line, for screen readers.")
 @click.pass_context
 def horizon(context: click.Context, plain: bool) -> None:
-    """A register of candidate technologies: scan, assess, decide, report.
-
-    Without a command, opens the register in the terminal.
-    """
+    """A register of candidate technologies: scan, assess, decide, report. Without a command, opens
+    the register in the terminal."""
     current = context.ensure_object(Session)
     context.call_on_close(current.close)
     if context.invoked_subcommand is None and plain:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from horizon.cli.frame import Command, session
-from horizon.cli.output import say
+from horizon.cli.output import say, wrapped
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import count
 from horizon.register.backups import KEEP, back_up
@@ -70,6 +70,57 @@ def restore(file: Path, yes: bool) -> None:
     say(f"Head hash {done.held.head}")
     for each in done.aside:
         say(f"What was there is kept as {each.name}.")
+
+
+@click.command(cls=Command, example="horizon rebuild")
+@click.option("--yes", is_flag=True, help="Also where it goes further than the journal.")
+def rebuild(yes: bool) -> None:
+    """Make register.json anew from the journal, and say what it had said otherwise.
+
+    The journal is not touched. A register.json that said other things is kept beside it.
+    """
+    from horizon.register.rebuilding import rebuild as make_anew
+
+    done = make_anew(session().path, replacing=yes)
+    for each in done.differences:
+        for line in wrapped(each):
+            say(line)
+    if not done.differences:
+        say("register.json said what the journal says.")
+    say(f"Made anew from {_held(done.events, done.technologies)}.")
+    say(f"Head hash {done.head}")
+    if done.aside:
+        say(f"What was there is kept as {done.aside.name}.")
+
+
+@click.command(cls=Command, example="horizon recover register.json --to recovered/register.json")
+@click.argument("damaged", type=click.Path(path_type=Path))
+@click.option(
+    "--to", "target", required=True, type=click.Path(path_type=Path), help="The new register."
+)
+def recover(damaged: Path, target: Path) -> None:
+    """Save what a damaged register still holds in a new one. The damaged one is only read.
+
+    DAMAGED is its register.json, whether that is there or not, with what there is of its journal
+    beside it. What is missing is said line by line, and verify asks for somebody to accept it.
+
+    Ends with 1 when something that was once confirmed could not be saved.
+    """
+    from horizon.register.locating import FILE
+    from horizon.register.recovering import recover as save
+
+    source = damaged / FILE if damaged.is_dir() else damaged
+    place = target / FILE if target.is_dir() or not target.suffix else target
+    current = session()
+    done = save(source, place, acting=current.acting, clock=current.clock)
+    for each in done.report:
+        for line in wrapped(each):
+            say(line)
+    say(f"Saved {_held(done.events, done.technologies)} to {place}.")
+    if done.head:
+        say(f"Head hash {done.head}")
+    if not done.is_whole:
+        click.get_current_context().exit(1)
 
 
 def _held(events: int, technologies: int) -> str:

@@ -133,10 +133,19 @@ class Group(click.Group):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a command stands (`module:attribute`), and its line in the list of commands."""
+    """Where a command stands (`module:attribute`), and its line in the list of commands. `told_by`
+    is the option by which a short name is told from a command of the same name."""
 
     place: str
     help: str
+    told_by: str = ""
+
+    def command(self) -> click.Command:
+        """The command itself, imported now."""
+        module, _, attribute = self.place.partition(":")
+        found = getattr(importlib.import_module(module), attribute)
+        assert isinstance(found, click.Command)
+        return found
 
 
 class LateGroup(Group):
@@ -158,10 +167,7 @@ class LateGroup(Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         for entries in (*self.sections.values(), self.short):
             if name in entries:
-                module, _, attribute = entries[name].place.partition(":")
-                found = getattr(importlib.import_module(module), attribute)
-                assert isinstance(found, click.Command)
-                return found
+                return entries[name].command()
         return None
 
     def resolve_command(
@@ -174,6 +180,9 @@ class LateGroup(Group):
             near = get_close_matches(name, self.list_commands(context), n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             context.fail(f"There is no command {name!r}.{hint}")
+        short = self.short.get(name)
+        if short and short.told_by and any(e.split("=")[0] == short.told_by for e in arguments):
+            return name, short.command(), arguments[1:]
         return super().resolve_command(context, arguments)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from horizon.model import (
+    brought_events,
     intake_events,  # noqa: F401  (its events belong to the closed set)
     meeting_events,  # noqa: F401  (so do its)
     sharing_events,  # noqa: F401  (and its)
@@ -22,8 +23,10 @@ from horizon.model import (
     undo_events,  # noqa: F401  (and its)
 )
 from horizon.model.base import Model, canonical
+from horizon.model.bringing import Bringing, Through
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
+from horizon.model.formats import CURRENT
 from horizon.model.record import Lapsed
 from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
 from horizon.model.technology import (
@@ -41,15 +44,26 @@ from horizon.model.words import AnswerValue, Edition, Marking
 
 
 class RegisterCreated(EventData):
-    """The first event of every journal. Its envelope's subject is the register's random id."""
+    """The first event of every journal. Its envelope's subject is the register's random id;
+    `schema_version` is the format that the journal begins in (see `formats`)."""
 
     kind = "register-created"
     name: Words
     illustrative: bool = False
-    schema_version: int = 1
+    schema_version: int = CURRENT
     carried_register: str | None = None
     carried_seq: int | None = None
     carried_head: str | None = None
+
+
+class FormatRaised(EventData):
+    """From here on the journal is in a newer format. Subject: the register. `kept` is the name of
+    the copy that was kept of the journal as it was."""
+
+    kind = "format-raised"
+    origin: int
+    to: int
+    kept: Text = ""
 
 
 class TechnologyCarried(EventData):
@@ -352,6 +366,16 @@ class Event(Model):
     def is_erased(self) -> bool:
         return self.data is None
 
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether it was brought in from elsewhere for the record alone, and changes nothing."""
+        return False
+
+    @property
+    def given_label(self) -> str:
+        """The label of the technology that it enters, where what brought it in says so."""
+        return ""
+
     def payload(self) -> EventData | None:
         """The typed data, or `None` when it was erased.
 
@@ -362,9 +386,46 @@ class Event(Model):
             return None
         return EVENT_TYPES[self.kind].model_validate(self.data)
 
+    @property
+    def bringing(self) -> Bringing | None:
+        """What it says of the events that it brings in, where it does that."""
+        found: Any = self.payload() if self.kind in BRINGING else None
+        return found if isinstance(found, Bringing) else None
+
     def sealed_part(self) -> dict[str, Any]:
         """What the line's hash covers: everything but salt and data."""
         return self.model_dump(mode="json", exclude={"salt", "data"})
+
+
+class BroughtEvent(Event):
+    """An event that was written elsewhere and brought in: it is read `through` what brought it.
+
+    `by` is the person's id here; `written_by` the one under which it was written.
+    """
+
+    through: Through = Field(exclude=True)
+    written_by: str = Field(exclude=True)
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.id in self.through.aside
+
+    @property
+    def given_label(self) -> str:
+        return self.through.bringing.labels.get(self.subject, "")
+
+    def payload(self) -> EventData | None:
+        if self.data is None:
+            return None
+        read = self.through.data(self.kind, self.subject, self.data)
+        return EVENT_TYPES[self.kind].model_validate(read)
+
+    def sealed_part(self) -> dict[str, Any]:
+        return super().sealed_part() | {"by": self.written_by}
+
+
+BRINGING = frozenset((brought_events.CopyTakenIn.kind, brought_events.RegisterRecovered.kind))
+"""Kinds of event that bring others in with them."""
 
 
 class Draft(Model):
@@ -373,6 +434,25 @@ class Draft(Model):
     subject: Words
     revision: int
     data: EventData
+
+
+class Brought(Model):
+    """An event that was written elsewhere, to be kept as it is at a place of its own here."""
+
+    revision: int
+    original: Event
+
+    @property
+    def subject(self) -> str:
+        return self.original.subject
+
+    @property
+    def data(self) -> EventData | None:
+        """What it says, or `None` where that was erased."""
+        return self.original.payload()
+
+
+AnyDraft = Draft | Brought
 
 
 class Commit(Model):
@@ -384,6 +464,32 @@ class Commit(Model):
     prev: Digest
     events: tuple[Event, ...]
     hash: Digest
+
+    @property
+    def brings(self) -> bool:
+        """Whether it brings events in that were written elsewhere."""
+        return any(event.kind in BRINGING for event in self.events)
+
+    @model_validator(mode="after")
+    def _read_through(self) -> Commit:
+        if not self.brings:
+            return self
+        events: list[Event] = []
+        through: dict[str, Through] = {}
+        for event in self.events:
+            brought = through.get(event.id)
+            events.append(_brought(event, brought) if brought else event)
+            if bringing := event.bringing:
+                found = Through.of(bringing, ((e.id, e.seq) for e in self.events))
+                keys = (key for line in bringing.lines for key, _, _ in line.events)
+                through |= dict.fromkeys(keys, found)
+        self.__dict__["events"] = tuple(events)
+        return self
+
+
+def _brought(event: Event, through: Through) -> BroughtEvent:
+    values = dict(event) | {"by": through.name(event.by), "written_by": event.by}
+    return BroughtEvent.model_construct(**values, through=through)
 
 
 GENESIS = "0" * 64

@@ -12,6 +12,7 @@ from typing import Any
 
 from horizon.model import events as ev
 from horizon.model import (
+    fold_brought,
     fold_intake,
     fold_leaving,  # noqa: F401  (its handlers count too)
     fold_meetings,
@@ -21,6 +22,7 @@ from horizon.model import (
 )
 from horizon.model.applying import HANDLERS, on, update
 from horizon.model.base import canonical
+from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting_events import DecisionRatified
 from horizon.model.people import Person
 from horizon.model.state import FrameworkCopy, State
@@ -41,16 +43,14 @@ def fold(commits: Iterable[ev.Commit], state: State | None = None) -> State:
 def apply(state: State, commit: ev.Commit) -> None:
     """Take one line of the journal into `state`."""
     for event in commit.events:
-        payload = event.payload()
-        if payload is None:
-            _apply_erased(state, event)
-        else:
-            HANDLERS[event.kind](state, event, payload)
-        if event.subject == state.head.register_id:
-            state.head = state.head.model_copy(update={"revision": event.revision})
+        take(state, event)
     last = commit.events[-1]
     update: dict[str, Any] = {"seq": last.seq, "hash": commit.hash, "last_at": last.at}
-    if not any(event.kind == ev.PaperIssued.kind for event in commit.events):
+    if commit.brings:
+        fold_brought.finish(state, commit)
+        update["last_at"] = commit.events[0].at
+    papers = not commit.brings and any(e.kind == ev.PaperIssued.kind for e in commit.events)
+    if not papers:
         update |= {"paper_seq": last.seq, "paper_hash": commit.hash, "paper_at": last.at}
     elif any(event.kind == ev.PersonNamed.kind for event in commit.events):
         *earlier, paper = state.head.papers
@@ -58,17 +58,37 @@ def apply(state: State, commit: ev.Commit) -> None:
     state.head = state.head.model_copy(update=update)
 
 
+def take(state: State, event: ev.Event) -> None:
+    """Take one event of a line into `state`; the line's own end is for `apply`."""
+    payload = event.payload()
+    if event.is_set_aside:
+        fold_brought.count(state, event)
+    elif payload is None:
+        _apply_erased(state, event)
+    else:
+        HANDLERS[event.kind](state, event, payload)
+    if event.subject == state.head.register_id:
+        state.head = state.head.model_copy(update={"revision": event.revision})
+
+
 @on(ev.RegisterCreated)
 def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -> None:
     state.head = state.head.model_copy(
         update={
             "register_id": event.subject,
+            "format": data.schema_version,
             "name": data.name,
             "illustrative": data.illustrative,
             "created_at": event.at,
             "missing_history": data.carried_head or "",
         }
     )
+
+
+@on(ev.FormatRaised)
+def _format_raised(state: State, event: ev.Event, data: ev.FormatRaised) -> None:
+    refuse_unreadable(data.to, "This register")
+    state.head = state.head.model_copy(update={"format": data.to})
 
 
 @on(ev.TechnologyCarried)
@@ -112,17 +132,18 @@ def _person_named(state: State, event: ev.Event, data: ev.PersonNamed) -> None:
     )
 
 
-def _next_label(state: State) -> str:
-    """Labels count what entered this register, so they survive the erasure of an entry."""
-    number = state.head.labels + 1
-    state.head = state.head.model_copy(update={"labels": number})
+def _next_label(state: State, given: str) -> str:
+    """Labels count what entered this register, so they survive the erasure of an entry. One that
+    came from elsewhere has the label that it was `given`."""
+    number = int(given.rpartition("-")[2]) if given else state.head.labels + 1
+    state.head = state.head.model_copy(update={"labels": max(state.head.labels, number)})
     return f"T-{number:04d}"
 
 
 def _enter(state: State, event: ev.Event, **fields: Any) -> None:
     state.technologies[event.subject] = Technology(
         id=event.subject,
-        label=_next_label(state),
+        label=_next_label(state, event.given_label),
         revision=event.revision,
         proposed_at=event.at,
         proposed_by=event.by,
@@ -376,7 +397,7 @@ def _data_erased(state: State, event: ev.Event, data: ev.DataErased) -> None:
 
 def _apply_erased(state: State, event: ev.Event) -> None:
     """An event whose data is gone: its subject stays, what it said does not."""
-    if event.kind == ev.PersonNamed.kind:
+    if event.kind == ev.PersonNamed.kind or event.subject in state.people:
         state.people[event.subject] = Person.forgotten(event.subject, event.revision)
         return
     if event.kind in (ev.TechnologyProposed.kind, ev.LegacyEntered.kind):

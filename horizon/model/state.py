@@ -161,11 +161,13 @@ class Head(Model):
     `hash` is the hash of the last line folded; `paper_hash` that of the last line which does
     not issue a paper, so that a paper can be made again byte for byte. `labels` counts
     the labels given, `decision_numbers` the decisions of each body and year (`AISG/2026`), both so
-    that a number is never given twice. `missing_history` is the old head of a register whose
-    journal was lost; `history_accepted` the reason someone gave for going on without it.
+    that a number is never given twice. `format` is the journal's. `missing_history` is the old head
+    of a register whose journal was lost; `lost` what could not be recovered of a damaged one, in
+    words; `history_accepted` the reason someone gave for going on without it.
     """
 
     register_id: str = ""
+    format: int = 1
     name: str = ""
     illustrative: bool = False
     created_at: str = ""
@@ -179,6 +181,7 @@ class Head(Model):
     decision_numbers: dict[str, int] = Field(default_factory=dict)
     adopted_framework: str = ""
     missing_history: str = ""
+    lost: str = ""
     history_accepted: str = ""
     last_at: str = ""
     papers: tuple[IssuedPaper, ...] = ()

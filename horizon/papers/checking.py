@@ -13,6 +13,7 @@ from pathlib import Path
 
 from horizon.model.base import digest
 from horizon.model.errors import BadInput
+from horizon.model.events import Commit
 from horizon.model.state import IssuedPaper
 from horizon.model.wording import day
 from horizon.papers.items import moment
@@ -192,13 +193,21 @@ def claims(content: bytes) -> dict[str, str]:
     return {name: match[1] for name, match in found.items() if match}
 
 
+def _came_with(commit: Commit, head: str) -> bool:
+    """Whether a line brings in the line of another copy that has this hash."""
+    if not commit.brings:
+        return False
+    brought = (event.bringing for event in commit.events)
+    return any(line.hash.startswith(head) for each in brought if each for line in each.lines)
+
+
 def held_at(register: Register, head: str) -> Origin | None:
     """Where the journal holds the line of a head hash, given whole or by how it begins; `None` for
     a journal that was cut short or made anew since, and for another register's."""
     origin: Origin | None = None
     later = 0
     for line, commit in register.history():
-        if commit.hash.startswith(head):
+        if commit.hash.startswith(head) or _came_with(commit, head):
             last = commit.events[-1]
             origin = Origin(line, last.seq, last.at, 0)
         elif origin is not None and not any(e.kind == "paper-issued" for e in commit.events):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import Commit, Draft
+from horizon.model.events import AnyDraft, Commit
 from horizon.model.fold import apply
 from horizon.model.state import State, Tables
 from horizon.model.wording import day as said_day
@@ -211,7 +211,7 @@ class PastStore:
     def changed(self) -> bool:
         return False
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         raise StoreFault(self.read_only)
 
     def history(self, subject: str | None = None) -> Iterator[tuple[int, Commit]]:

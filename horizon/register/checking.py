@@ -15,9 +15,11 @@ from pydantic import ValidationError
 
 from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
+from horizon.model.brought_events import RegisterRecovered
 from horizon.model.errors import BadInput
-from horizon.model.events import Commit, DataErased, Event
+from horizon.model.events import Commit, DataErased, Event, commit_hash
 from horizon.model.fold import HORIZON, apply
+from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting
 from horizon.model.state import Head, State
 from horizon.model.technology import Decision, Technology
@@ -25,6 +27,7 @@ from horizon.register import opening
 from horizon.register.inputs import said
 from horizon.register.signatures import Gathered, Signatures, check
 from horizon.store.interface import Fault, Heard, Store
+from horizon.store.older import formats_in
 from horizon.store.places import Place
 from horizon.store.stores import store_at
 
@@ -63,6 +66,9 @@ def verify(path: Place, heard: Heard = lambda line: None) -> Verification:
         if store.journal_missing:
             return Verification((_JOURNAL_MISSING,), head="", events=0, technologies=0)
         faults = list(store.faults(heard))
+        if faults and any(store.lines()):
+            for _, version in formats_in(store.lines()):
+                refuse_unreadable(version, store.describe())
         state, events, decisions = State(), 0, Gathered()
         if not faults:
             state, events, found = _replay(store, heard, decisions)
@@ -136,6 +142,7 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
     tables = store.snapshot()
     snapshot: State | None = None
     if tables is not None:
+        opening.refuse_newer(store, tables)
         try:
             snapshot = State.from_tables(tables)
         except (ValidationError, KeyError) as error:
@@ -147,6 +154,7 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
     for line, commit in store.history():
         heard(line)
         faults += _strangers(state, line, commit)
+        faults += _brought(line, commit)
         try:
             apply(state, commit)
         except (KeyError, ValidationError) as error:
@@ -159,7 +167,7 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
             lines[event.subject] = line
             if event.is_erased:
                 emptied[event.seq] = line
-            if event.kind == DataErased.kind:
+            if event.kind in (DataErased.kind, RegisterRecovered.kind):
                 erasures.append((line, event))
         if snapshot is not None and snapshot.head.seq == state.head.seq:
             compared = True
@@ -187,6 +195,28 @@ def _strangers(state: State, line: int, commit: Commit) -> Iterator[Fault]:
             yield Fault(line, event.seq, f"is by {event.by}, whom the register does not know")
 
 
+def _brought(line: int, commit: Commit) -> Iterator[Fault]:
+    """Lines of another journal that cannot be made again from the events that came from there."""
+    if not commit.brings:
+        return
+    held = {event.id: event for event in commit.events}
+    for event in commit.events:
+        data = event.bringing
+        for each in data.lines if data is not None else ():
+            parts = [
+                held[key].sealed_part() | {"seq": seq, "revision": revision}
+                for key, seq, revision in each.events
+                if key in held
+            ]
+            if commit_hash(each.prev, parts) != each.hash:
+                yield Fault(
+                    line,
+                    event.seq,
+                    f"does not bring in what it says: line {each.hash[:12]} of the other journal "
+                    "cannot be made again from it",
+                )
+
+
 def _differences(store: Store, snapshot: State, state: State) -> Iterator[Fault]:
     kept, made = snapshot.tables(), state.tables()
     for table in made:
@@ -205,6 +235,8 @@ def _erasures(emptied: dict[int, int], erasures: list[tuple[int, Event]]) -> Ite
     told: set[int] = set()
     for line, event in erasures:
         data = event.payload()
+        if isinstance(data, RegisterRecovered):
+            told.update(data.emptied)
         if isinstance(data, DataErased):
             told.update(data.events)
             for seq in data.events:
@@ -221,7 +253,14 @@ def _erasures(emptied: dict[int, int], erasures: list[tuple[int, Event]]) -> Ite
 
 
 def _missing_history(head: Head) -> Iterator[Fault]:
-    if head.missing_history and not head.history_accepted:
+    if head.lost and not head.history_accepted:
+        yield Fault(
+            1,
+            1,
+            f"what was lost of it when it was recovered is not here ({head.lost}) and nobody has "
+            "accepted that. Accept it with: horizon verify --accept-history REASON",
+        )
+    elif head.missing_history and not head.history_accepted:
         yield Fault(
             1,
             1,
@@ -256,7 +295,7 @@ def _records(state: State, lines: dict[str, int]) -> Iterator[Fault]:
         for decision in technology.decisions:
             series, _, number = decision.number.rpartition("/")
             numbers.setdefault(series, []).append(int(number))
-    if not state.head.erased:
+    if not state.head.erased and not state.head.lost:
         for series, given in numbers.items():
             if sorted(given) != list(range(1, len(given) + 1)):
                 yield Fault(0, None, f"the decision numbers of {series} have a gap or a repeat")
@@ -266,7 +305,7 @@ def _loose_ends(
     state: State, technology: Technology, frameworks: dict[str, Framework]
 ) -> Iterator[str]:
     """References of one technology that lead nowhere."""
-    for person in _people(technology):
+    for person in people_of(technology):
         if person not in state.people:
             yield f"names {person}, whom the register does not know"
     held = {each.id for each in technology.evidence}
@@ -309,10 +348,8 @@ def _loose_links(state: State, technology: Technology) -> Iterator[str]:
 
 def _loose_meeting(state: State, meeting: Meeting) -> Iterator[str]:
     """References of one meeting that lead nowhere."""
-    people = {each.person for each in meeting.attendance}
+    people = people_at(meeting)
     for item in meeting.items:
-        people.update(each.person for each in item.interests)
-        people.update(each.person for each in item.comments)
         if item.technology and item.technology not in state.technologies:
             yield f"has item {item.number} on {item.technology}, which is not in the register"
     for person in sorted(people - state.people.keys()):
@@ -321,7 +358,18 @@ def _loose_meeting(state: State, meeting: Meeting) -> Iterator[str]:
         yield f"was called under the framework {meeting.framework[:16]}, of which there is no copy"
 
 
-def _people(technology: Technology) -> set[str]:
+def people_at(meeting: Meeting) -> set[str]:
+    """The ids of everyone whom a meeting names."""
+    people = {each.person for each in meeting.attendance}
+    for item in meeting.items:
+        people.update(each.person for each in item.interests)
+        people.update(each.person for each in item.comments)
+    return people
+
+
+def people_of(technology: Technology) -> set[str]:
+    """The ids of everyone whom a technology names."""
+
     def of_decision(decision: Decision) -> Iterable[str]:
         yield decision.by
         yield from (each.person for each in decision.room.attendance)

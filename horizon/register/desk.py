@@ -14,7 +14,7 @@ from horizon.framework.schema import Framework
 from horizon.model.base import new_id, timestamp
 from horizon.model.errors import BadInput
 from horizon.model.event_base import EventData
-from horizon.model.events import Draft, PersonNamed
+from horizon.model.events import AnyDraft, Draft, PersonNamed
 from horizon.model.meeting import Meeting
 from horizon.model.scalars import LONGEST
 from horizon.model.state import ImportKept, State
@@ -36,7 +36,7 @@ class Desk:
         self.framework = framework
         self.today = local_day(moment)
         self.at = timestamp(moment)
-        self.drafts: list[Draft] = []
+        self.drafts: list[AnyDraft] = []
         self._drafted: Counter[str] = Counter()
         self._named: dict[str, str] = {}
         self._in_passing: set[str] = set()

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from horizon.framework.loading import shipped
 from horizon.framework.schema import Framework
 from horizon.model.errors import BadInput, Conflict, StoreFault
-from horizon.model.events import Commit
+from horizon.model.events import Commit, FormatRaised
 from horizon.model.fold import apply
+from horizon.model.formats import CURRENT
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.state import State
 from horizon.model.technology import Technology
@@ -25,7 +26,9 @@ from horizon.register.desk import Desk, local_day, person_id, resolve
 from horizon.register.inputs import said
 from horizon.register.reader import Reader, Result
 from horizon.register.telling import tell
+from horizon.store.files import journal_path
 from horizon.store.interface import Store
+from horizon.store.older import keep_copy
 from horizon.store.places import Place
 from horizon.store.stores import store_at
 
@@ -135,7 +138,12 @@ class Ledger(Reader):
     def notices(self) -> list[str]:
         """What the person should know about the state of the files, a line each."""
         notices = list(self.store.notices)
-        if self.state.head.missing_history and not self.state.head.history_accepted:
+        if self.state.head.lost and not self.state.head.history_accepted:
+            notices.append(
+                f"Not all of this register could be recovered ({self.state.head.lost}). "
+                "Someone must accept that with a reason: horizon verify --accept-history REASON"
+            )
+        elif self.state.head.missing_history and not self.state.head.history_accepted:
             notices.append(
                 "The history before this journal is not here. "
                 "Someone must accept that with a reason: horizon verify --accept-history REASON"
@@ -216,6 +224,7 @@ class Ledger(Reader):
             self._catch_up()
             if subject is not None and expect is not None:
                 self._refuse_conflict(subject, expect)
+            self._raise_format()
             desk = self._desk()
             try:
                 result = action(desk)
@@ -226,6 +235,21 @@ class Ledger(Reader):
         if self._unsaved >= SNAPSHOT_EVERY:
             self.save_snapshot()
         return result
+
+    def _raise_format(self) -> None:
+        """Carry an older register forward, once a copy of it is kept beside."""
+        version = self.state.head.format
+        if version == CURRENT or not isinstance(self.path, Path):
+            return
+        kept = keep_copy(journal_path(self.path), version)
+        desk = self._desk()
+        raised = FormatRaised(origin=version, to=CURRENT, kept=kept.name)
+        desk.draft(self.state.head.register_id, raised)
+        self._write(desk)
+        self.store.notices.append(
+            f"This register was in format {version} and is in format {CURRENT} now. What was there "
+            f"is kept as {kept.name}."
+        )
 
     def _refuse_conflict(self, subject: str, expect: int) -> None:
         found = self.state.revision_of(subject)
@@ -286,7 +310,7 @@ class Ledger(Reader):
 
     def save_snapshot(self) -> None:
         """Write register.json as the journal now adds up."""
-        if self.read_only or self.store.always_saved:
+        if self.read_only or self.store.always_saved or self.state.head.format != CURRENT:
             return
         with self.store.lock():
             self._catch_up()

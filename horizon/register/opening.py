@@ -7,7 +7,8 @@ from pydantic import ValidationError
 from horizon.model.errors import StoreFault
 from horizon.model.events import Commit
 from horizon.model.fold import apply
-from horizon.model.state import State
+from horizon.model.formats import CURRENT, refuse_unreadable
+from horizon.model.state import State, Tables
 from horizon.store.interface import Store
 from horizon.store.stores import exists as exists  # what opens registers says where there is one
 
@@ -20,6 +21,7 @@ def load(store: Store) -> tuple[State, int]:
     tables = store.snapshot()
     state = State()
     if tables is not None:
+        refuse_newer(store, tables)
         try:
             state = State.from_tables(tables)
         except (ValidationError, KeyError) as error:
@@ -33,10 +35,22 @@ def load(store: Store) -> tuple[State, int]:
             )
             state = State()
     if store.journal_missing:
+        if state.head.format != CURRENT:
+            raise StoreFault(
+                f"{store.describe()} is in format {state.head.format}, and there is no journal "
+                "beside it to carry it forward from. Restore the two from a backup."
+            )
         return state, 0
     commits = store.since(state.head.seq)
     _fold_into(store, state, commits)
     return state, len(commits)
+
+
+def refuse_newer(store: Store, tables: Tables) -> None:
+    """Raise `StoreFault` for a snapshot of a newer Horizon."""
+    version = tables.get("head", {}).get("1", {}).get("format", 1)
+    if isinstance(version, int):
+        refuse_unreadable(version, store.describe())
 
 
 def replay(store: Store) -> State:

@@ -33,6 +33,7 @@ from horizon.register.actions import (
     reopening,
     sharing,
 )
+from horizon.register.copies import CopyCommands
 from horizon.register.desk import Desk
 from horizon.register.imports import ImportCommands
 from horizon.register.inputs import DecisionInput, Proposal, checked
@@ -42,7 +43,9 @@ from horizon.register.signing import SigningCommands
 from horizon.register.undoing import UndoCommands
 
 
-class Register(MeetingCommands, ImportCommands, ManyCommands, UndoCommands, SigningCommands):
+class Register(
+    MeetingCommands, ImportCommands, ManyCommands, UndoCommands, SigningCommands, CopyCommands
+):
     """A register that is open, with the commands that change it.
 
     Commands raise `BadInput`, `RuleBroken`, `Conflict` or `StoreFault`, and then nothing was

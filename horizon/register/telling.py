@@ -9,6 +9,7 @@ from horizon.model.facts import FactValue
 from horizon.model.wording import count
 from horizon.model.words import Edition
 from horizon.register import (
+    telling_brought,  # noqa: F401  (keeps its tellers)
     telling_intake,  # noqa: F401  (keeps its tellers)
     telling_meetings,  # noqa: F401  (so does it)
     telling_sharing,  # noqa: F401  (and so does it)
@@ -32,6 +33,12 @@ def _(data: ev.RegisterCreated, speaker: Speaker) -> str:
     if data.carried_head:
         return f"took over the register {data.name!r} without its journal"
     return f"created the register {data.name!r}"
+
+
+@telling(ev.FormatRaised)
+def _(data: ev.FormatRaised, speaker: Speaker) -> str:
+    kept = f"; what was there is kept as {data.kept}" if data.kept else ""
+    return f"carried the register from format {data.origin} to format {data.to}{kept}"
 
 
 @telling(ev.TechnologyCarried)

@@ -12,12 +12,14 @@ import msgspec
 from pydantic import ValidationError
 
 from horizon.model.base import canonical, new_id
+from horizon.model.brought_events import RecordSettled
 from horizon.model.errors import BadInput, StoreFault
 from horizon.model.events import (
     GENESIS,
+    AnyDraft,
+    Brought,
     Commit,
     DetailsAmended,
-    Draft,
     Event,
     FrameworkAdopted,
     RegisterCreated,
@@ -218,7 +220,7 @@ def _fits(salt: str, data: dict[str, Any], digest: str) -> bool:
 
 
 def compose(
-    drafts: Sequence[Draft], *, by: str, at: str, after: int, prev: str
+    drafts: Sequence[AnyDraft], *, by: str, at: str, after: int, prev: str
 ) -> tuple[bytes, Commit]:
     """The line (without its newline) for new events after event `after`, chained to `prev`.
 
@@ -244,12 +246,16 @@ def compose(
 _spell = msgspec.json.Encoder(order="sorted").encode
 """As `canonical`, faster, for what holds no fractions: they alone are spelled differently."""
 
-FREE_FORM = frozenset({FrameworkAdopted.kind, DetailsAmended.kind, ChangeTakenBack.kind})
+FREE_FORM = frozenset(
+    {FrameworkAdopted.kind, DetailsAmended.kind, ChangeTakenBack.kind, RecordSettled.kind}
+)
 """Kinds of event whose data could hold a fraction. All others are typed and hold none."""
 
 
-def _event(draft: Draft, *, seq: int, by: str, at: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _event(draft: AnyDraft, *, seq: int, by: str, at: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What an erasure can hide, and the envelope that stays."""
+    if isinstance(draft, Brought):
+        return _brought(draft, seq)
     kind = draft.data.kind
     salt = new_salt()
     data = (canonical if kind in FREE_FORM else _spell)(draft.data.model_dump(mode="json"))
@@ -264,6 +270,14 @@ def _event(draft: Draft, *, seq: int, by: str, at: str) -> tuple[dict[str, Any],
         "digest": hashlib.sha256(salt.encode("ascii") + data).hexdigest(),
     }
     return {"salt": salt, "data": msgspec.Raw(data)}, envelope
+
+
+def _brought(draft: Brought, seq: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The same of an event that was written elsewhere: its own, but for where it stands."""
+    event = draft.original
+    data = None if event.data is None else msgspec.Raw(canonical(event.data))
+    envelope = event.sealed_part() | {"seq": seq, "revision": draft.revision}
+    return {"salt": event.salt, "data": data}, envelope
 
 
 def emptied(raw: bytes, seqs: frozenset[int]) -> tuple[bytes, set[int]]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import Commit, Draft
+from horizon.model.events import AnyDraft, Commit
 from horizon.model.state import Tables
 from horizon.store import checking, disk, snapshot
 from horizon.store.chain import Chain, checked, compose, emptied, read_line
@@ -269,7 +269,7 @@ class FileStore(Noticing):
 
     # Writing the journal
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         """Write one commit: one line, on the disk and read back before this returns.
 
         Raises `StoreFault` (and then nothing was written) when others wrote meanwhile, when the

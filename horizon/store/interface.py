@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from horizon.model.events import Commit, Draft
+from horizon.model.events import AnyDraft, Commit
 from horizon.model.state import Tables
 
 Heard = Callable[[int], None]
@@ -135,7 +135,7 @@ class Store(Protocol):
         """Whether there may be commits that were not read yet. Cheap enough for every second."""
         ...
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         """Write one commit durably and give it back as it was written.
 
         To be called with the lock held and everything since read. When it raises, nothing was

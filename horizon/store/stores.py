@@ -5,6 +5,8 @@ from __future__ import annotations
 from horizon.model.errors import BadInput
 from horizon.store.files import FileStore, journal_path
 from horizon.store.interface import Store
+from horizon.store.journal import JournalFile
+from horizon.store.older import readable
 from horizon.store.places import Place, Server
 
 
@@ -12,14 +14,15 @@ def store_at(place: Place) -> Store:
     """The store at `place`. Opening files reads nothing; a database is asked who is at work.
 
     Raises `BadInput` for a database without psycopg or with nobody of that name, `StoreFault` when
-    the database cannot be reached.
+    the database cannot be reached or the journal is in a newer format.
     """
     if isinstance(place, Server):
         need_psycopg()
         from horizon.store.postgres.opening import store_of
 
         return store_of(place)
-    return FileStore(place)
+    store, journal = FileStore(place), JournalFile(journal_path(place))
+    return readable(store, journal.lines()) if journal.look() else store
 
 
 def exists(place: Place) -> bool:

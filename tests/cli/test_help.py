@@ -47,7 +47,9 @@ ORDER = (
     "move export-paper export-minutes export-record export-register export-star export-radar "
     "export-atrs export-schema papers-list papers-show papers-parts papers-check papers-issued "
     "papers-release note undo redo supersede withdraw criteria-check criteria-import criteria-show "
-    "criteria-preview criteria-adopt measure erase verify backup copy shared-share keys completion"
+    "criteria-preview criteria-adopt measure erase verify backup rebuild recover copy merge "
+    "shared-share keys "
+    "completion"
 )
 """The examples are run in this order: an opened round before its scores, an ending at the end."""
 

@@ -179,6 +179,12 @@ def undo(
         raise RuleBroken(f"The import of {kept.file} was already undone on {kept.undone_at[:10]}")
     if found.commit is None:
         raise BadInput(f"The journal does not hold the import of {kept.file}")
+    if found.commit.brings:
+        raise RuleBroken(
+            f"The import of {kept.file} came in with another copy of the register, so it is not "
+            "undone as one step here",
+            who="Withdraw what it entered instead, each with the reason.",
+        )
     subjects = dict.fromkeys(
         event.subject for event in found.commit.events if event.subject in desk.state.technologies
     )

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from horizon.framework.schema import Framework
+from horizon.model.brought_events import CopyTakenIn, EntryKept, RegisterRecovered
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
     DataErased,
     DecisionRecorded,
     Draft,
     Event,
+    FormatRaised,
     FrameworkAdopted,
     HistoryAccepted,
     LinksKept,
@@ -45,6 +47,10 @@ STRUCTURAL = frozenset(
     each.kind
     for each in (
         RegisterCreated,
+        FormatRaised,
+        CopyTakenIn,
+        RegisterRecovered,
+        EntryKept,
         FrameworkAdopted,
         HistoryAccepted,
         DataErased,
@@ -172,7 +178,7 @@ def name_person(desk: Desk, name: str, known: Mapping[str, Any]) -> str:
 def accept_history(desk: Desk, reason: str) -> None:
     """Draft the acceptance that earlier history is missing."""
     head = desk.state.head
-    if not head.missing_history:
+    if not head.missing_history and not head.lost:
         raise RuleBroken("This register's history is whole, so there is nothing to accept")
     if head.history_accepted:
         raise RuleBroken(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from horizon.model.errors import RuleBroken
 from horizon.model.events import Commit
-from horizon.model.fold import apply
+from horizon.model.fold import apply, take
 from horizon.model.intake_events import (
     DifferenceTakenBack,
     MarkedDifferent,
@@ -177,5 +177,8 @@ def before_merge(history: Iterable[tuple[int, Commit]], technology_id: str) -> B
                     for name in taken.aliases
                 ]
                 before = Before(state.technologies[technology_id], tuple(names))
-        apply(state, commit)
+            if commit.brings:  # it may be entered and merged in this very line
+                take(state, event)
+        if not commit.brings:
+            apply(state, commit)
     return before

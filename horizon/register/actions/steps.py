@@ -82,6 +82,9 @@ def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Ste
     done: list[Step] = []
     undone: list[Step] = []
     for _, commit in history:
+        if commit.brings:  # what came from elsewhere was not done here at one go
+            undone.clear()
+            continue
         events = tuple(each for each in commit.events if each.subject == subject)
         if not events or events[0].by != by:
             continue
@@ -113,6 +116,8 @@ def last_of(history: Iterable[tuple[int, Commit]], by: str) -> str:
     empty. Of several that were changed at once, the first."""
     done: list[tuple[str, tuple[int, ...]]] = []
     for _, commit in history:
+        if commit.brings:
+            continue
         mine = [e for e in commit.events if e.by == by and e.subject.startswith("t-")]
         taken = [each.payload() for each in mine if each.kind == ChangeTakenBack.kind]
         back = [each for each in taken if isinstance(each, ChangeTakenBack)]

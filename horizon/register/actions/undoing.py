@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from horizon.model.applying import HANDLERS
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
 from horizon.model.events import (
     DecisionRecorded,
     StageMoved,
 )
+from horizon.model.fold import take
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
@@ -203,9 +203,7 @@ def _image(state: State, subject: str, history: History, step: Step, *, after: b
     for _, commit in history:
         for event in commit.events:
             if event.subject == subject and event.seq <= last:
-                payload = event.payload()
-                if payload is not None:
-                    HANDLERS[event.kind](beside, event, payload)
+                take(beside, event)
     return beside.technologies[subject]
 
 

@@ -54,6 +54,11 @@ FROM_ADMINISTRATOR = frozenset(
         "technology-carried",
         "meeting-carried",
         "history-accepted",
+        "format-raised",
+        "copy-taken-in",
+        "register-recovered",
+        "record-settled",
+        "entry-kept",
         "framework-adopted",
         "data-erased",
     }

@@ -13,7 +13,7 @@ import msgspec
 
 from horizon.model.base import canonical
 from horizon.model.errors import StoreFault
-from horizon.model.events import GENESIS, Commit, DecisionRecorded, Draft, Event
+from horizon.model.events import GENESIS, AnyDraft, Commit, DecisionRecorded, Event
 from horizon.model.state import Tables
 from horizon.store.chain import Chain, read_line
 from horizon.store.interface import CommitOutline, Fault, Heard
@@ -180,7 +180,7 @@ class ShownStore(PostgresStore):
             yield from page
             line = page[-1].line - 1
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         raise StoreFault(self.read_only)
 
     def empty(self, seqs: Collection[int]) -> None:

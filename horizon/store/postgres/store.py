@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken, StoreFault
-from horizon.model.events import GENESIS, Commit, Draft
+from horizon.model.events import GENESIS, AnyDraft, Commit
 from horizon.model.fold import apply, fold
 from horizon.model.state import State, Tables
 from horizon.store.chain import checked, compose, read_line
@@ -124,7 +124,7 @@ class PostgresStore(ChainReader):
 
     # Writing
 
-    def append(self, drafts: Sequence[Draft], *, by: str, at: str) -> Commit:
+    def append(self, drafts: Sequence[AnyDraft], *, by: str, at: str) -> Commit:
         """Write one commit: events, what they add up to, and the chain's place, all or nothing.
 
         Given back only when the server has confirmed it. Raises `StoreFault` (and then nothing

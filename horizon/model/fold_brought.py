@@ -1,0 +1,74 @@
+"""Events that bring others in from elsewhere to state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from horizon.model import brought_events as ev
+from horizon.model.applying import on
+from horizon.model.base import Model, canonical
+from horizon.model.events import Commit, Event
+from horizon.model.state import State
+
+Record = TypeVar("Record", bound=Model)
+
+
+@on(ev.CopyTakenIn)
+def _copy_taken_in(state: State, event: Event, data: ev.CopyTakenIn) -> None:
+    """What it brings follows; see `finish` for what holds after it."""
+
+
+@on(ev.RegisterRecovered)
+def _register_recovered(state: State, event: Event, data: ev.RegisterRecovered) -> None:
+    changes = {"lost": data.lost, "erased": (*state.head.erased, *data.emptied)}
+    if data.lost:
+        changes["history_accepted"] = ""
+    state.head = state.head.model_copy(update=changes)
+
+
+@on(ev.EntryKept)
+def _entry_kept(state: State, event: Event, data: ev.EntryKept) -> None:
+    state.technologies[event.subject] = data.technology.model_copy(
+        update={"revision": event.revision}
+    )
+
+
+@on(ev.RecordSettled)
+def _record_settled(state: State, event: Event, data: ev.RecordSettled) -> None:
+    key, values = event.subject, {**data.values, "revision": event.revision}
+    if key in state.technologies:
+        state.technologies[key] = changed(state.technologies[key], values)
+    elif key in state.meetings:
+        state.meetings[key] = changed(state.meetings[key], values)
+    elif key in state.people:
+        state.people[key] = changed(state.people[key], values)
+
+
+def changed(record: Record, values: Mapping[str, Any]) -> Record:
+    """The record with these fields, given as JSON."""
+    whole = type(record).model_validate_json(
+        canonical(record.model_dump(mode="json") | dict(values))
+    )
+    return record.model_copy(update={name: getattr(whole, name) for name in values})
+
+
+def count(state: State, event: Event) -> None:
+    """Take an event in for the record alone: it counts, and changes nothing."""
+    key, revision = event.subject, {"revision": event.revision}
+    if key in state.technologies:
+        state.technologies[key] = state.technologies[key].model_copy(update=revision)
+    elif key in state.meetings:
+        state.meetings[key] = state.meetings[key].model_copy(update=revision)
+    elif key in state.people:
+        state.people[key] = state.people[key].model_copy(update=revision)
+    elif key in state.frameworks:
+        state.frameworks[key] = state.frameworks[key].model_copy(update=revision)
+
+
+def finish(state: State, commit: Commit) -> None:
+    """What holds at the end of a line that brought others, whatever they said."""
+    for event in commit.events:
+        data = event.payload() if event.kind == ev.CopyTakenIn.kind else None
+        if isinstance(data, ev.CopyTakenIn) and data.framework in state.frameworks:
+            state.head = state.head.model_copy(update={"adopted_framework": data.framework})
