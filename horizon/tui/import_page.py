@@ -151,7 +151,8 @@ class PlanRows(Sequence[Row]):
             gone = self._plan.report.gone[at - len(self._plan.report.rows)]
             what = f"{gone.label}: the source does not list it any more"
             return Row(gone.label, _cells(("", "gone", gone.name, what)))
-        said = (row.ref, outcome(row, self._plan.decide), row.name, _what(self._plan, row))
+        shown = row.ref.rpartition("!")[2]  # without the sheet: there is no room for it
+        said = (shown, outcome(row, self._plan.decide), row.name, _what(self._plan, row))
         return Row(row.ref, _cells(said), row.outcome is Outcome.REFUSED)
 
 
@@ -240,7 +241,7 @@ def detail(plan: Plan, at: int, register: Register, *, most: int = SHOWN) -> Lin
                 line("It stays in the register, with a mark. Look at it there."),
             ]
         )
-    place = row.place[:1].upper() + row.place[1:]
+    place = row.place if row.place == row.ref else f"{row.place[:1].upper()}{row.place[1:]}"
     parts = [line(f"{place}: {row.outcome}", "bold"), *_why(plan, row)]
     if row.outcome is Outcome.DUPLICATE:
         parts += [_other(plan, each, register) for each in row.like[:LIKE]]

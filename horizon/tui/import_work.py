@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from horizon.intake.choices import Choices, Progress, WhenAlike
+from horizon.intake.choices import Choices, Progress
 from horizon.intake.columns import find_columns
 from horizon.intake.given import LARGEST, Given
 from horizon.intake.load import load, table_of
@@ -235,7 +235,7 @@ def as_saved(choices: Choices, columns: Mapping[str, str]) -> SavedMap:
 
 
 def with_saved(choices: Choices, saved: SavedMap) -> Choices:
-    """To read a file as another was read before. Decisions on rows are left behind."""
+    """To read a file as another was read before. Decisions on rows stand."""
     return replace(
         choices,
         mapped=dict(saved.columns),
@@ -244,8 +244,6 @@ def with_saved(choices: Choices, saved: SavedMap) -> Choices:
         source=saved.source,
         source_type=saved.source_type,
         kind=saved.kind,
-        decide={},
-        duplicates=WhenAlike.HOLD,
     )
 
 

@@ -63,6 +63,7 @@ class UndoImports(App[None]):
         is to be undone.
         """
         if self.writing_aside:
+            then(None)
             return
         self.writing_aside = True
         work = partial(self._undo_beside, import_id, then, keep_changed)

@@ -476,6 +476,25 @@ async def test_who_was_quicker_by_a_moment_keeps_the_import_from_being_half_made
         assert counts(user) == {"new": 1, "possible duplicate": 1}
 
 
+async def test_a_technology_that_moved_on_meanwhile_is_not_overwritten(
+    empty: Path, desk: Path
+) -> None:
+    clock = StandingClock()
+    with Register.open(empty, acting="Ben Example", clock=clock) as other:
+        loaded(other, "name,summary\nGait,First\n")
+    async with using(empty, clock=clock) as user:
+        await choose(user, written(desk, "name,summary\nGait,Second\n"))
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        with Register.open(empty, acting="Ben Example", clock=clock) as other:
+            other.amend("Gait", {"summary": "Ours"})
+        await user.press("right", "enter")
+        await user.until(lambda: "Nothing was imported" in user.screen)
+        await ready(user)
+        assert "stays Ours, because somebody edited it here" in page(user)
+        assert user.register.technology("Gait").summary == "Ours"
+
+
 # Columns, settings, saved maps
 
 
@@ -592,6 +611,27 @@ async def test_the_source_can_be_let_win_where_something_was_edited_here(
         await ready(user)
         await take_in(user)
         assert user.register.technology("Gait").summary == "Second"
+
+
+async def test_a_setting_that_cannot_be_is_refused_and_the_plan_stands(
+    empty: Path, desk: Path
+) -> None:
+    maps.save_map("others", maps.SavedMap(columns={"name": "Tool"}))
+    async with using(empty) as user:
+        await choose(user, written(desk, ALIKE))
+        await user.press("4", "d")
+        await ready(user)
+        await user.press("f")
+        await user.until(lambda: user.on == "ImportSettings")
+        await user.fill("header_row", "99")
+        await user.press("ctrl+s")
+        await ready(user)
+        await user.until(lambda: "There is nothing in row 99" in user.screen)
+        assert counts(user) == {"new": 3}
+        await user.press("m", "down", "enter")
+        await user.until(lambda: "'Tool' is not a column of list.csv" in user.screen)
+        assert counts(user) == {"new": 3}
+        assert screen(user).choices.decide == {"3": "new"}
 
 
 # The report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from textual import on
@@ -34,6 +34,29 @@ NONE = "-"
 
 SAMPLES, LOOKED_AT = 8, 500
 """Different values of a column that are shown, and rows that are looked through for them."""
+
+
+class MapRows(Sequence[Row]):
+    """The columns of a table as lines, made when they are drawn."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        fields: Mapping[str, str],
+        samples: Callable[[int], Sequence[str]],
+    ) -> None:
+        self._header, self._samples = header, samples
+        self._taken = {column: name for name, column in fields.items()}
+
+    def __len__(self) -> int:
+        return len(self._header)
+
+    def __getitem__(self, at: int) -> Row:  # type: ignore[override]
+        header = self._header[at]
+        taken = self._taken.get(header, "")
+        says = "; ".join(self._samples(at)[:3])
+        words = field_name(taken) if taken else NONE
+        return Row(str(at), (printable(header), words, printable(says)))
 
 
 class MapTable(RegisterTable):
@@ -95,16 +118,9 @@ class ColumnsScreen(WorkScreen):
         return next((name for name, column in self._fields.items() if column == header), "")
 
     def _show(self) -> None:
-        rows = []
-        for place, header in enumerate(self._table.header):
-            taken = self._field_of(header)
-            words = field_name(taken) if taken else NONE
-            says = "; ".join(self._samples(place)[:3])
-            cells = (printable(header), words, printable(says))
-            rows.append(Row(str(place), cells))
         table = self.query_one(MapTable)
         table.show(
-            rows,
+            MapRows(self._table.header, self._fields, self._samples),
             columns=COLUMNS,
             empty="The file has no columns.",
             sorted_by=None,

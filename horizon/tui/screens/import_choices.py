@@ -29,8 +29,7 @@ ANOTHER = "another"
 LEAVE, REPLACE = "Leave it", "Replace it"
 
 ON_ROW = ("same", "different", "leave_out")
-ON_PLAN = ("all_alike", "save_report", "maps")
-ON_TABLE = ("columns", "settings")
+ON_TABLE = ("columns", "settings", "maps")
 
 
 class ChoosingScreen(PlanningScreen):
@@ -190,7 +189,7 @@ class ChoosingScreen(PlanningScreen):
     def action_maps(self) -> None:
         """Keep how this file is read under a name, or read it as another was read."""
         held = self.planned
-        if held is None or held.table is None or self.report is None:
+        if held is None or held.table is None:
             return
         try:
             known = maps.saved_maps()
@@ -202,11 +201,13 @@ class ChoosingScreen(PlanningScreen):
         self.app.push_screen(SavedMaps(known, fitting), self._map_chosen)
 
     def _map_chosen(self, chosen: tuple[str, str] | None) -> None:
-        if chosen is None or self.report is None:
+        if chosen is None:
             return
         what, name = chosen
         try:
-            if what == "keep":
+            if what == "keep" and self.report is None:
+                self.notify("Say first which column gives the name (c).")
+            elif what == "keep" and self.report is not None:
                 maps.save_map(name, as_saved(self.choices, self.report.columns))
                 self.notify(f"Kept as the column map {name}.", markup=False)
             elif what == "forget":
@@ -265,8 +266,8 @@ class ChoosingScreen(PlanningScreen):
             held = self.choices.duplicates is not WhenAlike.HOLD
             waits = plan is not None and (held or bool(plan.undecided))
             return ready and self.done is None and waits
-        if action in ("save_report", "maps"):
-            return ready and self.report is not None and not (action == "maps" and self.done)
+        if action == "save_report":
+            return ready and self.report is not None
         if action in ON_TABLE:
             return ready and self.planned is not None and self.done is None
         return super().check_action(action, parameters)

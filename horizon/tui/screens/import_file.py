@@ -202,6 +202,10 @@ class ImportScreen(ChoosingScreen):
             self._then_save = False
             self.action_save()
 
+    def show_plan_again(self) -> None:
+        self._then_save = False
+        self._show()
+
     def show_done(self) -> None:
         done = self.done
         assert done is not None
@@ -331,10 +335,8 @@ class ImportScreen(ChoosingScreen):
         self.app.push_screen(Ask(question, (NOT_YET, IMPORT)), answered)
 
     def refused(self, error: HorizonError) -> None:
-        super().refused(error)
-        message = self.query_one("#message", Static)
-        again = "Nothing was imported. The plan is made anew: look at it again."
-        message.update(Content(printable(f"{error} {again}")))
+        """Say why nothing was imported. The plan is being made anew."""
+        self.say(f"{error} Nothing was imported. The plan is made anew: look at it again.")
 
     def action_leave(self) -> None:
         """Stop what is being done, go back to the plan, or leave."""

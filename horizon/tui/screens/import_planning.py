@@ -14,6 +14,7 @@ from horizon.intake.choices import Choices
 from horizon.intake.report import Report
 from horizon.model.errors import HorizonError
 from horizon.register import Register
+from horizon.tui.import_words import in_app
 from horizon.tui.import_work import Paced, Planned, Stopped, Undone, planned, taken_in
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.work import WorkScreen
@@ -63,7 +64,7 @@ class PlanningScreen(WorkScreen):
 
     @property
     def has_work(self) -> bool:
-        return self.touched and self.done is None
+        return self._writing or (self.touched and self.done is None)
 
     @property
     def report(self) -> Report | None:
@@ -83,6 +84,10 @@ class PlanningScreen(WorkScreen):
 
     def show_plan(self) -> None:
         """Show the newest plan, or why there is none."""
+        raise NotImplementedError
+
+    def show_plan_again(self) -> None:
+        """Show the plan that stands, below what was said."""
         raise NotImplementedError
 
     def show_done(self) -> None:
@@ -160,8 +165,13 @@ class PlanningScreen(WorkScreen):
         if message.number != self._number or not still_there(self):
             return
         self.say_busy("")
-        self.planned = message.found
-        self.choices = message.found.choices
+        found, held = message.found, self.planned
+        if held and held.table and not found.report and not found.lacks_name:
+            self.choices = held.choices  # what cannot be done so leaves all as it was
+            self.say(in_app(found))
+            self.show_plan_again()
+            return
+        self.planned, self.choices = found, found.choices
         self.show_plan()
 
     def cancel(self) -> None:

@@ -13,6 +13,7 @@ from horizon.model.wording import in_words
 from horizon.model.words import Kind, SourceType
 from horizon.tui.import_words import WHEN_ALIKE, field_name
 from horizon.tui.import_work import Planned
+from horizon.tui.keymap import Binding
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import BETWEEN, Field, Section
 
@@ -25,6 +26,7 @@ class ImportSettings(FormScreen):
 
     HEADING = "How the file is read"
     SAVE = "Read it so"
+    BINDINGS = [Binding("ctrl+s", "save_in_turn", "Read it so", priority=True)]
 
     def __init__(self, planned: Planned, choices: Choices, done: Callable[[Choices], None]) -> None:
         """`done` hears the choices as they are then."""
