@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -13,6 +13,12 @@ from horizon.cli.output import one_line, print_json, say, warn, wrapped
 from horizon.intake.choices import TAKE
 from horizon.intake.report import Outcome, Report, RowReport
 from horizon.model.wording import count
+from horizon.register.desk import plain_name
+
+MANY = 5
+"""Rows of one name from which they are told together."""
+
+NAMES_SHOWN = 5
 
 
 def say_report(report: Report) -> None:
@@ -60,6 +66,8 @@ def say_end(report: Report) -> None:
         say(f"Gone from the source: {count(len(report.gone), 'technology', 'technologies')}.")
     held = report.of(Outcome.DUPLICATE)
     if held:
+        for line in wrapped(_of_one_name(held), rest="  "):
+            say(line)
         say("Possible duplicates are held back. Add them all as sightings, or enter them all, with")
         say("  --duplicates sighting, --duplicates new")
         say(f"or decide on each: --decide {held[0].ref}=new, skip, sighting or a label")
@@ -134,3 +142,22 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
             "why": row.why,
             "do": row.do,
         }
+
+
+def _of_one_name(held: Sequence[RowReport]) -> str:
+    """Which names are on many of the rows held back, the commonest first; empty where none is.
+
+    A list of what public bodies use names a product once for each of them.
+    """
+    rows: dict[str, list[str]] = {}
+    for each in held:
+        rows.setdefault(plain_name(each.name), []).append(each.name)
+    many = sorted((e for e in rows.values() if len(e) >= MANY), key=len, reverse=True)
+    if not many:
+        return ""
+    named = ", ".join(f"{names[0]} on {len(names)}" for names in many[:NAMES_SHOWN])
+    more = f" and {count(len(many) - NAMES_SHOWN, 'other name')}" if len(many) > NAMES_SHOWN else ""
+    return (
+        f"Many rows of one name: {named}{more}. One product at several bodies is one technology, "
+        "seen several times: a sighting each."
+    )

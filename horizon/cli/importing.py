@@ -151,7 +151,7 @@ def _given(file: str) -> Given:
     if file == "-":
         return Given("standard input", content_of(file))
     path = Path(file)
-    return Given.of_folder(path) if path.is_dir() else Given(path.name, content_of(file))
+    return Given.of_folder(path) if path.is_dir() else Given.of_file(path)
 
 
 def _choices(

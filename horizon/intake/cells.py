@@ -41,8 +41,18 @@ SPREADSHEET_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPIL
 """What a spreadsheet shows in place of a value that it cannot work out."""
 
 
+FORMULA = "\ufdd0"
+"""What a reader of workbooks puts before a formula for which the file holds no value. It is no
+character, so that no text begins with it."""
+
+
 def refuse_no_text(text: str) -> None:
     """Raises `Unreadable` for what stands in a cell without being its value."""
+    if text.startswith(FORMULA):
+        raise Unreadable(
+            "it is a formula, and the file holds no value that it came to",
+            "Open the file in a spreadsheet and save it, or type the value",
+        )
     if SPREADSHEET_ERROR.fullmatch(text):
         raise Unreadable("it is an error of the spreadsheet", "Mend its formula, or empty the cell")
     if any("\ud800" <= each <= "\udfff" for each in text):

@@ -70,6 +70,17 @@ class Checklist:
             yield from section.questions
 
 
+_LOOKS = (
+    re.compile(r"""(?:^|[{,])\s*["']?sections["']?\s*:""", re.MULTILINE),
+    re.compile(r"\bline_id\b"),
+)
+
+
+def is_checklist(given: Given) -> bool:
+    """Whether a text looks like a checklist, as far as can be told without reading it whole."""
+    return not given.is_folder and not given.is_zipped and all(e.search(given.text) for e in _LOOKS)
+
+
 def read_checklist(given: Given) -> Checklist:
     """The checklist in a YAML or JSON text. Raises `BadInput` when it is none."""
     document = given.json

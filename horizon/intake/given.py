@@ -43,11 +43,22 @@ class Given:
 
     def __post_init__(self) -> None:
         if len(self.content) + sum(map(len, self.files.values())) > LARGEST:
+            raise _too_large(self.name)
+
+    @classmethod
+    def of_file(cls, path: Path) -> Given:
+        """One file. Raises `BadInput` when it cannot be read, or is too large to be."""
+        try:
+            if path.stat().st_size > LARGEST:
+                raise _too_large(path.name)
+            return cls(path.name, path.read_bytes())
+        except OSError as error:
             raise BadInput(
-                f"This is larger than {LARGEST // 1_000_000} MB",
-                where=self.name,
-                do="Import it in parts",
-            )
+                "The file cannot be read",
+                where=str(path),
+                why=error.strerror or str(error),
+                do="Check the path",
+            ) from None
 
     @classmethod
     def of_folder(cls, folder: Path, *, suffixes: tuple[str, ...] = (".md",)) -> Given:
@@ -153,6 +164,11 @@ class Given:
         return BadInput("This JSON cannot be read", where=self.name, why=why)
 
 
+def _too_large(name: str) -> BadInput:
+    what = f"This is larger than {LARGEST // 1_000_000} MB"
+    return BadInput(what, where=name, do="Import it in parts")
+
+
 def decoded(content: bytes, source: str) -> Text:
     """The text in `content`, whatever wrote it: UTF-8, UTF-16, or Windows-1252, line by line
     where a file has been put together from several. Raises `BadInput` when it is not text."""
@@ -175,8 +191,15 @@ def decoded(content: bytes, source: str) -> Text:
         except UnicodeDecodeError:
             found = _mixed(content, source)
     if "\x00" in found.text:
-        raise BadInput("This is not text", where=source, do='Save it as "CSV UTF-8"')
+        raise _no_text("This is not text", source)
     return found
+
+
+def _no_text(what: str, source: str) -> BadInput:
+    if source.lower().endswith((".xlsx", ".xlsm")):
+        do = "Open it in Excel and save it again as an Excel workbook"
+        return BadInput("This is no Excel workbook, although it is called one", where=source, do=do)
+    return BadInput(what, where=source, do='Save it as "CSV UTF-8"')
 
 
 def _utf16(content: bytes) -> str:
@@ -206,11 +229,10 @@ def _mixed(content: bytes, source: str) -> Text:
             try:
                 text = line.decode("cp1252")
             except UnicodeDecodeError as error:
-                raise BadInput(
+                raise _no_text(
                     f"This is neither UTF-8 nor Windows-1252 text (line {number}, byte "
                     f"{error.start + 1} of it)",
-                    where=source,
-                    do='Save it as "CSV UTF-8"',
+                    source,
                 ) from None
             foreign.append(number)
         texts.append(text)

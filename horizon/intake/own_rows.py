@@ -14,7 +14,8 @@ from horizon.intake.comparing import shown
 from horizon.intake.own import LEFT, REVIEW
 from horizon.intake.own_cells import CellRefused, cells_of, place_of, seen_otherwise
 from horizon.intake.reading import Read
-from horizon.intake.report import Change
+from horizon.intake.report import Change, Outcome, RowReport
+from horizon.intake.rows import report_of
 from horizon.intake.table import Table
 from horizon.model.errors import BadInput
 from horizon.model.state import State
@@ -22,6 +23,7 @@ from horizon.model.technology import Technology
 from horizon.model.words import Edition
 from horizon.register import Register
 from horizon.register.as_at import state_after
+from horizon.register.batches import RowInput
 
 _WITHHELD = re.compile(r"\[Withheld(?: [0-9]+)?: |\[Name withheld\]")
 """What stands in a public edition in place of what it does not show."""
@@ -153,3 +155,35 @@ class Own:
         if day < self.register.today:
             do = f"Use {self.register.today} or later"
             raise CellRefused(column, day.isoformat(), "the day has already passed", do)
+
+
+def told(read: Read, found: Edited, technology: Technology) -> RowReport:
+    """What becomes of a row."""
+    still = Outcome.CONFLICT if found.in_conflict else Outcome.UNCHANGED
+    outcome = Outcome.CHANGED if found.has_news else still
+    return report_of(read, outcome, label=technology.label, changes=found.told, why=found.left)
+
+
+def taken_in(found: Edited, technology: Technology, place: str) -> RowInput:
+    """What the register is asked to take in of a row."""
+    return RowInput(
+        place=place,
+        fields={},
+        technology=technology.id,
+        expect=technology.revision,
+        changes=found.changes,
+        own=True,
+        review_by=found.review_by,
+    )
+
+
+def refused_cell(read: Read, error: CellRefused) -> RowReport:
+    """A row that is refused for one of its cells."""
+    return report_of(
+        read,
+        Outcome.REFUSED,
+        column=error.column,
+        value=error.value,
+        why=error.why,
+        do=error.do,
+    )

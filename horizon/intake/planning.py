@@ -22,10 +22,18 @@ from horizon.intake.matching import (
     source_of,
 )
 from horizon.intake.own_cells import CellRefused
-from horizon.intake.own_rows import Own
+from horizon.intake.own_rows import Own, refused_cell, taken_in, told
 from horizon.intake.reading import Read, Reading, Unread, read_all
 from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
-from horizon.intake.rows import card_of, file_digest, of_fault, of_unread, refused, report_of
+from horizon.intake.rows import (
+    card_of,
+    doubt_of,
+    file_digest,
+    of_fault,
+    of_unread,
+    refused,
+    report_of,
+)
 from horizon.intake.table import Row, Table
 from horizon.model.errors import BadInput
 from horizon.model.technology import Technology
@@ -33,7 +41,7 @@ from horizon.register import Register
 from horizon.register.batches import Batch, GoneInput, RowInput
 from horizon.register.desk import plain_name
 from horizon.register.duplicates import Duplicates
-from horizon.register.likely import index
+from horizon.register.likely import card_held, index
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,33 +240,15 @@ class Plan:
         try:
             found = self.own.edited(read, columns, self.choices.take, decided == TAKE)
         except CellRefused as error:
-            self.reports[read.row.at] = report_of(
-                read, Outcome.REFUSED, column=error.column, value=error.value, why=error.why,
-                do=error.do,
-            )  # fmt: skip
+            self.reports[read.row.at] = refused_cell(read, error)
             return
         if self._clashes(read, found.changes, technology, columns):
             return
         if decided == TAKE or (decided == SKIP and found.in_conflict):
             del self.decide[read.row.ref]
-        outcome = Outcome.CONFLICT if found.in_conflict else Outcome.UNCHANGED
-        self.reports[read.row.at] = report_of(
-            read,
-            Outcome.CHANGED if found.has_news else outcome,
-            label=technology.label,
-            changes=found.told,
-            why=found.left,
-        )
+        self.reports[read.row.at] = told(read, found, technology)
         if found.has_news:
-            self.inputs[read.row.at] = RowInput(
-                place=self._place(read.row),
-                fields={},
-                technology=technology.id,
-                expect=technology.revision,
-                changes=found.changes,
-                own=True,
-                review_by=found.review_by,
-            )
+            self.inputs[read.row.at] = taken_in(found, technology, self._place(read.row))
 
     def _enter(self, read: Read, reading: Reading) -> None:
         """A row that was not taken in before: new, or perhaps something that is here already."""
@@ -330,9 +320,13 @@ class Plan:
             held = self.names.get(name)
             if held and all(each.technology != held for each in found):
                 header = self.register.state.technologies.header(held)
-                found.append(_Like(f"{header.label} {header.name} has the same name", held))
+                doubt = doubt_of(card_of(read), card_held(self.register, held))
+                words = f"{header.label} {header.name} has the same name{doubt}"
+                found.append(_Like(words, held))
         if before is not None and before.row.at in self.inputs:
-            found.append(_Like(f"{before.row.place} has the same name", at=before.row.at))
+            doubt = doubt_of(card_of(read), card_of(before))
+            words = f"{before.row.place} has the same name{doubt}"
+            found.append(_Like(words, at=before.row.at))
         if not found:
             found = [
                 _Like(f"{self.register.label(key)} {self._name(key)} ({alike.words})", key)

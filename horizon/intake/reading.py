@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from horizon.intake.cells import READERS, Unreadable, refuse_no_text
+from horizon.intake.cells import FORMULA, READERS, Unreadable, refuse_no_text
 from horizon.intake.columns import Columns
 from horizon.intake.fields import SIGHTING
 from horizon.intake.table import Row
@@ -73,7 +73,7 @@ class Reading:
     def read(self, row: Row) -> Read | Unread:
         """What a row says, or why it is refused."""
         texts = {name: row.cells[place] for name, place in self.columns.places.items()}
-        name = " ".join(texts["name"].split())
+        name = " ".join(texts["name"].removeprefix(FORMULA).split())
         key = " ".join(texts.get("key", "").split())
         values: dict[str, Any] = {}
         for field, text in texts.items():
@@ -85,7 +85,8 @@ class Reading:
                 values[field] = self._value(field, text)
             except Unreadable as error:
                 column = self.columns.named[field]
-                return Unread(row, name, key, column, text[:LONGEST], error.why, error.do)
+                said = text.removeprefix(FORMULA)[:LONGEST]
+                return Unread(row, name, key, column, said, error.why, error.do)
         if not name:
             column = self.columns.named["name"]
             return Unread(row, "", key, column, "", "it is empty", "Give the technology a name")

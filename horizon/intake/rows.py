@@ -9,7 +9,8 @@ from horizon.intake.given import Given
 from horizon.intake.reading import Read, Unread
 from horizon.intake.report import Outcome, RowReport
 from horizon.intake.table import RowFault
-from horizon.register.likeness import Card
+from horizon.register.aliases import aliases
+from horizon.register.likeness import Card, likeness, prepared
 
 
 def card_of(read: Read) -> Card:
@@ -23,6 +24,14 @@ def card_of(read: Read) -> Card:
         summary=read.values.get("summary", ""),
         urls=tuple(filter(None, [read.values.get("url", "")])),
     )
+
+
+def doubt_of(one: Card, other: Card) -> str:
+    """What speaks against two of one name being one technology, to stand behind that they have
+    it: other suppliers, or a name that any tool of its sort may have. Empty where nothing does."""
+    table = aliases()
+    found = likeness(prepared(one, table), prepared(other, table))
+    return "".join(f", {each}" for each in found.reasons if each.startswith("but "))
 
 
 def file_digest(given: Given) -> str:

@@ -53,21 +53,27 @@ def load(text: str, source: str) -> Any:
 def _refuse_growth(text: str, source: str) -> None:
     """Count what the document would come to, without building it."""
     sizes: dict[str, int] = {}
+    named: set[str] = set()
     open_: list[tuple[str | None, int]] = [(None, 0)]  # anchor and values so far of each level
     for event in yaml.parse(text, Loader=_PARSER):
         size = 0
         if isinstance(event, yaml.AliasEvent):
-            size = sizes.get(
-                event.anchor or "", MOST + 1
-            )  # an alias of what it stands in has no end
+            size = _size_of(event, sizes, named, source)
+        elif isinstance(event, yaml.NodeEvent) and event.anchor in named:
+            raise BadInput(
+                f"This YAML gives the name &{event.anchor} twice",
+                where=_line(event, source),
+                do="Give each its own name",
+            )
         elif isinstance(event, yaml.ScalarEvent):
             size = 1
             if event.anchor:
+                named.add(event.anchor)
                 sizes[event.anchor] = 1
         elif isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, 1))
             if event.anchor:
-                sizes.pop(event.anchor, None)
+                named.add(event.anchor)
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, size = open_.pop()
             if anchor:
@@ -81,6 +87,25 @@ def _refuse_growth(text: str, source: str) -> None:
                 where=source,
                 do="Write out what its aliases (*name) stand for",
             )
+
+
+def _size_of(event: yaml.AliasEvent, sizes: dict[str, int], named: set[str], source: str) -> int:
+    """What an alias stands for comes to. Raises `BadInput` where it stands for nothing, or for
+    what it stands in itself."""
+    name = event.anchor or ""
+    if name in sizes:
+        return sizes[name]
+    why = "stands within what it stands for" if name in named else f"has no &{name} before it"
+    raise BadInput(
+        f"This YAML cannot be read, because *{name} {why}",
+        where=_line(event, source),
+        do="Write out what it stands for",
+    )
+
+
+def _line(event: yaml.Event, source: str) -> str:
+    mark = event.start_mark
+    return f"{source}, line {mark.line + 1}" if mark else source
 
 
 def _value(node: yaml.Node, held: dict[int, Any]) -> Any:

@@ -50,6 +50,11 @@ def _entries(register: Ledger) -> Iterator[_Entry]:
             yield each
 
 
+def card_held(register: Ledger, technology_id: str) -> Card:
+    """An entry as it is compared with others."""
+    return _card(register, register.state.technologies.part(technology_id, _Entry))
+
+
 def _card(register: Ledger, each: _Entry) -> Card:
     seen = [sighting.source for sighting in each.sightings if sighting.source]
     return Card(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -174,3 +175,29 @@ def test_what_cannot_be_followed_is_bad_input(
     assert done.code == 2
     assert said in done.err
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_name_on_many_rows_is_told_once_with_what_it_may_mean(horizon: CommandLine) -> None:
+    rows = "".join(f"Zivver,Body {number}\n" for number in range(7))
+    (horizon.folder / "list.csv").write_text(f"Name,Organisation name\n{rows}Voice,Body 1\n")
+    done = horizon.well("import", "list.csv", "--dry-run")
+    said = " ".join(done.out.split())
+    assert "Many rows of one name: Zivver on 6. One product at several bodies is" in said
+    assert "6 possible duplicates" in said
+
+
+def test_a_conflict_is_shown_and_how_to_let_the_file_win(on_example: CommandLine) -> None:
+    on_example.well("export", "register", "-o", "own.json")
+    on_example.well("amend", "T-0005", "--supplier", "Here")
+    own = on_example.folder / "own.json"
+    tables = json.loads(own.read_text(encoding="utf-8"))
+    held = tables["technologies"].values()
+    next(e for e in held if e["label"] == "T-0005")["supplier"] = "In the file"
+    own.write_text(json.dumps(tables), encoding="utf-8")
+    done = on_example("import", "own.json")
+    assert done.code == 0
+    assert "changed here since the export; the file says 'In the file'" in done.out
+    assert "1 cell in conflict" in done.out
+    decision = done.lines[-1].rpartition("--decide ")[2]
+    assert on_example("import", "own.json", "--decide", decision).code == 0
+    assert on_example.well("show", "T-0005", "--json").json["supplier"] == "In the file"

@@ -200,3 +200,15 @@ def test_a_long_list_is_planned_and_loaded_quickly(register: Register) -> None:
     report = loaded(register, f"name,summary\n{rows}")
     assert len(report.of(Outcome.NEW)) == 2000
     assert len(register.state.technologies) == 2000
+
+
+def test_what_speaks_against_a_name_being_one_technology_is_said_with_it(
+    register: Register,
+) -> None:
+    register.propose(name="Gait", supplier="Acme Vision")
+    rows = planned(register, "Name,Vendor\nVoice,Alpha\nVoice,Bravo\nVoice,Alpha Ltd\nGait,Other\n")
+    assert [each.like for each in rows.rows[1:]] == [
+        ("row 2 has the same name, but suppliers differ: Bravo and Alpha",),
+        ("row 2 has the same name",),
+        ("T-0001 Gait has the same name, but suppliers differ: Other and Acme Vision",),
+    ]

@@ -7,6 +7,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -16,9 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from horizon.intake import formats
 from horizon.intake.formats import Asked
-from horizon.intake.given import Given
+from horizon.intake.given import LARGEST, Given
+from horizon.intake.load import plan
+from horizon.intake.report import Outcome
 from horizon.intake.table import Table
 from horizon.model.errors import BadInput
+from horizon.register import Register
 
 
 def book(fill: Callable[[Worksheet], Any], **sheets: Callable[[Worksheet], Any]) -> bytes:
@@ -154,16 +158,52 @@ def test_merged_cells_make_groups_of_a_header_and_reach_down_a_column() -> None:
     ]
 
 
-def test_a_formula_is_its_last_value_or_its_text_and_is_never_worked_out() -> None:
-    made = book(rows_of(("Name", "Summary"), ("Gait", '=HYPERLINK("http://x")'), ("=1+1", "b")))
+def computed_once(*rows: tuple[Any, ...]) -> bytes:
+    """A workbook in which 1+1 came to 2, and no other formula was worked out."""
+    made = book(rows_of(*rows))
     sheet = zipfile.ZipFile(io.BytesIO(made)).read("xl/worksheets/sheet1.xml")
     computed = sheet.replace(b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>").replace(
         b"<f>1+1</f><v/>", b"<f>1+1</f><v>2</v>"
     )
     assert computed != sheet
-    table = read(repacked(made, xl__worksheets__sheet1_xml=computed))
-    assert cells(table) == [("Gait", '=HYPERLINK("http://x")'), ("2", "b")]
-    assert "2 cells hold a formula" in table.notices[-1]
+    return repacked(made, xl__worksheets__sheet1_xml=computed)
+
+
+def test_a_formula_is_what_it_last_came_to_and_is_never_worked_out(register: Register) -> None:
+    content = computed_once(("Name", "Summary", "Other"), ("=1+1", "b", '=HYPERLINK("http://x")'))
+    report = plan(register, Given("list.xlsx", content))
+    assert [each.name for each in report.of(Outcome.NEW)] == ["2"]
+    assert "2 cells hold a formula" in report.notices[-1]
+
+
+def test_a_formula_without_a_value_is_refused_with_its_cell(register: Register) -> None:
+    content = computed_once(("Name", "Supplier"), ("=1+1", "A"), ("Gait", "=CONCAT(A1,B1)"))
+    (row,) = plan(register, Given("list.xlsx", content)).of(Outcome.REFUSED)
+    assert (row.column, row.value) == ("Supplier", "=CONCAT(A1,B1)")
+    assert "the file holds no value that it came to" in row.words
+    assert "save it, or type the value" in row.words
+
+
+def test_a_name_that_is_a_formula_without_a_value_is_refused(register: Register) -> None:
+    content = computed_once(("Name", "Supplier"), ("=1+1", "A"), ("=A2&B2", "B"))
+    (row,) = plan(register, Given("list.xlsx", content)).of(Outcome.REFUSED)
+    assert (row.column, row.name) == ("Name", "=A2&B2")
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04garbage", b"\x8d\x81" * 50, b"", b"\x00" * 40])
+def test_what_is_no_workbook_though_it_is_called_one_is_refused_in_a_line(content: bytes) -> None:
+    with pytest.raises(BadInput) as refused:
+        read(content)
+    assert "\n" not in str(refused.value)
+    assert "list.xlsx" in str(refused.value)
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.truncate(LARGEST + 1)
+    with pytest.raises(BadInput, match="larger than 50 MB"):
+        Given.of_file(large)
 
 
 def test_text_that_looks_like_a_formula_stays_text() -> None:

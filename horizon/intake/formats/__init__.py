@@ -54,9 +54,42 @@ def read(given: Given, asked: Asked | None = None, *, format: str = "") -> Table
         return reader.read(given, asked or Asked())  # type: ignore[no-any-return]
     for each in FORMATS:
         reader = _reader(each)
+        if each == "records":
+            _refuse_checklist(given)
+        if each == "delimited":
+            _refuse_no_table(given)
         if reader.fits(given):
             return reader.read(given, asked or Asked())  # type: ignore[no-any-return]
     raise BadInput("This is no format that can be imported", where=given.name)
+
+
+def _refuse_checklist(given: Given) -> None:
+    """Raises `BadInput` for a checklist, which is for a framework and not for the register."""
+    from horizon.intake.checklists import is_checklist
+
+    if is_checklist(given):
+        raise BadInput(
+            "This is a checklist of questions, and no list of technologies",
+            where=given.name,
+            do=f"Make a draft framework of it with: horizon criteria import {given.name}",
+        )
+
+
+def _refuse_no_table(given: Given) -> None:
+    """Raises `BadInput` for what would be read as CSV only for want of a better reader."""
+    if given.is_folder:
+        return
+    if not given.content:
+        raise BadInput("This file is empty", where=given.name, do="Check that it is the right one")
+    if given.name.lower().endswith((".yml", ".yaml")):
+        from horizon.intake import safe_yaml
+
+        safe_yaml.load(given.text, given.name)
+        raise BadInput(
+            "There is no list of technologies in this YAML",
+            where=given.name,
+            do="Give a landscape (landscape, subcategories, items), or save the list as CSV",
+        )
 
 
 def _reader(format: str) -> ModuleType:

@@ -21,7 +21,7 @@ from horizon.model.errors import BadInput
 def fits(given: Given) -> bool:
     if given.is_folder or given.is_zipped or given.json is not NOT_JSON:
         return False
-    return bool(re.search(r"^(landscape|categories)\s*:\s*(#.*)?$", given.text, re.MULTILINE))
+    return bool(re.search(r"^(landscape|categories)\s*:\s*([\[#&*].*)?$", given.text, re.MULTILINE))
 
 
 def read(given: Given, asked: Asked) -> Table:

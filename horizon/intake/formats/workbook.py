@@ -2,7 +2,8 @@
 
 A workbook comes from outside and may be hostile. What unpacks to far more than it weighs, declares
 XML entities, takes values from other files or is locked is refused before it is parsed. Formulas
-are never worked out: the value that was last computed is taken, or the formula as text.
+are never worked out: the value that was last computed is taken. Where the file holds none, as
+when a program wrote it that computes nothing, a cell that an import needs is refused.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from horizon.intake.cells import FORMULA
 from horizon.intake.fields import NAMES, plain
 from horizon.intake.formats import Asked
 from horizon.intake.formats.delimited import beside
@@ -119,8 +121,8 @@ def _table(given: Given, sheets: list[_Sheet], left: list[str]) -> Table:
     computed = sum(sheet.computed for sheet in sheets)
     if computed:
         notices.append(
-            f"{count(computed, 'cell holds', 'cells hold')} a formula. What it last came to was "
-            "taken, or the formula as text where nothing was saved with it."
+            f"{count(computed, 'cell holds', 'cells hold')} a formula. What it last came to is "
+            "taken; where the file does not say that, the cell is refused."
         )
     if left:
         notices.append(f"Not read: {listed([f'sheet {each!r}' for each in left])}.")
@@ -207,7 +209,7 @@ def _sheet(given: Given, sheet: Any, asked: Asked) -> _Sheet:
         if formula and 0 < row <= len(values) and column < COLUMNS:
             line = values[row - 1]
             line.extend([""] * (column + 1 - len(line)))
-            line[column] = line[column] or f"={formula}"
+            line[column] = line[column] or f"{FORMULA}={formula}"
     spans = _fill_merged(values, xml)
     while values and not values[-1]:
         values.pop()
