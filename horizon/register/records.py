@@ -102,7 +102,9 @@ def record_of(register: Reader, number: str, seal: Seal, *, as_at: date | None =
         and not why_not(decision, day)
         and not outcome.suspended(case),
         seal=seal,
-        parts=tuple(each for each in (*_parts(case), _proof(register, seal)) if each.said),
+        parts=tuple(
+            each for each in (*_parts(case), _proof(register, decision, seal)) if each.said
+        ),
     )
 
 
@@ -140,7 +142,7 @@ def find_decision(register: Reader, number: str) -> tuple[Technology, Decision]:
     known: list[str] = []
     for header in register.state.technologies.headers():
         for each in header.decisions:
-            if each.number.upper() == wanted.upper():
+            if wanted.upper() in (each.number.upper(), each.recorded_as.upper()):
                 technology = register.state.technologies[header.id]
                 decision = technology.decision(each.number)
                 assert decision is not None
@@ -182,7 +184,7 @@ def seal_of(register: Ledger, number: str) -> Seal:
     )
 
 
-def _proof(register: Reader, seal: Seal) -> Part:
+def _proof(register: Reader, decision: Decision, seal: Seal) -> Part:
     fits = Said("It fits: nothing of what was on the table has changed", "Check", (), Weight.GOOD)
     if not seal.fits:
         wrong = f"What is here now has the hash {seal.found}"
@@ -194,6 +196,7 @@ def _proof(register: Reader, seal: Seal) -> Part:
         Said(seal.digest, "Hash", notes=("SHA-256 of all that was on the table",)),
         fits,
         Said(place, "Recorded as"),
+        Said(decision.recorded_as, "Number in the copy"),
         Said(seal.line_hash, "Line's hash"),
         Said(register.state.head.name, "Register"),
         Said(register.state.head.paper_hash, "Register head"),
