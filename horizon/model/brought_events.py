@@ -58,10 +58,25 @@ class RegisterRecovered(Bringing, EventData):
     emptied: tuple[int, ...] = ()
 
 
+ENTRY_KEYS = {
+    "evidence": "id",
+    "rounds": "number",
+    "decisions": "number",
+    "conditions": "number",
+    "reopenings": "number",
+    "origins": "number",
+    "items": "number",
+    "attendance": "person",
+    "interests": "person",
+}
+"""Lists of a record whose entries are known by a field of theirs."""
+
+
 class RecordSettled(EventData):
     """How a technology, a meeting or a person stands after events came in from elsewhere.
 
-    `values` are fields with what they hold now, where that is not what the events alone add up to.
+    `values` are fields with what they hold now, where that is not what the events alone add up to;
+    `entries` says so of single entries of its lists, by the list's name and the entry's key.
     `label` is what it was called there, where that differs; `disagreements` are what both sides had
     changed, and which was kept; `remarks` are for people to look at.
     """
@@ -70,6 +85,7 @@ class RecordSettled(EventData):
     origin: Words
     label: Text = ""
     values: dict[str, Any] = Field(default_factory=dict)
+    entries: dict[str, dict[str, dict[str, Any]]] = Field(default_factory=dict)
     disagreements: tuple[Disagreement, ...] = ()
     remarks: tuple[Text, ...] = ()
 

@@ -26,7 +26,42 @@ from horizon.model.base import Model, canonical
 from horizon.model.bringing import Bringing, Through
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
-from horizon.model.formats import CURRENT
+from horizon.model.keeping_events import (
+    FormatRaised as FormatRaised,
+)
+from horizon.model.keeping_events import (
+    FrameworkAdopted as FrameworkAdopted,
+)
+from horizon.model.keeping_events import (
+    HistoryAccepted as HistoryAccepted,
+)
+from horizon.model.keeping_events import (
+    PersonNamed as PersonNamed,
+)
+from horizon.model.keeping_events import (
+    RegisterCreated as RegisterCreated,
+)
+from horizon.model.keeping_events import (
+    TechnologyCarried as TechnologyCarried,
+)
+from horizon.model.leaving_events import (
+    DataErased as DataErased,
+)
+from horizon.model.leaving_events import (
+    LinksKept as LinksKept,
+)
+from horizon.model.leaving_events import (
+    PaperIssued as PaperIssued,
+)
+from horizon.model.leaving_events import (
+    ReleasedText as ReleasedText,
+)
+from horizon.model.leaving_events import (
+    StageKept as StageKept,
+)
+from horizon.model.leaving_events import (
+    TextsReleased as TextsReleased,
+)
 from horizon.model.record import Lapsed
 from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
 from horizon.model.technology import (
@@ -38,73 +73,8 @@ from horizon.model.technology import (
     Reopening,
     Score,
     Sighting,
-    Technology,
 )
-from horizon.model.words import AnswerValue, Edition, Marking
-
-
-class RegisterCreated(EventData):
-    """The first event of every journal. Its envelope's subject is the register's random id;
-    `schema_version` is the format that the journal begins in (see `formats`)."""
-
-    kind = "register-created"
-    name: Words
-    illustrative: bool = False
-    schema_version: int = CURRENT
-    carried_register: str | None = None
-    carried_seq: int | None = None
-    carried_head: str | None = None
-
-
-class FormatRaised(EventData):
-    """From here on the journal is in a newer format. Subject: the register. `kept` is the name of
-    the copy that was kept of the journal as it was."""
-
-    kind = "format-raised"
-    origin: int
-    to: int
-    kept: Text = ""
-
-
-class TechnologyCarried(EventData):
-    """A technology taken over whole from a register.json whose journal was not beside it."""
-
-    kind = "technology-carried"
-    technology: Technology
-
-
-class HistoryAccepted(EventData):
-    """Somebody accepts, with a reason, that the history before this journal is not here."""
-
-    kind = "history-accepted"
-    reason: Words
-
-
-class FrameworkAdopted(EventData):
-    """A framework comes into force, kept whole. The envelope's subject is its digest.
-
-    `decided_by` is the body that adopted it, with the day and the reference of its decision, where
-    it was one.
-    """
-
-    kind = "framework-adopted"
-    framework: dict[str, Any]
-    reason: Words
-    decided_by: Text = ""
-    decided_on: date | None = None
-    reference: Text = ""
-
-
-class PersonNamed(EventData):
-    """A person is named, or their name, role or e-mail changes. Subject: the person's id."""
-
-    kind = "person-named"
-    name: Words
-    role: Text = ""
-    email: Text = ""
-    organisation: Text = ""
-    dpo: bool = False
-    ties: tuple[Words, ...] = ()
+from horizon.model.words import AnswerValue
 
 
 class TechnologyProposed(EventData):
@@ -256,85 +226,6 @@ class TechnologySuperseded(EventData):
     reason: Words
     stage: Words
     on: date
-
-
-class LinksKept(Model):
-    """Which entries took its place or turned out to be the same."""
-
-    superseded_by: TechnologyId | None = None
-    merged_into: TechnologyId | None = None
-    merged: tuple[TechnologyId, ...] = ()
-
-
-class StageKept(Model):
-    """Where a technology stands, whatever its erased events said; its `links`, where they spoke of
-    other entries."""
-
-    stage: Words
-    since: date
-    links: LinksKept | None = None
-
-
-class DataErased(EventData):
-    """The data of earlier events was emptied (data-protection rights, a spill).
-
-    What the register still needs of them stays here: `decision_numbers`, so that no number is
-    given twice, and the `stages` of the technologies they were about.
-    """
-
-    kind = "data-erased"
-    events: tuple[int, ...]
-    decision_numbers: tuple[str, ...] = ()
-    stages: dict[TechnologyId, StageKept] = Field(default_factory=dict)
-    reason: Words
-
-
-class ReleasedText(Model):
-    """One typed text as it may be published. An empty `text` keeps it back whole; `ground` says
-    why something is left out."""
-
-    original: Digest
-    text: Text = ""
-    ground: Text = ""
-
-
-class TextsReleased(EventData):
-    """Somebody read typed texts and said how each may stand in a public edition, by its place.
-    Subject: the technology or the meeting whose texts they are."""
-
-    kind = "texts-released"
-    publication: Digest
-    texts: dict[str, ReleasedText]
-
-
-class PaperIssued(EventData):
-    """Something left the register: what it showed, to whom, and the digests of content and file.
-
-    `what` is `paper` for a board paper, `minutes` for those of a meeting, `record` for that of a
-    decision, else what was exported (`register`, `star`, `radar`). `about` is the reference of the
-    meeting or the number of the decision. `body` and `meeting_on` are those of the meeting that a
-    paper is for, or that minutes or a record are of. `template` names the template and its digest.
-    `as_at` is the day the register was judged on. `technologies` are those a paper is about; none
-    stands for the whole register. `files` are the digests of the files of an export that is more
-    than one.
-    """
-
-    kind = "paper-issued"
-    reference: Words
-    what: Words = "paper"
-    about: Text = ""
-    body: Text = ""
-    meeting_on: date | None = None
-    marking: Marking
-    edition: Edition = Edition.INTERNAL
-    template: Text = ""
-    as_at: date | None = None
-    format: Words
-    content_digest: Digest
-    file_digest: Digest
-    head: str
-    technologies: tuple[TechnologyId, ...]
-    files: dict[str, Digest] = Field(default_factory=dict)
 
 
 EVENT_TYPES: Mapping[str, type[EventData]] = {

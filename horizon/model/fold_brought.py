@@ -38,19 +38,24 @@ def _entry_kept(state: State, event: Event, data: ev.EntryKept) -> None:
 def _record_settled(state: State, event: Event, data: ev.RecordSettled) -> None:
     key, values = event.subject, {**data.values, "revision": event.revision}
     if key in state.technologies:
-        state.technologies[key] = changed(state.technologies[key], values)
+        state.technologies[key] = changed(state.technologies[key], values, data.entries)
     elif key in state.meetings:
-        state.meetings[key] = changed(state.meetings[key], values)
+        state.meetings[key] = changed(state.meetings[key], values, data.entries)
     elif key in state.people:
-        state.people[key] = changed(state.people[key], values)
+        state.people[key] = changed(state.people[key], values, data.entries)
 
 
-def changed(record: Record, values: Mapping[str, Any]) -> Record:
-    """The record with these fields, given as JSON."""
-    whole = type(record).model_validate_json(
-        canonical(record.model_dump(mode="json") | dict(values))
-    )
-    return record.model_copy(update={name: getattr(whole, name) for name in values})
+Entries = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def changed(record: Record, values: Mapping[str, Any], entries: Entries) -> Record:
+    """The record with these fields and entries of its lists, given as JSON."""
+    held = record.model_dump(mode="json") | dict(values)
+    for name, changes in entries.items():
+        key = ev.ENTRY_KEYS[name]
+        held[name] = [{**each, **changes.get(str(each[key]), {})} for each in held[name]]
+    whole = type(record).model_validate_json(canonical(held))
+    return record.model_copy(update={name: getattr(whole, name) for name in (*values, *entries)})
 
 
 def count(state: State, event: Event) -> None:

@@ -42,6 +42,7 @@ class DecisionHeader(msgspec.Struct, frozen=True):
     gate: str
     effect: Effect
     decided_on: date
+    recorded_as: str = ""
     phase: Phase | None = None
     conditions: tuple[ConditionHeader, ...] = ()
     overrides: tuple[OverrideHeader, ...] = ()

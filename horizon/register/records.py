@@ -142,7 +142,7 @@ def find_decision(register: Reader, number: str) -> tuple[Technology, Decision]:
     known: list[str] = []
     for header in register.state.technologies.headers():
         for each in header.decisions:
-            if each.number.upper() == wanted.upper():
+            if wanted.upper() in (each.number.upper(), each.recorded_as.upper()):
                 technology = register.state.technologies[header.id]
                 decision = technology.decision(each.number)
                 assert decision is not None
@@ -202,6 +202,7 @@ def _proof(case: Case, seal: Seal) -> Part:
         Said(seal.digest, "Hash", notes=("SHA-256 of all that was on the table",)),
         fits,
         Said(place, "Recorded as"),
+        Said(case.decision.recorded_as, "Number in the copy"),
         Said(seal.line_hash, "Line's hash"),
         *_signatures(case),
         Said(register.state.head.name, "Register"),

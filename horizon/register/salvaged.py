@@ -32,7 +32,7 @@ from horizon.model.wording import count, listed
 from horizon.register.checking import people_at, people_of
 from horizon.register.desk import Desk
 from horizon.register.ledger import Ledger
-from horizon.register.three_way import OWN
+from horizon.register.three_way import settled_by
 from horizon.store.chain import compose
 from horizon.store.salvaging import Salvaged
 from horizon.store.snapshot import Saved
@@ -273,13 +273,12 @@ class _Again:
     def _differs(self, key: str, made: Any, wanted: Any) -> int:
         """Draft what a record holds by register.json and not by the journal."""
         now, then = made.model_dump(mode="json"), wanted.model_dump(mode="json")
-        kept = OWN | {"erased"}
-        values = {e: then[e] for e in then if then[e] != now[e] and e not in kept}
-        if not values:
+        values, entries = settled_by(now, {**then, "erased": now["erased"]})
+        if not values and not entries:
             return 0
-        self._add(key, RecordSettled(origin=self.name, values=values))
+        self._add(key, RecordSettled(origin=self.name, values=values, entries=entries))
         name = getattr(wanted, "label", "") or getattr(wanted, "ref", "")
-        fields = ", ".join(each.replace("_", " ") for each in values)
+        fields = ", ".join(each.replace("_", " ") for each in (*values, *entries))
         self.told.append(f"{name} stands as register.json has it in: {fields}.")
         return 1
 

@@ -16,7 +16,7 @@ from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.wording import listed
 from horizon.register.parting import Parting
-from horizon.register.three_way import GROUPS, OWN, three_way
+from horizon.register.three_way import GROUPS, settled_by, three_way
 
 
 class _Merged(msgspec.Struct, frozen=True):
@@ -31,6 +31,7 @@ class Settling:
     """One record in the making: its fields as they are to be, its label there, disagreements."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    entries: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     label: str = ""
     disagreements: list[Disagreement] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -72,13 +73,14 @@ def settled(sides: Sides, kept: Iterable[str]) -> Iterator[tuple[str, RecordSett
             found[subject] = Settling({"aliases": [*held, marked]}, label=label)
     _straighten(sides, found)
     for subject, each in found.items():
-        if each.values or each.disagreements or each.label or each.remarks:
+        if each.values or each.entries or each.disagreements or each.label or each.remarks:
             yield (
                 subject,
                 RecordSettled(
                     origin=sides.origin,
                     label=each.label,
                     values=each.values,
+                    entries=each.entries,
                     disagreements=tuple(each.disagreements),
                     remarks=tuple(each.remarks),
                 ),
@@ -115,14 +117,8 @@ def _both(sides: Sides, subject: str, found: dict[str, Settling]) -> None:
         merged = three_way(before, mine, other)
         if "rounds" in merged.values:
             merged.values["rounds"] = _in_turn(merged.values["rounds"], mine, sides.closing)
-        now = _record(made, here)
-        values = {
-            name: value
-            for name, value in merged.values.items()
-            if name not in OWN and value != now[name]
-        }
         of = found.setdefault(here, Settling())
-        of.values |= values
+        of.values, of.entries = settled_by(_record(made, here), merged.values)
         of.disagreements += merged.disagreements
         of.remarks += _decided(before, mine, other)
 
@@ -159,7 +155,9 @@ def _straighten(sides: Sides, found: dict[str, Settling]) -> None:
     state = sides.made.copy()
     for subject, each in found.items():
         if subject in state.technologies:
-            state.technologies[subject] = changed(state.technologies[subject], each.values)
+            state.technologies[subject] = changed(
+                state.technologies[subject], each.values, each.entries
+            )
     for subject in sorted(sides.parting.touched & set(sides.ours.technologies)):
         if subject in state.technologies and _goes_round(state, subject):
             _as_ours(sides, found, state, subject)
@@ -199,4 +197,4 @@ def _as_ours(sides: Sides, found: dict[str, Settling], state: State, subject: st
     of = found.setdefault(subject, Settling())
     of.values |= held
     of.disagreements.append(Disagreement(field="stage", kept=ours.stage, other=theirs.stage))
-    state.technologies[subject] = changed(theirs, held)
+    state.technologies[subject] = changed(theirs, held, {})

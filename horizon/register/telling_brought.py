@@ -37,7 +37,8 @@ def _(data: ev.RecordSettled, speaker: Speaker) -> str:
     ]
     said += data.remarks
     if not said:
-        said = [f"put together {', '.join(each.replace('_', ' ') for each in data.values)}"]
+        fields = (each.replace("_", " ") for each in (*data.values, *data.entries))
+        said = [f"put together {', '.join(fields)}"]
     return f"settled it with {data.origin!r}: {'; '.join(said)}"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from horizon.model.base import canonical
-from horizon.model.brought_events import Disagreement
+from horizon.model.brought_events import ENTRY_KEYS, Disagreement
 
 OWN = frozenset(
     ("id", "label", "ref", "revision", "changed_at", "proposed_at", "proposed_by", "co_proposers")
@@ -33,26 +33,16 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Fields that only make sense together: one side's or the other's."""
 
-KEYS = {
-    "evidence": "id",
-    "rounds": "number",
-    "decisions": "number",
-    "conditions": "number",
-    "reopenings": "number",
-    "origins": "number",
-    "items": "number",
-    "attendance": "person",
-    "interests": "person",
-}
-"""Lists whose entries are known by a field of theirs."""
-
-BY_KEY = frozenset(("answers", "facts", "released", "submissions", *KEYS))
+BY_KEY = frozenset(("answers", "facts", "released", "submissions", *ENTRY_KEYS))
 """What is put together entry by entry. Anything else is one thing."""
 
 SHOWN = 200
 """Letters of a value that a disagreement repeats."""
 
 _NONE: Any = object()
+
+Fields = dict[str, Any]
+Entries = dict[str, dict[str, dict[str, Any]]]
 
 
 @dataclass
@@ -133,9 +123,9 @@ def _lists(
     found: Merged, name: str, path: str, base: Any, ours: list[Any], theirs: list[Any]
 ) -> list[Any]:
     before = base if isinstance(base, list) else []
-    if name not in KEYS:
+    if name not in ENTRY_KEYS:
         return _added(before, ours, theirs)
-    key = KEYS[name]
+    key = ENTRY_KEYS[name]
     sides = [{each[key]: each for each in side} for side in (before, ours, theirs)]
     made: list[Any] = []
     for entry in dict.fromkeys((*sides[1], *sides[2])):
@@ -166,6 +156,26 @@ def _added(before: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any]:
             added[canonical(each)] -= 1
             made.append(each)
     return made
+
+
+def settled_by(now: Mapping[str, Any], then: Mapping[str, Any]) -> tuple[Fields, Entries]:
+    """What has to be said of a record that stands as `now` for it to stand as `then`: fields, and
+    single entries of its lists where the lists hold the same entries. Its `OWN` fields stay."""
+    values: dict[str, Any] = {}
+    entries: dict[str, dict[str, dict[str, Any]]] = {}
+    for name, wanted in then.items():
+        if name in OWN or wanted == now[name]:
+            continue
+        key = ENTRY_KEYS.get(name, "")
+        if key and [each[key] for each in wanted] == [each[key] for each in now[name]]:
+            entries[name] = {
+                str(one[key]): {field: one[field] for field in one if one[field] != other[field]}
+                for one, other in zip(wanted, now[name], strict=True)
+                if one != other
+            }
+        else:
+            values[name] = wanted
+    return values, entries
 
 
 def _shown(value: Any) -> str:
