@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from horizon.model.errors import RuleBroken
-from horizon.model.events import LegacyEntered, SightingAdded, TechnologyProposed
-from horizon.model.technology import Technology
-from horizon.model.undo_events import NoteAdded
-from horizon.register.actions import proposing, undoing
+from horizon.register import actions
 from horizon.register.desk import Desk, resolve
-from horizon.register.inputs import Proposal
 from horizon.register.ledger import Ledger
-from horizon.register.telling import tell
+
+if TYPE_CHECKING:
+    from horizon.model.technology import Technology
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,18 @@ class UndoCommands(Ledger):
     def take_back(self, ref: str, *, expect: int | None = None) -> TakenBack:
         """Take back the last thing that the acting person did to a technology and has not taken
         back yet."""
-        return self._step(ref, expect, undoing.take_back)
+        return self._step(ref, expect, actions.undoing.take_back)
 
     def do_again(self, ref: str, *, expect: int | None = None) -> TakenBack:
         """Do again what the acting person took back last on a technology. `ref` may be the id of
         one that left the register with its entry: it enters again, under a new label."""
         if ref in self.state.technologies or not any(True for _ in self.history(ref)):
-            return self._step(ref, expect, undoing.do_again)
+            return self._step(ref, expect, actions.undoing.do_again)
         return self._enter_again(ref)
 
     def add_note(self, ref: str, text: str, *, expect: int | None = None) -> Technology:
         """Write a remark on a technology: no evidence, and nothing is decided on it."""
+        from horizon.model.undo_events import NoteAdded
 
         def note(desk: Desk, technology: Technology) -> None:
             if not text.strip():
@@ -54,17 +54,22 @@ class UndoCommands(Ledger):
 
         return self._change(ref, expect, note)
 
-    def _step(self, ref: str, expect: int | None, action: undoing.Action) -> TakenBack:
+    def _step(self, ref: str, expect: int | None, action: actions.undoing.Action) -> TakenBack:
         subject = resolve(self.state, ref)
         label = self.state.technologies.header(subject).label
         step = self._of(subject, expect, lambda d, t: action(d, t, list(self.history(subject))))
         return TakenBack(subject, label, self._words(step))
 
-    def _words(self, step: undoing.Step) -> str:
+    def _words(self, step: actions.undoing.Step) -> str:
+        from horizon.register.telling import tell
+
         return "; ".join(tell(each, self) for each in step.events)
 
     def _enter_again(self, subject: str) -> TakenBack:
-        done, _ = undoing.steps(list(self.history(subject)), subject, self.person_id)
+        from horizon.model.events import LegacyEntered, SightingAdded, TechnologyProposed
+        from horizon.register.inputs import Proposal
+
+        done, _ = actions.undoing.steps(list(self.history(subject)), subject, self.person_id)
         step = next((each for each in done if each.enters), None)
         if step is None:
             raise RuleBroken("Only who entered a technology enters it again this way")
@@ -77,5 +82,5 @@ class UndoCommands(Ledger):
             legacy=getattr(entered, "legacy", None),
             review_by=getattr(entered, "review_by", None),
         )
-        found = self._do(lambda desk: proposing.propose(desk, proposal))
+        found = self._do(lambda desk: actions.proposing.propose(desk, proposal))
         return TakenBack(found, self.state.technologies.header(found).label, self._words(step))

@@ -7,18 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from horizon.framework.route import Route, Stage
 from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import Standing, standing
 from horizon.model.headers import TechnologyHeader
-from horizon.model.technology import Technology
 from horizon.model.triage import Verdict
 from horizon.model.words import Effect
 from horizon.register.desk import named
-from horizon.register.ledger import Ledger
 from horizon.register.reader import Reader
-from horizon.register.telling import tell
+
+if TYPE_CHECKING:
+    from horizon.framework.route import Route, Stage
+    from horizon.model.technology import Technology
+    from horizon.register.ledger import Ledger
 
 __all__ = [
     "Attention",
@@ -125,6 +127,8 @@ def history(register: Ledger, ref: str | None = None) -> Iterator[HistoryEntry]:
 
     Raises `BadInput` when `ref` names nothing.
     """
+    from horizon.register.telling import tell
+
     subject = _subject(register, ref) if ref is not None else None
     for line, commit in register.history(subject):
         for event in commit.events:

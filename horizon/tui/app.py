@@ -22,9 +22,7 @@ from horizon.tui import screens
 from horizon.tui.anywhere import Anywhere
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.register import RegisterScreen
-from horizon.tui.screens.work import DISCARD, KEEP, WorkScreen
 from horizon.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -162,15 +160,19 @@ class HorizonApp(Anywhere):
 
     async def action_quit(self) -> None:
         """Leave, but never throw unsaved work away without asking."""
-        if not any(isinstance(each, WorkScreen) and each.has_work for each in self.screen_stack):
+        if not any(getattr(each, "has_work", False) for each in self.screen_stack):
             self.exit()
-        elif not isinstance(self.screen, Ask):
-            question = "You have not saved this. Quit all the same?"
-            self.push_screen(Ask(question, (KEEP, DISCARD)), self._quit_if_thrown_away)
+            return
+        from horizon.tui.screens.ask import Ask
+        from horizon.tui.screens.work import DISCARD, KEEP
 
-    def _quit_if_thrown_away(self, answer: str | None) -> None:
-        if answer == DISCARD:
-            self.exit()
+        def answered(answer: str | None) -> None:
+            if answer == DISCARD:
+                self.exit()
+
+        if not isinstance(self.screen, Ask):
+            question = "You have not saved this. Quit all the same?"
+            self.push_screen(Ask(question, (KEEP, DISCARD)), answered)
 
     @cached_property
     def archive(self) -> Archive:
@@ -222,7 +224,7 @@ class HorizonApp(Anywhere):
 
     @property
     def is_working(self) -> bool:
-        return any(isinstance(each, WorkScreen) for each in self.screen_stack)
+        return any(hasattr(type(each), "has_work") for each in self.screen_stack)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen by name, then Textual's own."""

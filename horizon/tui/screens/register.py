@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -22,8 +24,8 @@ from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
 from horizon.tui.layout import Layout, keep_layout, read_layout
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.preview import preview
 from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.still_there import still_there
 from horizon.tui.views import Listed, Rows, View, listed, ordered, saved_views, views
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
@@ -31,6 +33,8 @@ from horizon.tui.widgets.page import Page
 from horizon.tui.widgets.register_table import RegisterTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from horizon.register.finding import Found
 
 SIDES_FROM = 110
@@ -41,6 +45,20 @@ MOST_FOUND = 1_000
 
 REST = 0.05
 """Seconds that the cursor stays on a technology before its preview is made."""
+
+
+PREVIEW = "horizon.tui.preview"
+"""What makes a preview. It brings all that can be judged with it, so it is loaded when the first
+rows stand."""
+
+
+def get_ready(then: Callable[[], None]) -> None:
+    """Load what previews need, in a thread of its own: the keys do not wait for that."""
+    import_module(PREVIEW)
+    from horizon.model.technology import Technology
+
+    Technology.model_rebuild()
+    then()
 
 
 class SearchInput(Input):
@@ -200,11 +218,18 @@ class RegisterScreen(OnRegister, Screen[None]):
 
     def _preview(self) -> None:
         """Show what is under the cursor, where there is room beside the list."""
-        if self.has_class("wide"):
-            at = self.query_one(RegisterTable).current
-            page = self.query_one("#preview-text", Page)
-            here = at in self.register.state.technologies
-            page.show(preview(self.register, at) if here else ())
+        if not still_there(self) or not self.has_class("wide"):
+            return
+        if PREVIEW not in sys.modules:
+            ready = partial(self.app.call_from_thread, self._preview)
+            self.run_worker(partial(get_ready, ready), thread=True, exit_on_error=False)
+            return
+        from horizon.tui.preview import preview
+
+        at = self.query_one(RegisterTable).current
+        page = self.query_one("#preview-text", Page)
+        here = at in self.register.state.technologies
+        page.show(preview(self.register, at) if here else ())
 
     @on(RegisterTable.Opened)
     def _open(self, event: RegisterTable.Opened) -> None:
