@@ -77,7 +77,8 @@ class Technologies(MutableMapping[str, "Technology"]):
 
     def headers(self) -> list[TechnologyHeader]:
         """All headers, in the order in which the technologies entered the register."""
-        return [self.header(key) for key in self._stored]
+        held = self._headers.get
+        return [held(key) or self.header(key) for key in self._stored]
 
     def part(self, key: str, kind: type[Part]) -> Part:
         """One technology as the struct `kind`, which names some of its fields, without validating

@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.signal import Signal
@@ -62,7 +62,7 @@ class HorizonApp(Anywhere):
     """Horizon in the terminal, on an open register."""
 
     TITLE = "Horizon"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/register.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
@@ -81,11 +81,15 @@ class HorizonApp(Anywhere):
         self._faulted = ""
         for theme in THEMES:
             self.register_theme(theme)
+        # A theme set later has every style read anew, so the usual one is there from the beginning.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         sys.setswitchinterval(TURN)
         held = settings.load()
-        self.theme = held.theme if held.theme in self.available_themes else DARK.name
+        if held.theme in self.available_themes:
+            self.theme = held.theme
         if held.motion == STILL:
             self.animation_level = STILL
         self.theme_changed_signal.subscribe(self, lambda theme: settings.save(theme=theme.name))

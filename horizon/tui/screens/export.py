@@ -196,9 +196,10 @@ class ExportScreen(FormScreen):
         return "What leaves is recorded in the register, with its digest and who sent it."
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#page").mount(VerticalScroll(Page(id="export-preview"), id="preview-side"))
         self.mount(Static(id="working", markup=False), before=self.query_one(Keys))
+
+    def filled(self) -> None:
         self._arrange()
         self._suggest()
         self._preview_soon()
@@ -213,32 +214,31 @@ class ExportScreen(FormScreen):
         """Choices are remembered once something was exported, and quickly made again."""
         return False
 
-    def _box(self, name: str) -> FieldBox:
-        return next(box for box in self.query(FieldBox) if box.field.name == name)
-
     @property
     def _kind(self) -> Kind:
-        return self._kind_of(self._box("what").text)
+        return self._kind_of(self.box("what").text)
 
     # What follows from what was chosen
 
     @on(Select.Changed, "#field-what")
     def _what_changed(self) -> None:
+        if not self.is_whole:
+            return
         kind = self._kind
-        self._box("what").advise(kind.about)
-        self._box("since").advise(_since(kind))
+        self.box("what").advise(kind.about)
+        self.box("since").advise(_since(kind))
         for name, choices in (
             ("format", kind.formats),
             ("about", self._abouts(kind)),
             ("edition", _editions(kind)),
         ):
-            box = self._box(name)
+            box = self.box(name)
             held = box.text
             allowed = [value for _, value in choices]
             box.offer(choices, held if held in allowed else allowed[0])
         body = self._body_of(kind)
         if body:
-            self._box("body").query_one(Select).value = body
+            self.box("body").query_one(Select).value = body
         self._arrange()
         self._suggest()
 
@@ -256,14 +256,14 @@ class ExportScreen(FormScreen):
         """Show the fields that are asked for now; those that are not say nothing."""
         kind = self._kind
         shown = {
-            "unread": self._box("edition").text != Edition.INTERNAL,
+            "unread": self.box("edition").text != Edition.INTERNAL,
             **{
                 name: name in kind.asks
                 for name in ("body", "meeting_on", "since", "rings", "sectors")
             },
         }
         for name, wanted in shown.items():
-            box = self._box(name)
+            box = self.box(name)
             if box.display != wanted:
                 box.display = wanted
                 if name == "body":
@@ -273,18 +273,18 @@ class ExportScreen(FormScreen):
 
     def _suggest(self) -> None:
         """Offer a name for the file, unless somebody wrote one."""
-        box = self._box("path").query_one(Input)
+        box = self.box("path").query_one(Input)
         if box.value not in ("", self._suggested):
             return
         parts = [self._kind.id]
-        if self._box("about").text == "shown" and len(self._ids) == 1:
+        if self.box("about").text == "shown" and len(self._ids) == 1:
             parts.append(self.register.header(self._ids[0]).label)
         parts.append(self.register.today.isoformat())
         if "meeting_on" in self._kind.asks:
-            parts[-1] = self._box("meeting_on").text or parts[-1]
-        if (edition := self._box("edition").text) != Edition.INTERNAL:
+            parts[-1] = self.box("meeting_on").text or parts[-1]
+        if (edition := self.box("edition").text) != Edition.INTERNAL:
             parts.append(edition.replace(" ", "-"))
-        name = "-".join(parts).replace("/", "-") + ending(self._box("format").text)
+        name = "-".join(parts).replace("/", "-") + ending(self.box("format").text)
         box.value = self._suggested = name
 
     def _choice(self, values: dict[str, Any]) -> Choice:
@@ -316,8 +316,8 @@ class ExportScreen(FormScreen):
         if self.has_class("wide") or self._looking:
             self._resting = self.set_timer(REST, self._preview_now)
 
-    def on_resize(self, event: Any) -> None:
-        super().on_resize(event)
+    def fit(self, width: int) -> None:
+        super().fit(width)
         if self.has_class("wide") and not self._panel and self._suggested:
             self._preview_soon()
 
@@ -457,7 +457,7 @@ class ExportScreen(FormScreen):
         if error is not None:
             self.refused(error)
             return
-        held = {name: self._box(name).text for name in REMEMBERED}
+        held = {name: self.box(name).text for name in REMEMBERED}
         settings.save(export={**self._last, **held, "folder": str(prepared.path.parent)})
         content = prepared.content
         size = len(content) if isinstance(content, bytes) else sum(map(len, content.values()))

@@ -136,8 +136,10 @@ class RegisterScreen(OnRegister, Screen[None]):
         self._reload()
         self.query_one(RegisterTable).focus()
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= SIDES_FROM, "wide")
+    def fit(self, width: int) -> None:
+        self.set_class(width >= SIDES_FROM, "wide")
+
+    async def on_resize(self, event: Resize) -> None:
         self._look_closer()
 
     @on(RegisterChanged)
