@@ -99,7 +99,7 @@ class FieldBox(Vertical):
         super().__init__(id=f"box-{field.name}", classes=f"field field-{field.kind}")
         self.field = field
         self.input = _input(field)
-        self._told = ""
+        self._line: Static | None = None
 
     def compose(self) -> ComposeResult:
         field = self.field
@@ -168,16 +168,15 @@ class FieldBox(Vertical):
 
     def tell(self, words: str) -> None:
         """Show a line below it, or take it away. It is only there while it says something."""
-        if words == self._told:
-            return
-        self._told = words
-        found = self.query(".field-fault")
-        if found and words:
-            found.only_one(Static).update(Content(words))
+        line, self._line = self._line, None
+        if line is not None and words:
+            line.update(Content(words))
+            self._line = line
         elif words:
-            self.mount(Static(Content(words), classes="field-fault"))
-        else:
-            found.remove()
+            self._line = Static(Content(words), classes="field-fault")
+            self.mount(self._line)
+        elif line is not None:
+            line.remove()
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str = "") -> None:
         """Give a choice other things to choose from, with one chosen or none."""
