@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from horizon.framework import checks
+from horizon.framework.copies import from_copy as from_copy  # a framework has two sources
 from horizon.framework.faults import HEADER, SECTIONS, Mistake, read_part
 from horizon.framework.schema import Framework
 from horizon.framework.source import Place, Source
@@ -95,19 +94,6 @@ def shipped_folder() -> Path:
     package = Path(__file__).parent.parent
     inside = package / "criteria"
     return inside if inside.is_dir() else package.parent / "criteria"
-
-
-def from_copy(content: Mapping[str, Any]) -> Framework:
-    """A framework from the copy that a register keeps. Raises `BadInput` when it does not fit."""
-    try:
-        return Framework.model_validate(dict(content))
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(each) for each in first["loc"])
-        raise BadInput(
-            f"The register's copy of its framework does not fit: {place}: {first['msg']}",
-            do="It may be from a newer version of Horizon",
-        ) from None
 
 
 def _read(folder: Path) -> tuple[Framework | None, list[BadInput]]:

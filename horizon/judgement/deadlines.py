@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from horizon.framework.schema import Framework
 from horizon.judgement.standing import Subject, standing_decisions
 from horizon.model.wording import day
 from horizon.model.words import Phase
+
+if TYPE_CHECKING:
+    from horizon.framework.schema import Framework
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from horizon.model.headers import DecisionHeader, ReopeningHeader, TechnologyHeader
-from horizon.model.technology import Decision, Reopening, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect
+
+if TYPE_CHECKING:
+    from horizon.model.technology import Decision, Reopening, Technology
 
 
 def why_not(decision: Decision | DecisionHeader, today: date) -> str:

@@ -11,16 +11,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
 
-from horizon.framework.route import Stage
-from horizon.framework.schema import Framework
 from horizon.judgement.holding import suspending, why_not
 from horizon.model.headers import DecisionHeader, TechnologyHeader
-from horizon.model.technology import Decision, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Phase
 
-Subject = Technology | TechnologyHeader
+if TYPE_CHECKING:
+    from horizon.framework.route import Stage
+    from horizon.framework.schema import Framework
+    from horizon.model.technology import Decision, Technology
+
+Subject: TypeAlias = "Technology | TechnologyHeader"
 
 
 class StandingKind(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from horizon.model.envelope import Event
 from horizon.model.event_base import EventData
-from horizon.model.events import Event
 from horizon.model.state import State
 
 Data = TypeVar("Data", bound=EventData)

@@ -6,13 +6,15 @@ Validating 10,000 whole records takes seconds; decoding these fields takes a twe
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from horizon.model.technology import Technology
 from horizon.model.triage import Nature, Verdict
 from horizon.model.words import Effect, Kind, Marking, Phase, Posture, TimeHorizon
+
+if TYPE_CHECKING:
+    from horizon.model.technology import Technology
 
 
 class ConditionHeader(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -16,17 +16,19 @@ from horizon.model.headers import (
     part_from_json,
     part_of,
 )
-from horizon.model.meeting import Meeting
 from horizon.model.people import Person
 from horizon.model.scalars import Digest, Text
-from horizon.model.technology import Technology
 from horizon.model.words import Edition, Marking
+
+if TYPE_CHECKING:
+    from horizon.model.meeting import Meeting
+    from horizon.model.technology import Technology
 
 Tables = dict[str, dict[str, Any]]
 """The register as TinyDB keeps it: table name, then record id, then the record (or its JSON)."""
 
 
-class Technologies(MutableMapping[str, Technology]):
+class Technologies(MutableMapping[str, "Technology"]):
     """Technologies by id. A record read from disk is validated only when it is asked for."""
 
     def __init__(self, stored: Mapping[str, bytes] | None = None) -> None:
@@ -36,6 +38,8 @@ class Technologies(MutableMapping[str, Technology]):
 
     def __getitem__(self, key: str) -> Technology:
         if key not in self._models:
+            from horizon.model.technology import Technology
+
             self._models[key] = Technology.model_validate_json(self._stored[key])
         return self._models[key]
 
@@ -73,7 +77,8 @@ class Technologies(MutableMapping[str, Technology]):
 
     def headers(self) -> list[TechnologyHeader]:
         """All headers, in the order in which the technologies entered the register."""
-        return [self.header(key) for key in self._stored]
+        held = self._headers.get
+        return [held(key) or self.header(key) for key in self._stored]
 
     def part(self, key: str, kind: type[Part]) -> Part:
         """One technology as the struct `kind`, which names some of its fields, without validating
@@ -263,9 +268,10 @@ class State:
             key: FrameworkCopy.model_validate(each)
             for key, each in tables.get("frameworks", {}).items()
         }
-        state.meetings = {
-            key: Meeting.model_validate(each) for key, each in tables.get("meetings", {}).items()
-        }
+        if meetings := tables.get("meetings"):
+            from horizon.model.meeting import Meeting
+
+            state.meetings = {key: Meeting.model_validate(each) for key, each in meetings.items()}
         state.technologies = Technologies(
             {
                 key: each if isinstance(each, bytes) else canonical(each)

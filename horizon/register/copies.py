@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from horizon.model.errors import BadInput
 from horizon.register.ledger import Ledger
-from horizon.register.merging_registers import Taking, history_of, take_in
 from horizon.store.places import Server
+
+if TYPE_CHECKING:
+    from horizon.register.merging_registers import Taking
 
 
 class CopyCommands(Ledger):
@@ -18,6 +21,8 @@ class CopyCommands(Ledger):
 
     def copy_preview(self, copy: Path, *, origin: str = "") -> Taking:
         """What taking in the copy at `copy` would do. Nothing is written."""
+        from horizon.register.merging_registers import history_of, take_in
+
         self.refresh()
         desk = self._desk()
         return take_in(
@@ -35,6 +40,8 @@ class CopyCommands(Ledger):
         register says is kept, and what the copy says is recorded. What the copy erased is emptied
         here too. The copy itself is not touched.
         """
+        from horizon.register.merging_registers import history_of, take_in
+
         path = self._file(copy)
         done = self._do(
             lambda desk: take_in(

@@ -7,18 +7,23 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from horizon.framework.schema import Framework
 from horizon.model.base import new_id, timestamp
+from horizon.model.envelope import Draft
 from horizon.model.errors import BadInput
-from horizon.model.event_base import EventData
-from horizon.model.events import AnyDraft, Draft, PersonNamed
-from horizon.model.meeting import Meeting
 from horizon.model.scalars import LONGEST
-from horizon.model.state import ImportKept, State
-from horizon.model.technology import Technology
+
+if TYPE_CHECKING:
+    from horizon.framework.schema import Framework
+    from horizon.model.envelope import AnyDraft
+    from horizon.model.event_base import EventData
+    from horizon.model.events import PersonNamed
+    from horizon.model.meeting import Meeting
+    from horizon.model.state import ImportKept, State
+    from horizon.model.technology import Technology
 
 
 class Desk:
@@ -76,6 +81,8 @@ class Desk:
         if found is None:
             found = new_id("p")
             self._in_passing.add(found)
+            from horizon.model.events import PersonNamed
+
             self.draft(found, PersonNamed(name=spoken))
         self._named[key] = found
         return found
@@ -99,6 +106,8 @@ class Desk:
 
     def name_of(self, person: str) -> str:
         """The name of a person by id, also of one named just now."""
+        from horizon.model.events import PersonNamed
+
         for each in self.drafts:
             if each.subject == person and isinstance(each.data, PersonNamed):
                 return each.data.name

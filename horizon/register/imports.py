@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from horizon.model.state import ImportKept
-from horizon.model.technology import Technology
-from horizon.model.triage import Looked
-from horizon.register.actions import importing, merging, triaging
-from horizon.register.batches import Batch
+from typing import TYPE_CHECKING
+
+from horizon.register import actions
 from horizon.register.desk import Desk, find_import, resolve
 from horizon.register.ledger import Ledger
+
+if TYPE_CHECKING:
+    from horizon.model.state import ImportKept
+    from horizon.model.technology import Technology
+    from horizon.model.triage import Looked
+    from horizon.register.batches import Batch
 
 
 class ImportCommands(Ledger):
@@ -18,14 +22,14 @@ class ImportCommands(Ledger):
     technology are as there.
     """
 
-    def take_in(self, batch: Batch) -> importing.Taken:
+    def take_in(self, batch: Batch) -> actions.importing.Taken:
         """Take the rows of an import in as one commit: all of them or none."""
 
-        def take(desk: Desk) -> importing.Taken:
+        def take(desk: Desk) -> actions.importing.Taken:
             for row in batch.rows:
                 if row.technology:
                     self._refuse_conflict(row.technology, row.expect)
-            return importing.take(desk, batch)
+            return actions.importing.take(desk, batch)
 
         return self._do(take)
 
@@ -37,22 +41,26 @@ class ImportCommands(Ledger):
         kept = find_import(self.state, ref)
 
         def undo(desk: Desk) -> tuple[list[str], list[str]]:
-            found = importing.trace(self.history(), kept.id)
-            return importing.undo(desk, kept, found, reason=reason, keep_changed=keep_changed)
+            found = actions.importing.trace(self.history(), kept.id)
+            return actions.importing.undo(
+                desk, kept, found, reason=reason, keep_changed=keep_changed
+            )
 
         entered, changed = self._do(undo)
         return kept, len(entered), len(changed)
 
     def triage(self, ref: str, looked: Looked, *, expect: int | None = None) -> Technology:
         """Record a first look at a signal, or another one."""
-        return self._change(ref, expect, lambda d, t: triaging.triage(d, t, looked))
+        return self._change(ref, expect, lambda d, t: actions.triaging.triage(d, t, looked))
 
     def take_triage_back(self, ref: str, *, expect: int | None = None) -> Technology:
         """Take the last look at a signal back; the one before it counts again."""
         return self._change(
             ref,
             expect,
-            lambda d, t: triaging.take_back(d, t, triaging.look_before(self.history(t.id), t.id)),
+            lambda d, t: actions.triaging.take_back(
+                d, t, actions.triaging.look_before(self.history(t.id), t.id)
+            ),
         )
 
     def merge(
@@ -70,7 +78,7 @@ class ImportCommands(Ledger):
         def merge(desk: Desk, technology: Technology) -> None:
             if expect_into is not None:
                 self._refuse_conflict(stays, expect_into)
-            merging.merge(desk, technology, desk.technology(stays), reason)
+            actions.merging.merge(desk, technology, desk.technology(stays), reason)
 
         self._change(ref, expect, merge)
         return self.state.technologies[stays]
@@ -79,8 +87,8 @@ class ImportCommands(Ledger):
         """Undo a merge: the entry stands where it stood before."""
 
         def unmerge(desk: Desk, technology: Technology) -> None:
-            before = merging.before_merge(self.history(), technology.id)
-            merging.unmerge(desk, technology, before, reason)
+            before = actions.merging.before_merge(self.history(), technology.id)
+            actions.merging.unmerge(desk, technology, before, reason)
 
         return self._change(ref, expect, unmerge)
 
@@ -88,12 +96,16 @@ class ImportCommands(Ledger):
         """Record that two entries, however alike, are two technologies."""
         against = resolve(self.state, other)
         return self._change(
-            ref, None, lambda d, t: merging.mark_different(d, t, d.technology(against), reason)
+            ref,
+            None,
+            lambda d, t: actions.merging.mark_different(d, t, d.technology(against), reason),
         )
 
     def take_difference_back(self, ref: str, other: str) -> Technology:
         """Leave it open again whether two entries are one."""
         against = resolve(self.state, other)
         return self._change(
-            ref, None, lambda d, t: merging.take_difference_back(d, t, d.technology(against))
+            ref,
+            None,
+            lambda d, t: actions.merging.take_difference_back(d, t, d.technology(against)),
         )

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError
 
-from horizon.framework.loading import shipped
-from horizon.framework.schema import Framework
 from horizon.model.errors import BadInput, Conflict, StoreFault
-from horizon.model.events import Commit, FormatRaised
-from horizon.model.fold import apply
 from horizon.model.formats import CURRENT
-from horizon.model.signing_events import DecisionSigned
 from horizon.model.state import State
-from horizon.model.technology import Technology
-from horizon.register import opening
-from horizon.register.actions import keeping
+from horizon.register import actions, opening
 from horizon.register.desk import Desk, local_day, person_id, resolve
-from horizon.register.inputs import said
 from horizon.register.reader import Reader, Result
-from horizon.register.telling import tell
 from horizon.store.files import journal_path
-from horizon.store.interface import Store
-from horizon.store.older import keep_copy
 from horizon.store.places import Place
 from horizon.store.stores import store_at
+
+if TYPE_CHECKING:
+    from horizon.framework.schema import Framework
+    from horizon.model.envelope import Commit
+    from horizon.model.technology import Technology
+    from horizon.store.interface import Store
 
 Clock = Callable[[], datetime]
 
@@ -108,22 +103,28 @@ class Ledger(Reader):
             path.parent.mkdir(parents=True, exist_ok=True)
         store = store_at(path)
         register = cls(store, State(), path=path, acting=acting, clock=clock)
+        from horizon.framework.loading import shipped
+
         first = framework or shipped()
         with store.lock():
             desk = Desk(register.state, first, moment=clock(), acting=acting)
-            keeping.begin(desk, name=name, illustrative=illustrative)
-            keeping.adopt(desk, first, reason="The framework that Horizon ships, as a start.")
+            actions.keeping.begin(desk, name=name, illustrative=illustrative)
+            actions.keeping.adopt(
+                desk, first, reason="The framework that Horizon ships, as a start."
+            )
             register._write(desk)
         register.save_snapshot()
         return register
 
     def _take_over(self) -> None:
         """Begin a journal from a register.json that came without one, naming the old head."""
+        from horizon.framework.loading import shipped
+
         carried = self.state
         with self.store.lock():
             self.state = State()
             desk = Desk(self.state, shipped(), moment=self.clock(), acting=self.acting)
-            keeping.carry(desk, carried, acting=self.acting)
+            actions.keeping.carry(desk, carried, acting=self.acting)
             self._write(desk)
         self.save_snapshot()
 
@@ -191,10 +192,17 @@ class Ledger(Reader):
             self._rebuild()  # what an erasure emptied may already be part of the state
             self._news.update(self.state.technologies)
         else:
-            for commit in commits:
-                apply(self.state, commit)
+            self._fold(commits)
         self._unsaved += len(commits)
         self._news.update(event.subject for event in events)
+
+    def _fold(self, commits: Sequence[Commit]) -> None:
+        """Take commits into the state. What reads events is loaded with the first of them."""
+        if commits:
+            from horizon.model.fold import apply
+
+            for commit in commits:
+                apply(self.state, commit)
 
     def _rebuild(self) -> None:
         self.state = opening.replay(self.store)
@@ -206,7 +214,7 @@ class Ledger(Reader):
 
     def _write(self, desk: Desk) -> None:
         commit = self.store.append(desk.drafts, by=desk.by, at=desk.at)
-        apply(self.state, commit)
+        self._fold([commit])
         self._unsaved += 1
         self.written.append(tuple(dict.fromkeys(each.subject for each in commit.events)))
 
@@ -229,6 +237,8 @@ class Ledger(Reader):
             try:
                 result = action(desk)
             except ValidationError as error:
+                from horizon.register.inputs import said
+
                 raise BadInput(said(error)) from None
             if desk.has_news:
                 self._write(desk)
@@ -241,6 +251,9 @@ class Ledger(Reader):
         version = self.state.head.format
         if version == CURRENT or not isinstance(self.path, Path):
             return
+        from horizon.model.events import FormatRaised
+        from horizon.store.older import keep_copy
+
         kept = keep_copy(journal_path(self.path), version)
         desk = self._desk()
         raised = FormatRaised(origin=version, to=CURRENT, kept=kept.name)
@@ -255,13 +268,15 @@ class Ledger(Reader):
         found = self.state.revision_of(subject)
         if found == expect:
             return
+        from horizon.register.telling import tell
+
         newer = [
             event
             for _, commit in self.history(subject)
             for event in commit.events
             if event.subject == subject and event.revision > expect
         ]
-        if newer and all(each.kind == DecisionSigned.kind for each in newer):
+        if newer and all(each.kind == "decision-signed" for each in newer):
             return  # a signature changes nothing that anybody works on
         raise Conflict(
             subject,

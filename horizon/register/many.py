@@ -3,7 +3,7 @@ commit, which is taken back as one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,8 +13,7 @@ from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Technology
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
-from horizon.register.actions import proposing
-from horizon.register.desk import Desk, person_id
+from horizon.register.desk import person_id
 from horizon.register.inputs import one_of
 from horizon.register.ledger import Ledger
 
@@ -179,34 +178,3 @@ def said(value: Any) -> str:
     if isinstance(value, tuple):
         return "; ".join(value)
     return "" if value is None else str(value)
-
-
-class ManyCommands(Ledger):
-    """Changing many technologies at once. Raises as the commands of `Register` do."""
-
-    def change_many(
-        self, edit: ManyEdit, planned: Sequence[Planned], *, reason: str = ""
-    ) -> list[Planned]:
-        """Do what was planned as one commit, all of it or nothing; gives what was changed.
-
-        Raises `Conflict` where one of the technologies moved on from the revision that was seen.
-        """
-        wanted = [each for each in planned if each.changes]
-
-        def change(desk: Desk) -> None:
-            for each in wanted:
-                self._refuse_conflict(each.id, each.revision)
-                _change(desk, desk.technology(each.id), edit, reason)
-
-        if wanted:
-            self._do(change)
-        return wanted
-
-
-def _change(desk: Desk, technology: Technology, edit: ManyEdit, reason: str) -> None:
-    if edit.field == REVIEW:
-        proposing.set_review(desk, technology, edit.value, reason)
-    elif edit.fact is not None:
-        proposing.set_facts(desk, technology, {edit.fact: edit.value}, reason)
-    else:
-        proposing.amend(desk, technology, {edit.field: edit.on(technology)}, reason)

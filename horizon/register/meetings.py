@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from horizon.model.meeting import InterestAction, InterestKind, ItemOutcome, Meeting
-from horizon.register.actions import meetings
+from horizon.register import actions
 from horizon.register.desk import Desk, resolve_meeting
-from horizon.register.inputs import AttendanceInput, CommentInput, ItemInput
 from horizon.register.ledger import Ledger
+
+if TYPE_CHECKING:
+    from horizon.model.meeting import InterestAction, InterestKind, ItemOutcome, Meeting
+    from horizon.register.inputs import AttendanceInput, CommentInput, ItemInput
 
 
 class MeetingCommands(Ledger):
@@ -22,7 +25,7 @@ class MeetingCommands(Ledger):
     def unratified(self, ref: str) -> list[tuple[str, str]]:
         """Decisions of the body made out of a meeting that this one could ratify: the technology's
         id, and the decision's number."""
-        return meetings.unratified(self.state, self.meeting(ref))
+        return actions.meetings.unratified(self.state, self.meeting(ref))
 
     def last_meeting(self, body: str, before: date) -> Meeting | None:
         """The body's newest meeting before a day that has an attendance."""
@@ -44,7 +47,7 @@ class MeetingCommands(Ledger):
     ) -> Meeting:
         """Call a meeting of a body, with an agenda."""
         found = self._do(
-            lambda desk: meetings.call(
+            lambda desk: actions.meetings.call(
                 desk,
                 body=body,
                 on=on,
@@ -60,24 +63,26 @@ class MeetingCommands(Ledger):
     ) -> Meeting:
         """Move a meeting that has not begun to another day or place. It keeps its reference."""
         return self._meet(
-            ref, expect, lambda d, m: meetings.reschedule(d, m, on=on, place=place, reason=reason)
+            ref,
+            expect,
+            lambda d, m: actions.meetings.reschedule(d, m, on=on, place=place, reason=reason),
         )
 
     def add_items(
         self, ref: str, items: Sequence[ItemInput], *, expect: int | None = None
     ) -> Meeting:
         """Put more items at the end of the agenda."""
-        return self._meet(ref, expect, lambda d, m: meetings.add_items(d, m, items))
+        return self._meet(ref, expect, lambda d, m: actions.meetings.add_items(d, m, items))
 
     def drop_item(self, ref: str, item: int, *, expect: int | None = None) -> Meeting:
         """Take an item off the agenda that was not taken yet."""
-        return self._meet(ref, expect, lambda d, m: meetings.drop_item(d, m, item))
+        return self._meet(ref, expect, lambda d, m: actions.meetings.drop_item(d, m, item))
 
     def attend(
         self, ref: str, people: Sequence[AttendanceInput], *, expect: int | None = None
     ) -> Meeting:
         """Record who is there or sent apologies, and in which seat."""
-        return self._meet(ref, expect, lambda d, m: meetings.attend(d, m, people))
+        return self._meet(ref, expect, lambda d, m: actions.meetings.attend(d, m, people))
 
     def declare(
         self,
@@ -94,7 +99,7 @@ class MeetingCommands(Ledger):
         return self._meet(
             ref,
             expect,
-            lambda d, m: meetings.declare(
+            lambda d, m: actions.meetings.declare(
                 d, m, item, person=person, kind=kind, nature=nature, action=action
             ),
         )
@@ -114,21 +119,21 @@ class MeetingCommands(Ledger):
         return self._meet(
             ref,
             expect,
-            lambda d, m: meetings.minute(
+            lambda d, m: actions.meetings.minute(
                 d, m, item, text=text, comments=comments, outcome=outcome, no_decision=no_decision
             ),
         )
 
     def close_meeting(self, ref: str, *, expect: int | None = None) -> Meeting:
         """End a meeting. Decisions made between meetings that it did not ratify lapse."""
-        return self._meet(ref, expect, meetings.close)
+        return self._meet(ref, expect, actions.meetings.close)
 
     def confirm_minutes(
         self, ref: str, *, on: date, at_meeting: str = "", expect: int | None = None
     ) -> Meeting:
         """Record that the minutes were agreed as accurate."""
         return self._meet(
-            ref, expect, lambda d, m: meetings.confirm(d, m, on=on, at_meeting=at_meeting)
+            ref, expect, lambda d, m: actions.meetings.confirm(d, m, on=on, at_meeting=at_meeting)
         )
 
     def _meet(

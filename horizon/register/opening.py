@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pydantic import ValidationError
 
 from horizon.model.errors import StoreFault
-from horizon.model.events import Commit
-from horizon.model.fold import apply
 from horizon.model.formats import CURRENT, refuse_unreadable
-from horizon.model.state import State, Tables
-from horizon.store.interface import Store
+from horizon.model.state import State
 from horizon.store.stores import exists as exists  # what opens registers says where there is one
+
+if TYPE_CHECKING:
+    from horizon.model.envelope import Commit
+    from horizon.model.state import Tables
+    from horizon.store.interface import Store
 
 
 def load(store: Store) -> tuple[State, int]:
@@ -64,6 +68,10 @@ def replay(store: Store) -> State:
 
 
 def _fold_into(store: Store, state: State, commits: list[Commit]) -> None:
+    if not commits:
+        return
+    from horizon.model.fold import apply
+
     for commit in commits:
         try:
             apply(state, commit)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from horizon.framework.loading import from_copy
-from horizon.framework.schema import Framework
-from horizon.judgement.committee import Sitting, sitting
-from horizon.judgement.gates import GateReading, read_gate
-from horizon.judgement.reading import Reading, read
+from horizon.framework.copies import from_copy
 from horizon.model.errors import BadInput
-from horizon.model.headers import TechnologyHeader
-from horizon.model.meeting import Meeting
-from horizon.model.state import State
-from horizon.model.technology import Technology
 from horizon.model.words import Edition
-from horizon.register.actions import moving
+from horizon.register import actions
 from horizon.register.desk import find_meeting, resolve, resolve_meeting
+
+if TYPE_CHECKING:
+    from horizon.framework.schema import Framework
+    from horizon.judgement.committee import Sitting
+    from horizon.judgement.gates import GateReading
+    from horizon.judgement.reading import Reading
+    from horizon.model.headers import TechnologyHeader
+    from horizon.model.meeting import Meeting
+    from horizon.model.state import State
+    from horizon.model.technology import Technology
 
 Result = TypeVar("Result")
 
@@ -84,6 +86,8 @@ class Reader:
 
     def sitting(self, ref: str, item: int) -> Sitting:
         """Who decides on an item of a meeting as attendance and interests stand now."""
+        from horizon.judgement.committee import sitting
+
         meeting = self.meeting(ref)
         found = meeting.item(item)
         if found is None:
@@ -97,6 +101,8 @@ class Reader:
 
     def reading(self, technology_id: str) -> Reading:
         """Everything judged about a technology as it stands today."""
+        from horizon.judgement.reading import read
+
         revision = self.state.technologies.header(technology_id).revision
         key = (revision, self.state.head.adopted_framework, self.today)
         held = self._readings.get(technology_id)
@@ -108,6 +114,8 @@ class Reader:
 
     def gate(self, technology_id: str, gate_id: str) -> GateReading:
         """What a gate finds today."""
+        from horizon.judgement.gates import read_gate
+
         technology = self.whole(technology_id)
         return read_gate(self.framework, technology, gate_id, self.today)
 
@@ -119,13 +127,13 @@ class Reader:
         technology = self.whole(technology_id)
         for way in self.framework.route.ways_from(technology.stage):
             if way.to == to:
-                return tuple(moving.unmet(self.framework, technology, way, self.today))
+                return tuple(actions.moving.unmet(self.framework, technology, way, self.today))
         raise BadInput(f"There is no way from {technology.stage} to {to}")
 
     def gates_here(self, technology_id: str) -> tuple[str, ...]:
         """The gates at which bodies may decide on a technology at its present stage."""
         header = self.state.technologies.header(technology_id)
-        return moving.gates_open_to(self.framework.route, header)
+        return actions.moving.gates_open_to(self.framework.route, header)
 
     def kept(self, name: str, made: Callable[[], Result]) -> Result:
         """What `made` gives, made once for each state of the register and each day."""

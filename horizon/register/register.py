@@ -5,42 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from horizon.framework.publication import Publication, shipped_publication
-from horizon.framework.schema import Framework
-from horizon.model.events import AnswerGiven, PaperIssued, ReleasedText
-from horizon.model.people import Person
-from horizon.model.technology import (
-    Decision,
-    Details,
-    Evidence,
-    Legacy,
-    Reopening,
-    Score,
-    Sighting,
-    Technology,
-)
-from horizon.register.actions import (
-    assessing,
-    conditions,
-    deciding,
-    keeping,
-    meetings,
-    moving,
-    proposing,
-    releasing,
-    reopening,
-    sharing,
-)
+from horizon.register import actions
+from horizon.register.changing_many import ManyCommands
 from horizon.register.copies import CopyCommands
-from horizon.register.desk import Desk
 from horizon.register.imports import ImportCommands
-from horizon.register.inputs import DecisionInput, Proposal, checked
-from horizon.register.many import ManyCommands
 from horizon.register.meetings import MeetingCommands
-from horizon.register.signing import SigningCommands
+from horizon.register.signing_commands import SigningCommands
 from horizon.register.undoing import UndoCommands
+
+if TYPE_CHECKING:
+    from horizon.framework.publication import Publication
+    from horizon.framework.schema import Framework
+    from horizon.model.events import AnswerGiven, PaperIssued, ReleasedText
+    from horizon.model.people import Person
+    from horizon.model.technology import (
+        Decision,
+        Evidence,
+        Reopening,
+        Score,
+        Sighting,
+        Technology,
+    )
+    from horizon.register.desk import Desk
+    from horizon.register.inputs import Proposal
 
 
 class Register(
@@ -64,6 +53,9 @@ class Register(
         **details: Any,
     ) -> Technology:
         """Enter a technology. `details` are fields of `Details`; `owner` is a person's name."""
+        from horizon.model.technology import Details
+        from horizon.register.inputs import Proposal, checked
+
         given = {
             "details": checked(Details, details),
             "owner": owner,
@@ -85,6 +77,9 @@ class Register(
         **details: Any,
     ) -> Technology:
         """Enter a technology the force already runs: in use, no recorded approval."""
+        from horizon.model.technology import Details, Legacy
+        from horizon.register.inputs import Proposal, checked
+
         legacy = {"in_use_since": in_use_since, "authority": authority, "known": known}
         given = {
             "details": checked(Details, details),
@@ -98,14 +93,16 @@ class Register(
 
     def propose_many(self, proposals: Sequence[Proposal]) -> list[Technology]:
         """Enter several technologies as one commit: all of them or none."""
-        ids = self._do(lambda desk: [proposing.propose(desk, each) for each in proposals])
+        ids = self._do(lambda desk: [actions.proposing.propose(desk, each) for each in proposals])
         return [self.state.technologies[each] for each in ids]
 
     def add_sighting(
         self, ref: str, sighting: Sighting, *, expect: int | None = None
     ) -> Technology:
         """Add one dated source where the technology was seen."""
-        return self._change(ref, expect, lambda d, t: proposing.add_sighting(d, t, sighting))
+        return self._change(
+            ref, expect, lambda d, t: actions.proposing.add_sighting(d, t, sighting)
+        )
 
     def amend(
         self,
@@ -116,23 +113,29 @@ class Register(
         expect: int | None = None,
     ) -> Technology:
         """Change details. Keys are fields of `Details`; `owner` is a person's name."""
-        return self._change(ref, expect, lambda d, t: proposing.amend(d, t, changes, reason))
+        return self._change(
+            ref, expect, lambda d, t: actions.proposing.amend(d, t, changes, reason)
+        )
 
     def set_facts(
         self, ref: str, facts: Mapping[str, str], *, note: str = "", expect: int | None = None
     ) -> Technology:
         """Set facts to yes, no or unknown."""
-        return self._change(ref, expect, lambda d, t: proposing.set_facts(d, t, facts, note))
+        return self._change(
+            ref, expect, lambda d, t: actions.proposing.set_facts(d, t, facts, note)
+        )
 
     def set_review(
         self, ref: str, review_by: date, *, reason: str = "", expect: int | None = None
     ) -> Technology:
         """Set the day by which the technology is looked at again."""
-        return self._change(ref, expect, lambda d, t: proposing.set_review(d, t, review_by, reason))
+        return self._change(
+            ref, expect, lambda d, t: actions.proposing.set_review(d, t, review_by, reason)
+        )
 
     def withdraw(self, ref: str, *, reason: str, expect: int | None = None) -> Technology:
         """Take the technology off the route, with the reason."""
-        return self._change(ref, expect, lambda d, t: proposing.withdraw(d, t, reason))
+        return self._change(ref, expect, lambda d, t: actions.proposing.withdraw(d, t, reason))
 
     def supersede(
         self, ref: str, successor: str, *, reason: str, expect: int | None = None
@@ -141,7 +144,7 @@ class Register(
         return self._change(
             ref,
             expect,
-            lambda d, t: proposing.supersede(d, t, d.technology(successor), reason),
+            lambda d, t: actions.proposing.supersede(d, t, d.technology(successor), reason),
         )
 
     # Commands: assessment
@@ -150,7 +153,7 @@ class Register(
         self, ref: str, assessors: Sequence[str], *, expect: int | None = None
     ) -> Technology:
         """Open a sealed scoring round for the named people."""
-        return self._change(ref, expect, lambda d, t: assessing.open_round(d, t, assessors))
+        return self._change(ref, expect, lambda d, t: actions.assessing.open_round(d, t, assessors))
 
     def submit_scores(
         self, ref: str, scores: Mapping[str, Score], *, expect: int | None = None
@@ -160,19 +163,19 @@ class Register(
         def submit(desk: Desk, technology: Technology) -> None:
             current = technology.open_round
             framework = self.framework_of(current.framework) if current else self.framework
-            assessing.submit_scores(desk, technology, framework, scores)
+            actions.assessing.submit_scores(desk, technology, framework, scores)
 
         return self._change(ref, expect, submit)
 
     def close_round(self, ref: str, *, reason: str = "", expect: int | None = None) -> Technology:
         """End the open round, so that its scores are shown."""
-        return self._change(ref, expect, lambda d, t: assessing.close_round(d, t, reason))
+        return self._change(ref, expect, lambda d, t: actions.assessing.close_round(d, t, reason))
 
     def answer(
         self, ref: str, answers: Mapping[str, AnswerGiven], *, expect: int | None = None
     ) -> Technology:
         """Answer items of the data-ethics checklist."""
-        return self._change(ref, expect, lambda d, t: assessing.answer(d, t, answers))
+        return self._change(ref, expect, lambda d, t: actions.assessing.answer(d, t, answers))
 
     def attach_evidence(
         self,
@@ -192,7 +195,7 @@ class Register(
         return self._of(
             ref,
             expect,
-            lambda d, t: assessing.attach_evidence(
+            lambda d, t: actions.assessing.attach_evidence(
                 d,
                 t,
                 title=title,
@@ -210,15 +213,21 @@ class Register(
 
     def move(self, ref: str, to: str, *, reason: str = "", expect: int | None = None) -> Technology:
         """Move the technology to another stage, if the gate on the way lets it through."""
-        return self._change(ref, expect, lambda d, t: moving.move(d, d.state.whole(t), to, reason))
+        return self._change(
+            ref, expect, lambda d, t: actions.moving.move(d, d.state.whole(t), to, reason)
+        )
 
     def decide(self, ref: str, *, expect: int | None = None, **given: Any) -> Decision:
         """Record a body's decision, with everything that was on the table frozen into it.
 
         `given` are the fields of `DecisionInput`.
         """
+        from horizon.register.inputs import DecisionInput, checked
+
         asked = checked(DecisionInput, given)
-        return self._of(ref, expect, lambda d, t: deciding.decide(d, d.state.whole(t), asked))
+        return self._of(
+            ref, expect, lambda d, t: actions.deciding.decide(d, d.state.whole(t), asked)
+        )
 
     def correct(
         self,
@@ -231,11 +240,15 @@ class Register(
     ) -> Decision:
         """Set a decision's record right by a new one that points back to it. `changes` are what
         `deciding.CORRECTABLE` names, as the record holds them."""
-        return self._of(ref, expect, lambda d, t: deciding.correct(d, t, number, changes, reason))
+        return self._of(
+            ref, expect, lambda d, t: actions.deciding.correct(d, t, number, changes, reason)
+        )
 
     def ratify(self, ref: str, number: str, *, meeting: str, expect: int | None = None) -> Decision:
         """Record that a decision made out of a meeting was ratified at one."""
-        self._of(ref, expect, lambda d, t: meetings.ratify(d, t, number, d.meeting(meeting)))
+        self._of(
+            ref, expect, lambda d, t: actions.meetings.ratify(d, t, number, d.meeting(meeting))
+        )
         found = self.technology(ref).decision(number)
         assert found is not None
         return found
@@ -255,7 +268,9 @@ class Register(
         return self._of(
             ref,
             expect,
-            lambda d, t: reopening.reopen(d, t, trigger=trigger, reason=reason, on=on, items=items),
+            lambda d, t: actions.reopening.reopen(
+                d, t, trigger=trigger, reason=reason, on=on, items=items
+            ),
         )
 
     def reopen_all(
@@ -265,9 +280,11 @@ class Register(
         law or finding is about the item. One commit."""
 
         def all_of_them(desk: Desk) -> list[str]:
-            found = reopening.affected(desk, items)
+            found = actions.reopening.affected(desk, items)
             for each in found:
-                reopening.reopen(desk, each, trigger=trigger, reason=reason, on=on, items=items)
+                actions.reopening.reopen(
+                    desk, each, trigger=trigger, reason=reason, on=on, items=items
+                )
             return [each.id for each in found]
 
         return [self.state.technologies[each] for each in self._do(all_of_them)]
@@ -288,7 +305,7 @@ class Register(
         return self._change(
             ref,
             expect,
-            lambda d, t: conditions.discharge(
+            lambda d, t: actions.conditions.discharge(
                 d,
                 t,
                 decision=decision,
@@ -304,14 +321,14 @@ class Register(
         self, ref: str, forces: Sequence[str], *, reason: str, expect: int | None = None
     ) -> Technology:
         """Set which other forces of a shared register see the technology: these and no others."""
-        return self._change(ref, expect, lambda d, t: sharing.share(d, t, forces, reason))
+        return self._change(ref, expect, lambda d, t: actions.sharing.share(d, t, forces, reason))
 
     # Commands: keeping the register
 
     def name_person(self, name: str, **known: Any) -> Person:
         """Name a person, or set what is known of one: role, email, organisation, `dpo` (whether
         they hold the function of data protection officer) and `ties` to suppliers."""
-        found = self._do(lambda desk: keeping.name_person(desk, name, known))
+        found = self._do(lambda desk: actions.keeping.name_person(desk, name, known))
         return self.state.people[found]
 
     def adopt_framework(
@@ -325,7 +342,7 @@ class Register(
     ) -> None:
         """Bring a framework into force, with the body that decided so, when and where."""
         self._do(
-            lambda desk: keeping.adopt(
+            lambda desk: actions.keeping.adopt(
                 desk,
                 framework,
                 reason=reason,
@@ -337,7 +354,7 @@ class Register(
 
     def accept_history(self, reason: str) -> None:
         """Accept that the history before this journal is not here."""
-        self._do(lambda desk: keeping.accept_history(desk, reason))
+        self._do(lambda desk: actions.keeping.accept_history(desk, reason))
 
     def release_texts(
         self,
@@ -349,16 +366,18 @@ class Register(
     ) -> None:
         """Release typed texts of a technology or a meeting for publication, by their place, as the
         acting person read them."""
+        from horizon.framework.publication import shipped_publication
+
         subject, held = self.record(ref).id, rules or shipped_publication()
         self._do(
-            lambda desk: releasing.release(desk, subject, texts, held),
+            lambda desk: actions.releasing.release(desk, subject, texts, held),
             subject=subject,
             expect=expect,
         )
 
     def record_paper(self, paper: PaperIssued) -> None:
         """Record that a paper or an export was issued."""
-        self._do(lambda desk: releasing.issue(desk, paper))
+        self._do(lambda desk: actions.releasing.issue(desk, paper))
 
     def erase(self, seqs: Sequence[int], *, reason: str) -> None:
         """Empty the data of events for good; who, when and the digests stay in the chain.
@@ -367,7 +386,7 @@ class Register(
         between the two, `verify` names what is left to do and erasing again finishes it.
         """
         held = {event.seq: event for _, commit in self.history() for event in commit.events}
-        self._do(lambda desk: keeping.erase(desk, held, seqs, reason))
+        self._do(lambda desk: actions.keeping.erase(desk, held, seqs, reason))
         with self.store.lock():
             self.store.empty(frozenset(seqs))
         self._rebuild()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from horizon.model.errors import RuleBroken
-from horizon.model.events import Commit, LegacyEntered, SightingAdded, TechnologyProposed
-from horizon.model.technology import Technology
-from horizon.model.undo_events import NoteAdded
-from horizon.register.actions import proposing, undoing
-from horizon.register.actions.steps import History, Step, last_of, steps
+from horizon.register import actions
 from horizon.register.desk import Desk, resolve
-from horizon.register.inputs import Proposal
 from horizon.register.ledger import Ledger
-from horizon.register.telling import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from horizon.model.envelope import Commit
+    from horizon.model.technology import Technology
+    from horizon.register.actions.steps import History, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,18 @@ class UndoCommands(Ledger):
     def take_back(self, ref: str, *, expect: int | None = None) -> TakenBack:
         """Take back the last thing that the acting person did to a technology and has not taken
         back yet."""
-        return self._step(ref, expect, undoing.take_back)
+        return self._step(ref, expect, actions.undoing.take_back)
 
     def do_again(self, ref: str, *, expect: int | None = None) -> TakenBack:
         """Do again what the acting person took back last on a technology. `ref` may be the id of
         one that left the register with its entry: it enters again, under a new label."""
         if ref in self.state.technologies or not any(True for _ in self.history(ref)):
-            return self._step(ref, expect, undoing.do_again)
+            return self._step(ref, expect, actions.undoing.do_again)
         return self._enter_again(ref)
 
     def add_note(self, ref: str, text: str, *, expect: int | None = None) -> Technology:
         """Write a remark on a technology: no evidence, and nothing is decided on it."""
+        from horizon.model.undo_events import NoteAdded
 
         def note(desk: Desk, technology: Technology) -> None:
             if not text.strip():
@@ -62,7 +64,7 @@ class UndoCommands(Ledger):
 
         return self._change(ref, expect, note)
 
-    def _step(self, ref: str, expect: int | None, action: undoing.Action) -> TakenBack:
+    def _step(self, ref: str, expect: int | None, action: actions.undoing.Action) -> TakenBack:
         subject = resolve(self.state, ref)
         label = self.state.technologies.header(subject).label
         step = self._of(subject, expect, lambda d, t: action(d, t, self._histories))
@@ -81,16 +83,21 @@ class UndoCommands(Ledger):
     def last_changed(self) -> str:
         """The id of the technology to which the acting person did something last that they have
         not taken back. Raises `RuleBroken` where there is none."""
-        found = last_of(self.history(), self.person_id)
+        found = actions.steps.last_of(self.history(), self.person_id)
         if found not in self.state.technologies:
             raise RuleBroken("There is nothing of yours to take back")
         return found
 
     def _words(self, step: Step) -> str:
+        from horizon.register.telling import tell
+
         return "; ".join(tell(each, self) for each in step.events)
 
     def _enter_again(self, subject: str) -> TakenBack:
-        done, _ = steps(list(self.history(subject)), subject, self.person_id)
+        from horizon.model.events import LegacyEntered, SightingAdded, TechnologyProposed
+        from horizon.register.inputs import Proposal
+
+        done, _ = actions.steps.steps(list(self.history(subject)), subject, self.person_id)
         step = next((each for each in done if each.enters), None)
         if step is None:
             raise RuleBroken("Only who entered a technology enters it again this way")
@@ -103,5 +110,5 @@ class UndoCommands(Ledger):
             legacy=getattr(entered, "legacy", None),
             review_by=getattr(entered, "review_by", None),
         )
-        found = self._do(lambda desk: proposing.propose(desk, proposal))
+        found = self._do(lambda desk: actions.proposing.propose(desk, proposal))
         return TakenBack(found, self.state.technologies.header(found).label, self._words(step))

@@ -7,18 +7,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from horizon.framework.route import Route, Stage
+import msgspec
+
 from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import Standing, standing
 from horizon.model.headers import TechnologyHeader
-from horizon.model.technology import Technology
 from horizon.model.triage import Verdict
 from horizon.model.words import Effect
 from horizon.register.desk import named
-from horizon.register.ledger import Ledger
 from horizon.register.reader import Reader
-from horizon.register.telling import tell
+
+if TYPE_CHECKING:
+    from horizon.framework.route import Route, Stage
+    from horizon.model.technology import Technology
+    from horizon.register.ledger import Ledger
 
 __all__ = [
     "Attention",
@@ -39,8 +43,7 @@ SOON = timedelta(days=30)
 WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(msgspec.Struct, frozen=True):
     """Why a technology needs someone. `kind` is overdue, soon or waiting."""
 
     technology: TechnologyHeader
@@ -82,6 +85,7 @@ def attention(register: Reader) -> list[Attention]:
 
 def _attention(register: Reader) -> list[Attention]:
     framework, today = register.framework, register.today
+    first = framework.route.first_stage
     found: list[Attention] = []
     for header in register.state.technologies.headers():
         stage = framework.route.stage(header.stage)
@@ -92,8 +96,10 @@ def _attention(register: Reader) -> list[Attention]:
                 kind = "overdue" if each.overdue else "soon"
                 found.append(Attention(header, each.words, kind, each.due))
         if stage is not None and stage.waiting and not _is_watched(header, today):
-            first = header.stage == framework.route.first_stage
-            found += _first_look(header, stage) if first else [_waiting(header, stage)]
+            look = _first_look if header.stage == first else _waiting
+            waits = look(header, stage)
+            if waits is not None:
+                found.append(waits)
     order = {"overdue": 0, "soon": 1, WAITING: 2}
     found.sort(key=lambda each: (order[each.kind], each.due or today, each.technology.label))
     return found
@@ -104,14 +110,15 @@ def _waiting(header: TechnologyHeader, stage: Stage) -> Attention:
     return Attention(header, stage.waiting, WAITING, header.stage_since)
 
 
-def _first_look(header: TechnologyHeader, stage: Stage) -> Iterator[Attention]:
+def _first_look(header: TechnologyHeader, stage: Stage) -> Attention | None:
     """What a signal waits for. One that was looked at waits for nothing, unless it is to be taken
     forward."""
     if header.triage is None:
-        yield _waiting(header, stage)
-    elif header.triage.verdict is Verdict.ASSESS:
-        since = date.fromisoformat(header.triage.at[:10])
-        yield Attention(header, f"To be taken forward: {stage.waiting.lower()}", WAITING, since)
+        return _waiting(header, stage)
+    if header.triage.verdict is not Verdict.ASSESS:
+        return None
+    since = date.fromisoformat(header.triage.at[:10])
+    return Attention(header, f"To be taken forward: {stage.waiting.lower()}", WAITING, since)
 
 
 def _is_watched(header: TechnologyHeader, today: date) -> bool:
@@ -125,6 +132,8 @@ def history(register: Ledger, ref: str | None = None) -> Iterator[HistoryEntry]:
 
     Raises `BadInput` when `ref` names nothing.
     """
+    from horizon.register.telling import tell
+
     subject = _subject(register, ref) if ref is not None else None
     hides = register.store.partial
     for line, commit in register.history(subject):

@@ -12,27 +12,26 @@ import msgspec
 from pydantic import ValidationError
 
 from horizon.model.base import canonical, new_id
-from horizon.model.brought_events import RecordSettled
-from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import (
+from horizon.model.envelope import (
     GENESIS,
     AnyDraft,
     Brought,
     Commit,
-    DetailsAmended,
     Event,
-    FrameworkAdopted,
-    RegisterCreated,
-    TechnologyCarried,
     commit_hash,
     data_digest,
     new_salt,
 )
-from horizon.model.meeting_events import MeetingCarried
-from horizon.model.undo_events import ChangeTakenBack
+from horizon.model.errors import BadInput, StoreFault
 
 Finding = tuple[int | None, str]
 """What is wrong with a line: the event it is about, if any, and words that follow "Line 12"."""
+
+FIRST = "register-created"
+"""The kind of event that begins a register."""
+
+CARRIED = frozenset({"technology-carried", "meeting-carried"})
+"""Kinds of event that bring a record with the revisions it had elsewhere."""
 
 _HIDEABLE = ("salt", "data")
 _BOM = b"\xef\xbb\xbf"
@@ -89,7 +88,7 @@ class Chain:
             examined.findings.append((first, _misplaced(first, self.seq)))
         if not examined.findings:  # else a count that is out of step says nothing new
             examined.findings += self.miscounts(commit)
-        if first == 1 and commit.events[0].kind != RegisterCreated.kind:
+        if first == 1 and commit.events[0].kind != FIRST:
             examined.findings.append((1, "does not begin a register, as the first line must"))
         return examined
 
@@ -99,7 +98,7 @@ class Chain:
         findings: list[Finding] = []
         for event in commit.events:
             before = seen.get(event.subject, self.revisions.get(event.subject))
-            carried = event.kind in (TechnologyCarried.kind, MeetingCarried.kind)
+            carried = event.kind in CARRIED
             if before is not None and not carried and event.revision != before + 1:
                 findings.append(
                     (
@@ -247,7 +246,7 @@ _spell = msgspec.json.Encoder(order="sorted").encode
 """As `canonical`, faster, for what holds no fractions: they alone are spelled differently."""
 
 FREE_FORM = frozenset(
-    {FrameworkAdopted.kind, DetailsAmended.kind, ChangeTakenBack.kind, RecordSettled.kind}
+    {"framework-adopted", "details-amended", "change-taken-back", "record-settled"}
 )
 """Kinds of event whose data could hold a fraction. All others are typed and hold none."""
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from horizon.model.envelope import AnyDraft, Commit
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import AnyDraft, Commit
 from horizon.model.state import Tables
 from horizon.store import checking, disk, snapshot
 from horizon.store.chain import Chain, checked, compose, emptied, read_line

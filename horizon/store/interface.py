@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from horizon.model.events import AnyDraft, Commit
-from horizon.model.state import Tables
+if TYPE_CHECKING:
+    from horizon.model.envelope import AnyDraft, Commit
+    from horizon.model.state import Tables
+
 
 Heard = Callable[[int], None]
 """Told how far something that takes its time has come."""

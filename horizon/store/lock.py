@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import os
-import socket
 import sys
 import threading
 import time
@@ -212,6 +210,9 @@ _signatures: dict[int, bytes] = {}
 def _signature() -> bytes:
     process = os.getpid()
     if process not in _signatures:
+        import getpass
+        import socket
+
         try:
             user = getpass.getuser()
         except (OSError, KeyError):

@@ -9,14 +9,17 @@ from typing import Any, cast
 
 import msgspec
 
+from horizon.model.envelope import AnyDraft, Commit, Event
 from horizon.model.errors import StoreFault
-from horizon.model.events import AnyDraft, Commit, Event, FormatRaised, RegisterCreated
 from horizon.model.formats import CURRENT, carried_forward, refuse_unreadable
 from horizon.model.state import Tables
 from horizon.store import disk
 from horizon.store.interface import Store
 
-_RAISED = b'"kind":"' + FormatRaised.kind.encode() + b'"'
+FORMAT_RAISED, REGISTER_CREATED = "format-raised", "register-created"
+"""Kinds of event, known here by name alone: their models take long to load."""
+
+_RAISED = b'"kind":"' + FORMAT_RAISED.encode() + b'"'
 
 
 class _Event(msgspec.Struct):
@@ -58,7 +61,7 @@ def _events(raw: bytes) -> list[_Event]:
 
 def _said(event: _Event) -> int | None:
     """The format that an event says holds from it on."""
-    key = {RegisterCreated.kind: "schema_version", FormatRaised.kind: "to"}.get(event.kind)
+    key = {REGISTER_CREATED: "schema_version", FORMAT_RAISED: "to"}.get(event.kind)
     version = event.data.get(key) if key and isinstance(event.data, dict) else None
     return version if isinstance(version, int) else None
 
@@ -107,7 +110,7 @@ class OlderStore:
 
     def _read(self, commit: Commit) -> Commit:
         for event in commit.events:
-            if event.kind == FormatRaised.kind and event.seq > self._formats[-1][0]:
+            if event.kind == FORMAT_RAISED and event.seq > self._formats[-1][0]:
                 self._formats.append((event.seq, int((event.data or {})["to"])))
         if self._version(commit.events[0].seq) == CURRENT:
             return commit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from horizon.model.envelope import Commit
 from horizon.model.errors import StoreFault
-from horizon.model.events import Commit
 from horizon.store.chain import Chain, Examined, read_line
 from horizon.store.journal import Identity, JournalFile
 

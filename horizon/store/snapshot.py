@@ -76,7 +76,7 @@ class SnapshotStorage(Storage):
     def split(self) -> dict[str, dict[str, bytes]] | None:
         """All tables with each record as JSON bytes on one line. Raises as `read` does."""
         content = self._content()
-        if content is None or not content.strip():
+        if not content or content.isspace():
             return None
         try:
             tables = _split.decode(content.removeprefix(_BOM))

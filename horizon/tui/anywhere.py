@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.binding import Binding as PlainBinding
-from textual.events import Key
+from textual.events import Event, Key
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -39,6 +42,10 @@ SAID = 6
 """Seconds for which it is said what was taken back or copied."""
 
 
+LOST = 1.0
+"""Seconds after which a key that has not arrived counts as lost."""
+
+
 class Anywhere(UndoImports):
     """The part of the app that works on every screen alike."""
 
@@ -65,6 +72,8 @@ class Anywhere(UndoImports):
         self._heeded = 0
         self._own_keys: dict[str, str] = {}
         self._clashed: set[str] = set()
+        self._early: deque[Key] = deque()
+        self._arrives_by = 0.0
 
     def act(
         self, command: Callable[[], Result]
@@ -75,6 +84,45 @@ class Anywhere(UndoImports):
     def is_working(self) -> bool:
         """Whether some screen holds unsaved work."""
         raise NotImplementedError  # pragma: no cover
+
+    # Keys on forms
+
+    async def on_event(self, event: Event) -> None:
+        """On a form each key waits until it is whole, and until the key before has been heeded:
+        what is typed after Tab goes into the next field, however fast it comes."""
+        if isinstance(event, Key) and not event.is_forwarded and (self._early or self._on_form):
+            self._early.append(event)
+            await self.press_early()
+        else:
+            await super().on_event(event)
+
+    @property
+    def _on_form(self) -> bool:
+        return bool(self.screen_stack) and hasattr(self.screen, "is_whole")
+
+    @property
+    def _on_its_way(self) -> bool:
+        """Whether a key has not arrived. One that gets lost holds no other up for long."""
+        return monotonic() < self._arrives_by
+
+    async def press_early(self) -> None:
+        """Press the keys that wait, each when the one before it has gone all its way from the field
+        that has the focus to the app. A form calls this when it is whole."""
+        whole = not self.screen_stack or getattr(self.screen, "is_whole", True)
+        if not self._early or self._on_its_way or not whole:
+            return
+        self._arrives_by = monotonic() + LOST
+        way = self.focused.ancestors_with_self if self.focused else ()
+        await super().on_event(self._early.popleft())
+        await self._follow([*way, self])
+
+    async def _follow(self, way: list[MessagePump]) -> None:
+        while way:
+            node, *way = way
+            if node.call_later(self._follow, way):
+                return
+        self._arrives_by = 0.0
+        await self.press_early()
 
     # Keys of one's own
 
@@ -113,6 +161,8 @@ class Anywhere(UndoImports):
 
     def on_key(self, event: Key) -> None:
         """Help works over a dialog too, where the app's own keys do not reach."""
+        if not self.screen_stack:
+            return  # closing
         if self.screen.is_modal and event.key in ("question_mark", "f1"):
             event.prevent_default()  # or the same key would close the help again
             self.action_help()

@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.events import DescendantFocus
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -24,9 +24,7 @@ from horizon.tui.anywhere import Anywhere
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.register import RegisterScreen
-from horizon.tui.screens.work import DISCARD, KEEP, WorkScreen
 from horizon.tui.themes import DARK, THEMES
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ class HorizonApp(Anywhere):
     """Horizon in the terminal, on an open register."""
 
     TITLE = "Horizon"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = ["styles/app.tcss", "styles/register.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quit", id="quit", priority=True, show=False),
@@ -85,11 +83,15 @@ class HorizonApp(Anywhere):
         self._faulted = ""
         for theme in THEMES:
             self.register_theme(theme)
+        # A theme set later has every style read anew, so the usual one is there from the beginning.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         sys.setswitchinterval(TURN)
         held = settings.load()
-        self.theme = held.theme if held.theme in self.available_themes else DARK.name
+        if held.theme in self.available_themes:
+            self.theme = held.theme
         if held.motion == STILL:
             self.animation_level = STILL
         self.theme_changed_signal.subscribe(self, lambda theme: settings.save(theme=theme.name))
@@ -174,15 +176,19 @@ class HorizonApp(Anywhere):
 
     async def action_quit(self) -> None:
         """Leave, but never throw unsaved work away without asking."""
-        if not any(isinstance(each, WorkScreen) and each.has_work for each in self.screen_stack):
+        if not any(getattr(each, "has_work", False) for each in self.screen_stack):
             self.exit()
-        elif not isinstance(self.screen, Ask):
-            question = "You have not saved this. Quit all the same?"
-            self.push_screen(Ask(question, (KEEP, DISCARD)), self._quit_if_thrown_away)
+            return
+        from horizon.tui.screens.ask import Ask
+        from horizon.tui.screens.work import DISCARD, KEEP
 
-    def _quit_if_thrown_away(self, answer: str | None) -> None:
-        if answer == DISCARD:
-            self.exit()
+        def answered(answer: str | None) -> None:
+            if answer == DISCARD:
+                self.exit()
+
+        if not isinstance(self.screen, Ask):
+            question = "You have not saved this. Quit all the same?"
+            self.push_screen(Ask(question, (KEEP, DISCARD)), answered)
 
     @cached_property
     def archive(self) -> Archive:
@@ -234,7 +240,7 @@ class HorizonApp(Anywhere):
 
     @property
     def is_working(self) -> bool:
-        return any(isinstance(each, WorkScreen) for each in self.screen_stack)
+        return any(hasattr(type(each), "has_work") for each in self.screen_stack)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen by name, then Textual's own."""

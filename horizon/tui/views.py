@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from horizon import settings
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
@@ -48,8 +50,7 @@ class View:
         return NEEDS if self.needs else COLUMNS
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A technology with what the list says of it."""
 
     header: TechnologyHeader

@@ -34,11 +34,17 @@ class User:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
+        await self.whole()
+
+    async def whole(self) -> None:
+        """Wait until the form in front, if it is one, has all its fields."""
+        await self.until(lambda: getattr(self.app.screen, "is_whole", True))
 
     async def hold(self, *keys: str) -> None:
         """Press many keys without looking up in between."""
         await self.pilot.press(*keys)
         await self.pilot.pause()
+        await self.whole()
 
     async def type(self, text: str) -> None:
         """Type text into whatever has the focus."""

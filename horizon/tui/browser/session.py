@@ -28,7 +28,7 @@ LOOKING = "You are only looking. Press F4 and say who you are to change somethin
 class BrowserApp(HorizonApp):
     """The app for one browser. Nothing can be changed before somebody gives a name."""
 
-    CSS_PATH = "../styles/app.tcss"
+    CSS_PATH = ["../styles/app.tcss", "../styles/register.tcss"]
     BINDINGS = [Binding("f4", "who", "Who I am")]
 
     def on_mount(self) -> None:

@@ -19,7 +19,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.tags import known_tags
-from horizon.tui.widgets.fields import Field, FieldBox
+from horizon.tui.widgets.fields import Field
 
 REST = 0.1
 """Seconds without a letter typed after which it is worked out what the change does."""
@@ -79,31 +79,29 @@ class ChangeManyScreen(FormScreen):
     def extra(self) -> ComposeResult:
         yield Static(id="does", markup=False)
 
-    def on_mount(self) -> None:
-        super().on_mount()
+    def filled(self) -> None:
         self._ask("")
-
-    def _box(self, name: str) -> FieldBox:
-        return next(each for each in self.query(FieldBox) if each.field.name == name)
 
     @property
     def _field(self) -> tuple[str, Way]:
         """The name of the field that is changed, and what is done with the value."""
-        way, _, name = self._box("field").text.rpartition(" ")
+        way, _, name = self.box("field").text.rpartition(" ")
         return name, Way(way) if way else Way.SET
 
     @property
     def _value(self) -> str:
-        return self._box("word" if self._box("word").display else "text").text
+        return self.box("word" if self.box("word").display else "text").text
 
     @on(Select.Changed, "#field-field")
     def _chose(self) -> None:
+        if not self.is_whole:
+            return
         self._ask(self._field[0])
         self._look_soon()
 
     def _ask(self, name: str) -> None:
         """Ask for the value as the field takes it: one of a few words, or a line."""
-        word, text = self._box("word"), self._box("text")
+        word, text = self.box("word"), self.box("text")
         words = [e.value for e in FactValue] if name.startswith(FACT) else WORDS.get(name, [])
         word.display, text.display = bool(words), bool(name) and not words
         if words:
@@ -149,7 +147,7 @@ class ChangeManyScreen(FormScreen):
     def _edit(self) -> ManyEdit | None:
         """The edit as it is filled in; `None` while nothing is chosen."""
         name, way = self._field
-        waits = self._box("word").display and not self._value
+        waits = self.box("word").display and not self._value
         return edit_of(name, self._value, way) if name and not waits else None
 
     def submit(self, values: dict[str, Any]) -> None:

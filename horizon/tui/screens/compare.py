@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -108,8 +107,8 @@ class CompareScreen(OnRegister, Screen[None]):
         self._say()
         self._gather()
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= SIDE_FROM, "wide")
+    def fit(self, width: int) -> None:
+        self.set_class(width >= SIDE_FROM, "wide")
 
     @property
     def weights(self) -> Weights:

@@ -101,10 +101,10 @@ class DecideScreen(FormScreen):
 
     @property
     def _seat(self) -> Seat | None:
-        """The body and gate that are chosen."""
-        if not self._seats:
+        """The body and gate that are chosen, once the form is whole."""
+        if not self.is_whole or not self._seats:
             return None
-        chosen = self._box("seat").text
+        chosen = self.box("seat").text
         return next((each for each in self._seats if _key(each) == chosen), None)
 
     def intro(self) -> str:
@@ -219,17 +219,14 @@ class DecideScreen(FormScreen):
             yield Button("Set a blocker aside (Ctrl+O)", id="add-override", compact=True)
 
     def on_mount(self) -> None:
-        super().on_mount()
         if self._seats:
-            if self._box("way").field.value:  # where is known: the outcome is asked
-                outcome = self._box("outcome").query_one(Select)
-                self.call_after_refresh(outcome.focus, scroll_visible=False)
             page = VerticalScroll(Page(id="gate"), id="gate-side")
             self.query_one("#page").mount(page)
-            self.call_after_refresh(self._show_gate)
 
-    def _box(self, name: str) -> FieldBox:
-        return next(box for box in self.query(FieldBox) if box.field.name == name)
+    def filled(self) -> None:
+        if self._seats and self.box("way").field.value:  # where is known: the outcome is asked
+            self.box("outcome").query_one(Select).focus(scroll_visible=False)
+        self.call_after_refresh(self._show_gate)
 
     @on(Select.Changed, "#field-seat")
     async def _seat_changed(self) -> None:
@@ -237,16 +234,16 @@ class DecideScreen(FormScreen):
         if seat is None:
             return
         await self._ask_again(seat)
-        outcome = self._box("outcome")
+        outcome = self.box("outcome")
         outcome.offer(_outcomes(seat[0]))
         outcome.blame("")
         earlier = self._earlier(seat)
-        supersedes = self._box("supersedes")
+        supersedes = self.box("supersedes")
         supersedes.offer([_option(each) for each in earlier], self._standing(seat))
         supersedes.advise(_superseding(earlier))
-        self._box("expires_on").advise(_life(seat[1]))
+        self.box("expires_on").advise(_life(seat[1]))
         offered = ways(self.register, self.technology, seat[0])
-        way = self._box("way")
+        way = self.box("way")
         way.offer(offered, self._way(offered))
         way.advise(help_with_ways(self.register, seat[0], offered))
         self._show_gate()
@@ -254,9 +251,11 @@ class DecideScreen(FormScreen):
     @on(Select.Changed, "#field-way")
     def _way_changed(self) -> None:
         """Date the decision as the meeting it is made at."""
-        ref = self._box("way").text.partition("#")[0]
+        if not self.is_whole:
+            return
+        ref = self.box("way").text.partition("#")[0]
         if ref and ref != CHAIR:
-            self._box("decided_on").query_one(Input).value = self.register.meeting(
+            self.box("decided_on").query_one(Input).value = self.register.meeting(
                 ref
             ).on.isoformat()
 
@@ -269,7 +268,7 @@ class DecideScreen(FormScreen):
         for box in held:
             await box.remove()
         form = self.query_one("#form", VerticalScroll)
-        await form.mount_all([FieldBox(each) for each in wanted], after=self._box("reasons"))
+        await form.mount_all([FieldBox(each) for each in wanted], after=self.box("reasons"))
 
     @on(Select.Changed, ".field-group Select")
     @on(Input.Changed, "#field-decided_on")
@@ -297,7 +296,7 @@ class DecideScreen(FormScreen):
             if box.text
         ]
         try:
-            decided_on = self._box("decided_on").read()
+            decided_on = self.box("decided_on").read()
         except BadInput:
             decided_on = self.register.today
         return read_gate(
@@ -346,7 +345,7 @@ class DecideScreen(FormScreen):
         asked = [f"{each.item.id}: {each.item.evidence}" for each in reading.conditions]
         fields = condition_fields(self.register, name, asked)
         await self._add(FieldGroup(name, "this condition", fields))
-        outcome = self._box("outcome")
+        outcome = self.box("outcome")
         conditional = next(
             (o.id for o in seat[0].outcomes if o.effect is Effect.APPROVE_WITH_CONDITIONS), ""
         )

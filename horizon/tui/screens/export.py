@@ -146,6 +146,8 @@ class ExportScreen(MakingScreen):
 
     def on_mount(self) -> None:
         self.query_one("#page").mount(VerticalScroll(Page(id="export-preview"), id="preview-side"))
+
+    def filled(self) -> None:
         self._arrange()
         self._suggest()
         self._preview_soon()
@@ -155,41 +157,40 @@ class ExportScreen(MakingScreen):
         """Choices are remembered once something was exported, and quickly made again."""
         return False
 
-    def _box(self, name: str) -> FieldBox:
-        return next(box for box in self.query(FieldBox) if box.field.name == name)
-
     @property
     def _kind(self) -> Kind:
-        return self._kind_of(self._box("what").text)
+        return self._kind_of(self.box("what").text)
 
     # What follows from what was chosen
 
     @on(Select.Changed, "#field-what")
     def _what_changed(self) -> None:
+        if not self.is_whole:
+            return
         kind = self._kind
-        self._box("what").advise(kind.about)
-        self._box("since").advise(since_words(kind))
+        self.box("what").advise(kind.about)
+        self.box("since").advise(since_words(kind))
         for name, choices in (
             ("format", kind.formats),
             ("about", self._abouts(kind)),
             ("edition", editions_of(kind)),
         ):
-            box = self._box(name)
+            box = self.box(name)
             held = box.text
             allowed = [value for _, value in choices]
             box.offer(choices, held if held in allowed else allowed[0])
         body = self._body_of(kind)
         if body:
-            self._box("body").query_one(Select).value = body
+            self.box("body").query_one(Select).value = body
         self._arrange()
         self._suggest()
 
     @on(Select.Changed, "#field-body")
     def _body_changed(self) -> None:
         """Another body meets on another day, unless somebody wrote one."""
-        box = self._box("meeting_on")
+        box = self.box("meeting_on")
         if not box.is_changed:
-            day = self._day_of(self._box("body").text)
+            day = self._day_of(self.box("body").text)
             box.field = replace(box.field, value=day)
             box.query_one(Input).value = day
 
@@ -207,14 +208,14 @@ class ExportScreen(MakingScreen):
         """Show the fields that are asked for now; those that are not say nothing."""
         kind = self._kind
         shown = {
-            "unread": self._box("edition").text != Edition.INTERNAL,
+            "unread": self.box("edition").text != Edition.INTERNAL,
             **{
                 name: name in kind.asks
                 for name in ("body", "meeting_on", "since", "rings", "sectors")
             },
         }
         for name, wanted in shown.items():
-            box = self._box(name)
+            box = self.box(name)
             if box.display != wanted:
                 box.display = wanted
                 if name == "body":
@@ -224,19 +225,19 @@ class ExportScreen(MakingScreen):
 
     def _suggest(self) -> None:
         """Offer a name for the file, unless somebody wrote one."""
-        box = self._box("path").query_one(Input)
+        box = self.box("path").query_one(Input)
         if box.value not in ("", self._suggested):
             return
         parts = [self._kind.id, *([self._kind.of] if self._kind.of else [])]
-        if self._box("about").text == "shown" and len(self._ids) == 1:
+        if self.box("about").text == "shown" and len(self._ids) == 1:
             parts.append(self.register.header(self._ids[0]).label)
         if not self._kind.of:
             parts.append(self.register.today.isoformat())
         if "meeting_on" in self._kind.asks:
-            parts[-1] = self._box("meeting_on").text or parts[-1]
-        if (edition := self._box("edition").text) != Edition.INTERNAL:
+            parts[-1] = self.box("meeting_on").text or parts[-1]
+        if (edition := self.box("edition").text) != Edition.INTERNAL:
             parts.append(edition.replace(" ", "-"))
-        name = "-".join(parts).replace("/", "-") + ending(self._box("format").text)
+        name = "-".join(parts).replace("/", "-") + ending(self.box("format").text)
         box.value = self._suggested = name
 
     def _choice(self, values: dict[str, Any]) -> Choice:
@@ -268,8 +269,8 @@ class ExportScreen(MakingScreen):
         if self.has_class("wide") or self._looking:
             self._resting = self.set_timer(REST, self._preview_now)
 
-    def on_resize(self, event: Any) -> None:
-        super().on_resize(event)
+    def fit(self, width: int) -> None:
+        super().fit(width)
         if self.has_class("wide") and not self._panel and self._suggested:
             self._preview_soon()
 
@@ -345,7 +346,7 @@ class ExportScreen(MakingScreen):
         if error is not None:
             self.refused(error)
             return
-        held = {name: self._box(name).text for name in REMEMBERED}
+        held = {name: self.box(name).text for name in REMEMBERED}
         if self._kind.of:
             held.pop("what")  # it can be had in one place only
         settings.save(export={**self._last, **held, "folder": str(prepared.path.parent)})

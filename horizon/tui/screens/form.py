@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from textual import on
@@ -15,13 +16,18 @@ from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.work import WorkScreen, field_of
+from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.keys import Keys
 
+FEW = 4
+"""Fields that are put on a form in one go. More would keep the event loop for longer than a key may
+wait."""
+
 
 class FormScreen(WorkScreen):
-    """Fill in the fields, then save with Ctrl+S."""
+    """Fill in the fields, then save with Ctrl+S. `is_whole` once all of them are there."""
 
     CSS_PATH = "../styles/form.tcss"
     BINDINGS = [Binding("tab", "app.focus_next", "Next field")]
@@ -31,6 +37,8 @@ class FormScreen(WorkScreen):
     def __init__(self, technology_id: str = "") -> None:
         super().__init__(technology_id)
         self._seen: dict[str, Field] = {}
+        self._to_come = iter(self.below())
+        self.is_whole = False
 
     def fields(self) -> Sequence[Field | Section]:
         """What the form asks for, under headings where it is long."""
@@ -54,26 +62,59 @@ class FormScreen(WorkScreen):
             if self.intro():
                 yield Static(Content(self.intro()), classes="intro")
             yield Static(id="message", classes="message")
-            for field in self.fields():
-                if isinstance(field, Section):
-                    yield Static(Content(field.title), classes="section")
-                else:
-                    yield FieldBox(field)
-            yield from self.extra()
-            yield Button(f"{self.SAVE} (Ctrl+S)", variant="primary", id="save")
         yield Keys()
+
+    def below(self) -> ComposeResult:
+        """The fields and what comes after them."""
+        for field in self.fields():
+            if isinstance(field, Section):
+                yield Static(Content(field.title), classes="section")
+            else:
+                yield FieldBox(field)
+        yield from self.extra()
+        yield Button(f"{self.SAVE} (Ctrl+S)", variant="primary", id="save")
 
     def extra(self) -> ComposeResult:
         """Anything below the fields."""
         yield from ()
 
     def on_mount(self) -> None:
-        super().on_mount()
+        self.call_after_refresh(self._fill)
+
+    async def _fill(self) -> None:
+        """Put the next few fields on the form, and go on when they are drawn.
+
+        What is there when a screen opens is styled twice and drawn in one turn of the event loop,
+        and nothing else happens meanwhile.
+        """
+        if not still_there(self):
+            return
+        form = self.query_one("#form", VerticalScroll)
+        few = list(islice(self._to_come, FEW))
+        await form.mount_all(few)
+        if self.focused is None:
+            self._write_first()
+        if len(few) == FEW:
+            self.call_after_refresh(self._fill)
+        else:
+            self.is_whole = True
+            self.filled()
+            self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
+
+    def _write_first(self) -> None:
+        """Write in the first field, with the top of the form in view."""
         first = next(iter(self.query(FieldBox)), None)
         if first is not None:
-            first.query_one(f"#field-{first.field.name}").focus(scroll_visible=False)
+            first.input.focus(scroll_visible=False)
         form = self.query_one("#form", VerticalScroll)
         self.call_after_refresh(form.scroll_home, animate=False)
+
+    def filled(self) -> None:
+        """Called once, when the form is whole."""
+
+    def box(self, name: str) -> FieldBox:
+        """The field of this name."""
+        return self.query_one(f"#box-{name}", FieldBox)
 
     @property
     def changed(self) -> frozenset[str]:
@@ -121,6 +162,9 @@ class FormScreen(WorkScreen):
         self.action_save()
 
     def action_save(self) -> None:
+        if not self.is_whole:
+            self.call_after_refresh(self.action_save)
+            return
         self.say("")
         values: dict[str, Any] = {}
         wrong: list[FieldBox] = []
@@ -132,7 +176,7 @@ class FormScreen(WorkScreen):
                 box.blame(str(error))
                 wrong.append(box)
         if wrong:
-            wrong[0].query_one(f"#field-{wrong[0].field.name}").focus()
+            wrong[0].input.focus()
             return
         try:
             self.submit(values)
@@ -145,7 +189,7 @@ class FormScreen(WorkScreen):
             blamed = field_of(error, list(boxes))
             if blamed:
                 boxes[blamed].blame(str(error))
-                boxes[blamed].query_one(f"#field-{blamed}").focus()
+                boxes[blamed].input.focus()
                 return
         super().refused(error)
         wanted = self._wanted(error) if isinstance(error, RuleBroken) else []
@@ -153,7 +197,7 @@ class FormScreen(WorkScreen):
             box.blame(f"needs {words}")
         if wanted:
             first = wanted[0][0]
-            first.query_one(f"#field-{first.field.name}").focus(scroll_visible=False)
+            first.input.focus(scroll_visible=False)
             self.call_after_refresh(first.scroll_visible, animate=False)
         else:
             self.query_one("#form", VerticalScroll).scroll_home(animate=False)

@@ -49,7 +49,6 @@ class MeetingForm(FormScreen):
         return found
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.expect = self.meeting.revision
 
     def intro(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from textual.events import Resize
 from textual.message_pump import MessagePump
 
 from horizon.register import Register
@@ -14,3 +17,18 @@ class OnRegister(MessagePump):
     def register(self) -> Register:
         register: Register = self.app.register  # type: ignore[attr-defined]
         return register
+
+    def fit(self, width: int) -> None:
+        """Take on the classes that styles ask for where the window is so many columns wide."""
+
+    async def on_screen_resume(self) -> None:
+        """Let others have a turn of the event loop: now everything on the screen is styled."""
+        await asyncio.sleep(0)
+
+    def on_compose(self) -> None:
+        """Fit before there is anything to style: else everything is styled twice."""
+        self.fit(self.app.size.width)
+
+    async def on_resize(self, event: Resize) -> None:
+        await asyncio.sleep(0)
+        self.fit(event.size.width)

@@ -7,7 +7,6 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from horizon.model.technology import Sighting
@@ -17,7 +16,7 @@ from horizon.register import Register
 from horizon.register.inputs import checked
 from horizon.register.likely import alike, index
 from horizon.tui.screens.form import FormScreen
-from horizon.tui.widgets.fields import Field, FieldBox
+from horizon.tui.widgets.fields import Field
 
 
 def people(register: Register) -> list[str]:
@@ -56,7 +55,6 @@ class _Entry(FormScreen):
     """A new entry, with a look at what the register holds that may be the same."""
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._ready = len(self.register.state.technologies) < PREPARED_APART
         if not self._ready:
             self.run_worker(self._prepare, thread=True, exit_on_error=False)
@@ -77,10 +75,7 @@ class _Entry(FormScreen):
                 f"{header(key).label} {header(key).name} ({why})" for key, _, why in found[:3]
             )
             text = f"It may be in the register already: {names}."
-        box = self.query(FieldBox).first()
-        notice = box.query_one("#fault-name", Static)
-        notice.update(Content(text))
-        notice.set_class(bool(text), "shown")
+        self.box("name").tell(text)
 
 
 class ProposeScreen(_Entry):

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -77,8 +76,8 @@ class RadarScreen(OnRegister, Screen[None]):
         self.query_one(RadarPicture).focus()
         self._changed()
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= WIDE_FROM, "wide")
+    def fit(self, width: int) -> None:
+        self.set_class(width >= WIDE_FROM, "wide")
 
     @on(RegisterChanged)
     def _changed(self) -> None:

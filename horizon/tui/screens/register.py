@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,8 @@ from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
 from horizon.tui.layout import Layout, keep_layout, read_layout
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.preview import preview
 from horizon.tui.screens.picking import PickingScreen
+from horizon.tui.still_there import still_there
 from horizon.tui.views import Listed, Rows, View, listed, ordered, saved_views, views
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
@@ -32,6 +34,8 @@ from horizon.tui.widgets.search_line import SearchLine
 from horizon.tui.widgets.views_list import ViewsList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from horizon.register.finding import Found
 
 SIDES_FROM = 110
@@ -42,6 +46,20 @@ MOST_FOUND = 1_000
 
 REST = 0.05
 """Seconds that the cursor stays on a technology before its preview is made."""
+
+
+PREVIEW = "horizon.tui.preview"
+"""What makes a preview. It brings all that can be judged with it, so it is loaded when the first
+rows stand."""
+
+
+def get_ready(then: Callable[[], None]) -> None:
+    """Load what previews need, in a thread of its own: the keys do not wait for that."""
+    import_module(PREVIEW)
+    from horizon.model.technology import Technology
+
+    Technology.model_rebuild()
+    then()
 
 
 class RegisterScreen(PickingScreen):
@@ -137,8 +155,10 @@ class RegisterScreen(PickingScreen):
         self._reload()
         self.query_one(RegisterTable).focus()
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width >= SIDES_FROM, "wide")
+    def fit(self, width: int) -> None:
+        self.set_class(width >= SIDES_FROM, "wide")
+
+    async def on_resize(self, event: Resize) -> None:
         self._look_closer()
 
     @on(RegisterChanged)
@@ -148,7 +168,7 @@ class RegisterScreen(PickingScreen):
         else:
             self._behind = True  # nobody sees the list behind another screen
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         if self._behind:
             self._reload()
 
@@ -237,11 +257,18 @@ class RegisterScreen(PickingScreen):
 
     def _preview(self) -> None:
         """Show what is under the cursor, where there is room beside the list."""
-        if self.has_class("wide"):
-            at = self.query_one(RegisterTable).current
-            page = self.query_one("#preview-text", Page)
-            here = at in self.register.state.technologies
-            page.show(preview(self.register, at) if here else ())
+        if not still_there(self) or not self.has_class("wide"):
+            return
+        if PREVIEW not in sys.modules:
+            ready = partial(self.app.call_from_thread, self._preview)
+            self.run_worker(partial(get_ready, ready), thread=True, exit_on_error=False)
+            return
+        from horizon.tui.preview import preview
+
+        at = self.query_one(RegisterTable).current
+        page = self.query_one("#preview-text", Page)
+        here = at in self.register.state.technologies
+        page.show(preview(self.register, at) if here else ())
 
     @on(RegisterTable.Opened)
     def _open(self, event: RegisterTable.Opened) -> None:

@@ -102,7 +102,7 @@ class TechnologyScreen(OnRegister, Screen[None]):
         """Whether it left with the import that entered it."""
         return self.technology_id not in self.register.state.technologies
 
-    def on_screen_resume(self) -> None:
+    async def on_screen_resume(self) -> None:
         if self.is_current and self._is_gone:
             self.dismiss()
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from textual import on
 from textual.content import Content
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -83,9 +82,9 @@ class WorkScreen(OnRegister, Screen[str]):
             said = f"{label} has just been changed. {newer[-1]}. What you typed is kept."
             self.notify(said, timeout=TOLD, markup=False)
 
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width < NARROW, "narrow")
-        self.set_class(event.size.width >= WIDE, "wide")
+    def fit(self, width: int) -> None:
+        self.set_class(width < NARROW, "narrow")
+        self.set_class(width >= WIDE, "wide")
 
     @property
     def has_work(self) -> bool:

@@ -21,6 +21,9 @@ class Banner(Static):
         self.app.register_signal.subscribe(self, self._changed)  # type: ignore[attr-defined]
         self._say()
 
+    def on_unmount(self) -> None:
+        self.app.register_signal.unsubscribe(self)  # type: ignore[attr-defined]
+
     def _changed(self, _: None) -> None:
         self._register = self.app.register  # type: ignore[attr-defined]
         self._say()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -16,6 +16,11 @@ from textual.widgets.selection_list import Selection
 
 from horizon.model.errors import BadInput
 from horizon.tui.widgets.ticks import Ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.dom import DOMNode
 
 Kind = Literal["line", "text", "choice", "many", "names", "day", "number"]
 
@@ -71,12 +76,30 @@ class Section:
     title: str
 
 
+class Paragraph(TextArea):
+    """Several lines of text. Textual's own is kept by the app for as long as the app runs, with all
+    that belongs to it, because it watches the app's theme; this one is let go with its form."""
+
+    def watch(
+        self, obj: DOMNode, attribute_name: str, callback: Callable[..., Any], init: bool = True
+    ) -> None:
+        if obj is self.app and attribute_name == "theme":
+            self.app.theme_changed_signal.subscribe(self, lambda _: callback())
+        else:
+            super().watch(obj, attribute_name, callback, init)
+
+    def on_unmount(self) -> None:
+        self.app.theme_changed_signal.unsubscribe(self)
+
+
 class FieldBox(Vertical):
-    """A field on the screen."""
+    """A field on the screen. `input` is the widget that is written in."""
 
     def __init__(self, field: Field) -> None:
-        super().__init__(classes=f"field field-{field.kind}")
+        super().__init__(id=f"box-{field.name}", classes=f"field field-{field.kind}")
         self.field = field
+        self.input = _input(field)
+        self._line: Static | None = None
 
     def compose(self) -> ComposeResult:
         field = self.field
@@ -84,38 +107,12 @@ class FieldBox(Vertical):
         yield Static(Content(label), classes="field-label")
         if field.help:
             yield Static(Content(field.help), classes="field-help")
-        if field.kind == "text":
-            area = TextArea(field.value, id=f"field-{field.name}", tab_behavior="focus")
-            area.show_line_numbers = False
-            yield area
-        elif field.kind == "choice":
-            yield Select(
-                [(Content(shown), value) for shown, value in field.choices],
-                id=f"field-{field.name}",
-                value=field.value or Select.NULL,
-                prompt="Choose",
-            )
-        elif field.kind == "many":
-            yield Ticks[str](
-                *[
-                    Selection(Content(shown), value, value in field.value.split(BETWEEN))
-                    for shown, value in field.choices
-                ],
-                id=f"field-{field.name}",
-            )
-        else:
-            yield Input(
-                field.value,
-                id=f"field-{field.name}",
-                placeholder="a date such as 2026-11-24" if field.kind == "day" else "",
-                suggester=_suggester(field),
-            )
-        yield Static(id=f"fault-{field.name}", classes="field-fault", markup=False)
+        yield self.input
 
     @property
     def text(self) -> str:
         """What is written in it."""
-        widget = self.query_one(f"#field-{self.field.name}")
+        widget = self.input
         if isinstance(widget, TextArea):
             return widget.text
         if isinstance(widget, Select):
@@ -123,12 +120,11 @@ class FieldBox(Vertical):
         if isinstance(widget, SelectionList):
             ticked = set(widget.selected)
             return BETWEEN.join(value for _, value in self.field.choices if value in ticked)
-        assert isinstance(widget, Input)
         return widget.value
 
     def put(self, text: str) -> None:
         """Write other text in, as it would have been filled in from the beginning."""
-        widget = self.query_one(f"#field-{self.field.name}")
+        widget = self.input
         if isinstance(widget, TextArea):
             widget.text = text
         elif isinstance(widget, Select):
@@ -168,19 +164,60 @@ class FieldBox(Vertical):
 
     def blame(self, words: str) -> None:
         """Show what is wrong with it, or nothing."""
-        fault = self.query_one(f"#fault-{self.field.name}", Static)
-        fault.update(f"Error: {words}" if words else "")
-        fault.set_class(bool(words), "shown")
+        self.tell(f"Error: {words}" if words else "")
+
+    def tell(self, words: str) -> None:
+        """Show a line below it, or take it away. It is only there while it says something."""
+        line, self._line = self._line, None
+        if line is not None and words:
+            line.update(Content(words))
+            self._line = line
+        elif words:
+            self._line = Static(Content(words), classes="field-fault")
+            self.mount(self._line)
+        elif line is not None:
+            line.remove()
 
     def offer(self, choices: Sequence[tuple[str, str]], value: str = "") -> None:
         """Give a choice other things to choose from, with one chosen or none."""
-        select = self.query_one(f"#field-{self.field.name}", Select)
+        select = self.input
+        assert isinstance(select, Select)
         select.set_options([(Content(shown), each) for shown, each in choices])
         select.value = value or Select.NULL
 
     def advise(self, words: str) -> None:
         """Say other words of help. The field must have been made with some."""
         self.query_one(".field-help", Static).update(Content(words))
+
+
+def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
+    """What a field is written in."""
+    name = f"field-{field.name}"
+    if field.kind == "text":
+        area = Paragraph(field.value, id=name, tab_behavior="focus")
+        area.show_line_numbers = False
+        return area
+    if field.kind == "choice":
+        return Select(
+            [(Content(shown), value) for shown, value in field.choices],
+            id=name,
+            value=field.value or Select.NULL,
+            prompt="Choose",
+        )
+    if field.kind == "many":
+        return Ticks[str](
+            *[
+                Selection(Content(shown), value, value in field.value.split(BETWEEN))
+                for shown, value in field.choices
+            ],
+            id=name,
+        )
+    return Input(
+        field.value,
+        id=name,
+        placeholder="a date such as 2026-11-24" if field.kind == "day" else "",
+        suggester=_suggester(field),
+    )
 
 
 def _suggester(field: Field) -> Suggester | None:
