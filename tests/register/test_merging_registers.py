@@ -1,0 +1,154 @@
+"""Another copy of a register taken in: the cases that need care."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from horizon.model.base import canonical
+from horizon.model.errors import RuleBroken
+from horizon.model.events import commit_hash
+from horizon.register import Register
+from horizon.register.checking import verify
+from horizon.register.views import history
+from horizon.store.files import journal_path
+from tests.clocks import StandingClock
+from tests.intake.using import loaded
+from tests.papers.registers import TODAY
+from tests.register.using import acting, approved, scored
+
+
+class Two(NamedTuple):
+    office: Register
+    laptop: Register
+
+    def one(self) -> Register:
+        """The office's, once the laptop's is taken in."""
+        self.office.take_in_copy(Path(str(self.laptop.path)))
+        assert verify(self.office.path).faults == ()
+        return self.office
+
+    def told(self, ref: str) -> str:
+        return "\n".join(each.words for each in history(self.office, ref))
+
+
+@pytest.fixture
+def two(worked_path: Path, tmp_path: Path) -> Iterator[Two]:
+    clock = StandingClock(TODAY)
+    opened = []
+    for name in ("office", "laptop"):
+        path = tmp_path / name / "register.json"
+        path.parent.mkdir()
+        shutil.copy(worked_path, path)
+        shutil.copy(journal_path(worked_path), journal_path(path))
+        opened.append(Register.open(path, acting="Farah Example", clock=clock))
+    with opened[0], opened[1]:
+        yield Two(*opened)
+
+
+def test_the_same_name_is_the_same_person(two: Two) -> None:
+    for register in two:
+        register.name_person("Newly Met", role=f"At the {Path(str(register.path)).parent.name}")
+    two.laptop.acting = "Newly Met"
+    two.laptop.propose(name="Gait checker")
+    one = two.one()
+    assert [e.name for e in one.state.people.values()].count("Newly Met") == 1
+    proposer = one.technology("Gait checker").proposed_by
+    assert one.state.people[proposer].role == "At the office"
+    with acting(one, "Newly Met"), pytest.raises(RuleBroken, match="proposed"):
+        one.open_round("Gait checker", ["Newly Met"])
+
+
+def test_of_two_open_rounds_the_copys_is_closed_and_every_score_is_kept(two: Two) -> None:
+    for register, value in zip(two, (2, 5), strict=True):
+        register.open_round("T-0003", ["Asha Example", "Ben Example"])
+        with acting(register, "Asha Example"):
+            register.submit_scores("T-0003", {"S1": scored(value)})
+    rounds = two.one().technology("T-0003").rounds
+    assert [(each.number, each.is_closed) for each in rounds] == [(2, True), (1, False)]
+    values = [s.scores["S1"].value for each in rounds for s in each.submissions.values()]
+    assert values == [5, 2]
+    with acting(two.office, "Ben Example"):
+        two.office.submit_scores("T-0003", {"S1": scored(3)})
+    two.office.close_round("T-0003")
+    assert verify(two.office.path).faults == ()
+
+
+def test_two_decisions_on_one_technology_both_stand_and_people_are_told(two: Two) -> None:
+    approved(two.office)
+    approved(two.laptop, outcome="reject")
+    preview = two.office.copy_preview(Path(str(two.laptop.path)))
+    assert any("decided on in both" in words for _, words in preview.remarks)
+    decisions = two.one().technology("T-0001").decisions[-2:]
+    assert [each.outcome for each in decisions] == ["approve", "reject"]
+    assert decisions[1].recorded_as == f"{decisions[0].number} (laptop)"
+    assert decisions[1].meeting == f"{decisions[0].meeting}b"
+    assert two.office.meeting(str(decisions[1].meeting)).items[0].decision == decisions[1].number
+    assert "both stand" in two.told("T-0001")
+
+
+def test_an_entry_that_one_side_took_out_and_the_other_worked_on_stays(two: Two) -> None:
+    made = two.office.propose(name="Held in common")
+    two.office.close()
+    for path in (Path(str(two.office.path)), journal_path(Path(str(two.office.path)))):
+        shutil.copy(path, Path(str(two.laptop.path)).with_name(path.name))
+    clock = StandingClock(TODAY)
+    with (
+        Register.open(two.office.path, acting="Farah Example", clock=clock) as office,
+        Register.open(two.laptop.path, acting="Farah Example", clock=clock) as laptop,
+    ):
+        office.take_back(made.label)
+        laptop.add_note(made.label, "Asked about at the stand")
+        one = Two(office, laptop).one()
+        assert [each.text for each in one.technology(made.label).notes] == [
+            "Asked about at the stand"
+        ]
+        assert "which one side had taken out" in Two(office, laptop).told(made.label)
+
+
+def test_links_between_entries_agree_at_both_ends(two: Two) -> None:
+    made = two.laptop.propose(name="Quantum thing")
+    two.laptop.merge("T-0003", made.label, reason="One and the same")
+    two.office.withdraw("T-0003", reason="No longer wanted")
+    one = two.one()
+    assert one.technology("T-0003").ended_reason == "No longer wanted"
+    assert one.technology("T-0003").merged_into is None
+    assert one.technology("Quantum thing").merged == ()
+    assert "kept stage" in two.told("T-0003")
+
+
+def test_what_came_in_is_not_undone_as_if_it_was_done_here(two: Two) -> None:
+    two.office.add_note("T-0003", "Said here")
+    loaded(two.laptop, "name\nRow one\nRow two\n")
+    two.laptop.add_note("T-0003", "Said there")
+    one = two.one()
+    with pytest.raises(RuleBroken, match="came in with another copy"):
+        one.undo_import("1", reason="Wrong list")
+    taken = one.take_back("T-0003")
+    assert "Said here" in taken.words
+    assert [each.text for each in one.technology("T-0003").notes] == ["Said there"]
+
+
+def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
+    two.laptop.add_note("T-0003", "Said there")
+    two.office.add_note("T-0002", "Said here")
+    two.one().close()
+    path = Path(str(two.office.path))
+    lines = journal_path(path).read_bytes().splitlines()
+    last = json.loads(lines[-1])
+    brought = next(each for each in last["events"] if each["kind"] == "note-added")
+    brought["at"] = "2026-11-25T09:00:00Z"
+    sealed = [
+        {key: value for key, value in event.items() if key not in ("salt", "data")}
+        for event in last["events"]
+    ]
+    last["hash"] = commit_hash(last["prev"], sealed)
+    journal_path(path).write_bytes(b"\n".join([*lines[:-1], canonical(last)]) + b"\n")
+    path.unlink()
+    (fault,) = verify(path).faults
+    assert "does not bring in what it says" in fault.what
