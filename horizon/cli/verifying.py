@@ -84,7 +84,7 @@ def framework_words(used: Framework | None, folder: Path | None) -> tuple[str, b
     """How the files of a framework differ from the one in use, and whether they are the same.
 
     `folder` is the one that was named; without it, the files that came with Horizon, which are
-    only compared where they claim to be the framework in use. The words are empty where there is
+    only compared where they claim to be the version in use. The words are empty where there is
     nothing to say.
     """
     from horizon.framework.loading import load, shipped_folder
@@ -103,8 +103,8 @@ def framework_words(used: Framework | None, folder: Path | None) -> tuple[str, b
     if files.digest == used.digest:
         said = f"The files in {where} are the framework in use: {used.id} {used.version}."
         return (said if folder else "", True)
-    if folder is None and files.id != used.id:
-        return "", True
+    if folder is None and (files.id, files.version) != (used.id, used.version):
+        return "", True  # another one was adopted, or a newer one came with Horizon: no news
     return (
         f"The files in {where} are not the framework in use, {used.id} {used.version}: they were "
         "changed after it was adopted, or are another version. They are a draft, and nothing is "
