@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from horizon.model.base import canonical
+from horizon.model.envelope import GENESIS, Commit, Draft
 from horizon.model.errors import StoreFault
-from horizon.model.events import GENESIS, Commit, Draft
 from horizon.model.state import Tables
 from horizon.store.chain import Chain, read_line
 from horizon.store.interface import CommitOutline, Fault, Heard
