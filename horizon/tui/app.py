@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -60,6 +62,13 @@ def get_ready() -> None:
         import_module(each.name)
 
 
+def collect_seldom() -> None:
+    """Look for what can be thrown away less often, and never at what is there now: opening a form
+    makes as much as would set off a whole round, for which every key waits."""
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 20)
+
+
 class HorizonApp(Anywhere):
     """Horizon in the terminal, on an open register."""
 
@@ -99,7 +108,7 @@ class HorizonApp(Anywhere):
         self.use_keys()
         for notice in self.register.notices:
             self.notify(notice, severity="warning", timeout=15, markup=False)
-        self.set_timer(GET_READY, partial(self.run_worker, get_ready, thread=True))
+        self.set_timer(GET_READY, self.get_ready)
         if self.first_run:
             self.call_after_refresh(self.action_tour)
         self.set_interval(LOOK_EVERY, self._look)
@@ -108,6 +117,14 @@ class HorizonApp(Anywhere):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Those of Textual, and the one that keeps what was typed from steering the terminal."""
         return [*super().get_line_filters(), HARMLESS]
+
+    def get_ready(self) -> None:
+        """Read the styles and the code of screens that nobody has opened yet: the first to open
+        such a screen does not wait for them."""
+        sheets = sorted(Path(__file__).with_name("styles").glob("*.tcss"))
+        self.stylesheet.read_all([e for e in sheets if not self.stylesheet.has_source(str(e))])
+        self.stylesheet.parse()
+        self.run_worker(get_ready, thread=True)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where nothing is to move, the cursor of a field does not blink either."""

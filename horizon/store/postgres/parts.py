@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from horizon.model.events import Commit
+from horizon.model.envelope import Commit
 from horizon.store.interface import CommitOutline, EventOutline
 from horizon.store.postgres.connecting import Connection
 

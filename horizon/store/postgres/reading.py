@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from horizon.model.envelope import Commit
 from horizon.model.errors import StoreFault
-from horizon.model.events import Commit
 from horizon.model.state import Tables
 from horizon.store.chain import Chain, read_line
 from horizon.store.interface import CommitOutline, Fault, Heard

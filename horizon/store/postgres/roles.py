@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from horizon.model.events import EVENT_TYPES
-
 
 class Role(StrEnum):
     """What somebody may do in a force's register. Each may do what the one before it may."""
@@ -94,6 +92,8 @@ def least_role(kind: str) -> Role:
 
 def permits() -> list[tuple[str, str]]:
     """Every role with every kind of event that it may record."""
+    from horizon.model.events import EVENT_TYPES
+
     return [
         (role.value, kind)
         for kind in sorted(EVENT_TYPES)

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from horizon.model.base import Model, canonical
-from horizon.model.events import Commit
-from horizon.model.fold import apply
+from horizon.model.envelope import Commit
 from horizon.model.headers import header_from_json
-from horizon.model.meeting import Meeting
-from horizon.model.outward import outward
-from horizon.model.sharing_events import SharingSet
 from horizon.model.state import Head, State, Tables, Technologies
 from horizon.store.postgres.connecting import Connection
+
+if TYPE_CHECKING:
+    from horizon.model.meeting import Meeting
 
 Held = TypeVar("Held")
 
@@ -135,6 +134,8 @@ class RowState(State):
             return None if found is None else found.encode("utf-8")
 
         def meeting(key: str) -> Meeting | None:
+            from horizon.model.meeting import Meeting
+
             found = _record(connection, force, "meeting", key)
             return None if found is None else Meeting.model_validate_json(found)
 
@@ -143,6 +144,8 @@ class RowState(State):
         )
         self.technologies = RowTechnologies(self._rows)
         self.meetings = Fetched(meeting, lambda: _ids(connection, force, "meeting"))
+        from horizon.model.fold import apply
+
         apply(self, commit)
 
     def save(self, *, line: int) -> None:
@@ -158,6 +161,8 @@ class RowState(State):
         meetings = self.meetings
         assert isinstance(meetings, Fetched)
         put(connection, force, "meeting", [(k, _dump(meetings[k]), "") for k in meetings.touched])
+        from horizon.model.sharing_events import SharingSet
+
         shared = {e.subject for e in self._commit.events if e.kind == SharingSet.kind}
         if shared:
             put_sharing(connection, force, self, shared)
@@ -226,6 +231,8 @@ SHOWN = (*_COLUMNS, "whole")
 
 def shown_row(force: str, record: bytes) -> tuple[Any, ...]:
     """What other forces see of a technology, as a row of `SHOWN`."""
+    from horizon.model.outward import outward
+
     out = outward(record)
     row = dict(zip(_COLUMNS, _row(force, out.record), strict=True))
     return (*(row | {"marking": out.marking.value}).values(), out.whole)

@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from horizon.model.base import canonical
+from horizon.model.envelope import GENESIS, AnyDraft, Commit, Event
 from horizon.model.errors import StoreFault
-from horizon.model.events import GENESIS, AnyDraft, Commit, DecisionRecorded, Event
 from horizon.model.state import Tables
 from horizon.store.chain import Chain, read_line
 from horizon.store.interface import CommitOutline, Fault, Heard
@@ -166,7 +166,7 @@ class ShownStore(PostgresStore):
     def _with_decision(self, event: Event) -> Event:
         """An event whose data is not shown, with the decision that it recorded as it is shown."""
         record = self._records.get(event.subject)
-        if event.kind != DecisionRecorded.kind or event.data is not None or record is None:
+        if event.kind != "decision-recorded" or event.data is not None or record is None:
             return event
         for each in msgspec.json.decode(record).get("decisions", ()):
             if (each["at"], each["by"]) == (event.at, event.by):

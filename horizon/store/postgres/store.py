@@ -10,9 +10,8 @@ from itertools import islice
 import psycopg
 from psycopg import errors
 
+from horizon.model.envelope import GENESIS, AnyDraft, Commit
 from horizon.model.errors import BadInput, HorizonError, RuleBroken, StoreFault
-from horizon.model.events import GENESIS, AnyDraft, Commit
-from horizon.model.fold import apply, fold
 from horizon.model.state import State, Tables
 from horizon.store.chain import checked, compose, read_line
 from horizon.store.places import Server
@@ -266,6 +265,8 @@ class PostgresStore(ChainReader):
                     "The database did not empty these events: it takes an administrator, and an "
                     "event that says what is erased and why. Nothing was emptied."
                 )
+            from horizon.model.fold import fold
+
             state = fold(commit for _, commit in self._read_all(connection))
             rows.rewrite(connection, self.force, state, line=place(connection, self.force).line)
 
@@ -283,6 +284,8 @@ class PostgresStore(ChainReader):
         """Make the tables again from the events. Raises `StoreFault`."""
 
         def work(connection: Connection) -> None:
+            from horizon.model.fold import fold
+
             state = fold(commit for _, commit in self._read_all(connection))
             rows.rewrite(connection, self.force, state, line=place(connection, self.force).line)
 
@@ -324,6 +327,8 @@ class PostgresStore(ChainReader):
         def work(connection: Connection) -> None:
             if place(connection, self.force).seq:
                 raise StoreFault(f"There is a register of {self.force} here already.")
+            from horizon.model.fold import apply
+
             number = 0
             for batch in _batches(checked(lines), BATCH):
                 insert_all(connection, self.force, number + 1, batch, bulk=True)
