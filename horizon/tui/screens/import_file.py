@@ -195,7 +195,8 @@ class ImportScreen(ChoosingScreen):
             return
         self.remove_class("choosing")
         settings.save(importing={"folder": str(held.path.absolute().parent)})
-        self.say(in_app(held) if held.error else "")
+        self.say(in_app(held) if held.error else self.told)
+        self.told = ""
         self._show()
         self.query_one(PlanTable).focus()
         if self._then_save:
@@ -336,7 +337,8 @@ class ImportScreen(ChoosingScreen):
 
     def refused(self, error: HorizonError) -> None:
         """Say why nothing was imported. The plan is being made anew."""
-        self.say(f"{error} Nothing was imported. The plan is made anew: look at it again.")
+        self.told = f"{error} Nothing was imported. The plan was made anew: look at it again."
+        self.say(self.told)
 
     def action_leave(self) -> None:
         """Stop what is being done, go back to the plan, or leave."""

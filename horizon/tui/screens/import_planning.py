@@ -60,6 +60,8 @@ class PlanningScreen(WorkScreen):
         self._busy = ""
         self._writing = False
         self._then_save = False
+        self.told = ""
+        """What is still to be read above the plan that is made next."""
         self._resting: Timer | None = None
 
     @property
