@@ -110,7 +110,8 @@ def import_(
     CSV, TSV, Excel, JSON, YAML and the formats of technology radars and algorithm registers are
     told apart by content. Each row is reported as new, changed, unchanged, possible duplicate or
     refused. At a terminal you are asked before the register is changed. The same list can be
-    imported again: only what changed at the source is taken. Ends with 1 when a row is refused.
+    imported again: only what changed at the source is taken. An export of this register brings
+    what was edited in it. Ends with 1 when a row is refused.
     """
     register = session().register()
     chosen = _choices(

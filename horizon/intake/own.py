@@ -33,6 +33,9 @@ COLUMNS: Mapping[str, tuple[str, str]] = {
 how a technology stands, which follows from its record."""
 
 
+REGISTER = "Register"
+"""The sheet of the workbook that has a row for each technology."""
+
 REVIEW = "review_by"
 
 SHOWN: Mapping[str, tuple[str, str]] = {

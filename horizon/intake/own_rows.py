@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from horizon.intake.columns import Columns
@@ -94,7 +95,14 @@ class Own:
 
     def first_of(self, read: Read) -> int:
         """The first row (`Row.at`) that has the id of this one."""
-        return next(at for at, key in self.rows.items() if key == read.key)
+        return self._first[read.key]
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for at, key in self.rows.items():
+            found.setdefault(key, at)
+        return found
 
     def edited(self, read: Read, columns: Columns, take: frozenset[str], whole: bool) -> Edited:
         """What was edited in a row since it was exported, or, where the file does not say when

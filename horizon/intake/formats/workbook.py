@@ -24,7 +24,7 @@ from horizon.intake.formats import Asked
 from horizon.intake.formats.delimited import beside
 from horizon.intake.given import Given
 from horizon.intake.heading import Heading, Record, find_heading
-from horizon.intake.own import exported
+from horizon.intake.own import REGISTER, exported
 from horizon.intake.table import Exported, Row, RowFault, Table
 from horizon.model.errors import BadInput
 from horizon.model.wording import count, listed
@@ -156,6 +156,7 @@ def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str], Export
         io.BytesIO(given.content), read_only=True, data_only=True, keep_links=False
     )
     try:
+        said = exported(book)
         every = [each for each in book.worksheets if hasattr(each, "reset_dimensions")]
         shown = [each for each in every if each.sheet_state == "visible"]
         if asked.sheet:
@@ -166,7 +167,9 @@ def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str], Export
                     f"There is no sheet {asked.sheet!r}", where=given.name, do=f"Use one of {names}"
                 )
         else:
-            wanted = shown
+            # Of Horizon's own export one sheet is read: the others are long, and follow from it.
+            own = [each for each in shown if said and each.title == REGISTER]
+            wanted = own or shown
         found: list[_Sheet] = []
         refused: BadInput | None = None
         for each in wanted:
@@ -180,7 +183,7 @@ def _sheets(given: Given, asked: Asked) -> tuple[list[_Sheet], list[str], Export
         chosen = [best, *(s for s in found if s is not best and s.plain_names == best.plain_names)]
         chosen.sort(key=lambda sheet: [each.title for each in every].index(sheet.name))
         taken = {sheet.name for sheet in chosen}
-        return chosen, [e.title for e in every if e.title not in taken], exported(book)
+        return chosen, [e.title for e in every if e.title not in taken], said
     finally:
         book.close()
 
