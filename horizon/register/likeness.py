@@ -221,7 +221,9 @@ def _readings(one: Reading, other: Reading) -> tuple[float, str]:
             return APART, ""  # Oracle's database is not Oracle's cloud
         extra = _sort_penalty(one, other)
         return 100 - penalty - extra, f"names that differ in {_differing(one, other)} alone"
-    if any(len(a.key) >= 4 and a.key == b.full for a, b in ((one, other), (other, one))):
+    if (one.key == other.full and len(one.key) >= 4) or (
+        other.key == one.full and len(other.key) >= 4
+    ):
         return 96 - penalty, _same_name(one, other)
     short = _short_form(one, other) or _short_form(other, one)
     if short:
@@ -324,11 +326,12 @@ def _matched(one: Sequence[str], other: Sequence[str]) -> tuple[float, list[str]
             left.remove(word)
             found += 1
     for word in list(left):
-        near = next((each for each in right if _is_near(word, each)), None)
-        if near is not None:
-            right.remove(near)
-            left.remove(word)
-            found += 0.9
+        for each in right:  # the innermost loop of all: a generator costs a twentieth more
+            if word[:3] == each[:3] and _is_near(word, each):
+                right.remove(each)
+                left.remove(word)
+                found += 0.9
+                break
     if left and right:
         found += _compounds(left, right) + _compounds(right, left)
     return found, left, right

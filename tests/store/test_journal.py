@@ -21,7 +21,7 @@ from horizon.model.events import (
     commit_hash,
     data_digest,
 )
-from horizon.store.chain import FREE_FORM
+from horizon.store.chain import CARRIED, FIRST, FREE_FORM
 from horizon.store.files import FileStore, journal_path
 from tests.store.making import (
     AT,
@@ -345,3 +345,7 @@ def test_a_register_behind_a_symbolic_link_keeps_its_journal_beside_the_real_fil
     assert link.is_symlink()
     assert Desk(tmp_path / "real" / "register.json").names == ["Technology 1", "Technology 2"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["link.json", "real"]
+
+
+def test_what_begins_a_register_and_what_carries_a_record_are_kinds_of_event() -> None:
+    assert {FIRST, *CARRIED} <= set(EVENT_TYPES)
