@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,9 @@ def merge(copy: Path, called: str, yes: bool, as_json: bool) -> None:
         return
     _print(register, taking, path)
     if not yes:
-        again = f"horizon merge {path}{f' --called {called!r}' if called else ''} --yes"
+        again = shlex.join(
+            ["horizon", "merge", str(path), *(["--called", called] if called else []), "--yes"]
+        )
         say(f"Nothing was written. Take it in with: {again}")
         return
     say(f"Took in {count(taking.count, 'event')} as one commit.")
