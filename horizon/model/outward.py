@@ -27,6 +27,7 @@ WITHHELD: Mapping[str, frozenset[str]] = {
     "PaperReference": frozenset({"version"}),
     "Discharge": frozenset({"note"}),
     "OnTheTable": frozenset({"answers", "rounds", "evidence"}),
+    "Signature": frozenset({"key"}),
 }
 """The fields of each kind of record that are marked OFFICIAL-SENSITIVE."""
 

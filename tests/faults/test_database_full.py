@@ -48,7 +48,10 @@ def _fill(register: Register, acknowledged: list[str]) -> None:
     for number in range(1000):
         name = f"Large {number}"
         register.propose(
-            name=name, summary=os.urandom(200_000).hex(), duplicate_reason="Made by a test"
+            name=name,
+            summary=os.urandom(45_000).hex(),
+            problem=os.urandom(45_000).hex(),
+            duplicate_reason="Made by a test",
         )
         acknowledged.append(name)
 

@@ -346,10 +346,11 @@ def test_a_window_that_is_open_while_the_tables_change_saves_nothing_until_they_
 
 
 def _fill(register: Register) -> None:
-    for number in range(200):
+    for number in range(400):
         register.propose(
             name=f"Large {number}",
-            summary=os.urandom(200_000).hex(),
+            summary=os.urandom(45_000).hex(),
+            problem=os.urandom(45_000).hex(),
             duplicate_reason="Made by a test",
         )
 

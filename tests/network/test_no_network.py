@@ -28,6 +28,7 @@ def denied(folder: Path, *arguments: str, given: str = "") -> subprocess.Complet
     environ = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "HOME": str(folder),
         "HORIZON_USER": "Sam Example",
         "HORIZON_SETTINGS": str(folder / "settings.json"),
     }
@@ -49,6 +50,9 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "criteria", tmp_path / "criteria")
     shutil.copytree(ROOT / "tests" / "data", tmp_path / "tests" / "data")
+    (tmp_path / ".ssh").mkdir(mode=0o700)
+    key = ("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / ".ssh/decisions"))
+    subprocess.run(key, check=True)
     return tmp_path
 
 
