@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,27 +61,36 @@ def in_front(user: User, name: str) -> bool:
     return user.on == name and user.app.focused is not None
 
 
+async def patiently(user: User, true: Callable[[], bool]) -> None:
+    """Wait until something holds that a thread brings about, on a machine with much to do too."""
+    for _ in range(9):
+        with contextlib.suppress(AssertionError):
+            await user.until(true)
+            return
+    await user.until(true)
+
+
 async def sees(user: User, words: str) -> None:
     """Wait until words can be read on the screen."""
-    await user.until(lambda: words in user.screen)
+    await patiently(user, lambda: words in user.screen)
 
 
 async def says(user: User, words: str) -> None:
     """Wait until words are told beside the list."""
-    await user.until(lambda: words in page(user))
+    await patiently(user, lambda: words in page(user))
 
 
 async def ready(user: User) -> None:
     """Wait for a plan that knows of everything that was decided."""
     here = screen(user)
-    await user.until(lambda: not here.is_busy and not here.is_behind and here._resting is None)
+    await patiently(user, lambda: not here.is_busy and not here.is_behind and here._resting is None)
 
 
 async def choose(user: User, path: Path | str) -> None:
     """Open the screen if it is not open, and give it a file."""
     if user.on == "RegisterScreen":
         await user.press("I")
-        await user.until(lambda: user.on == "ImportScreen")
+        await patiently(user, lambda: user.on == "ImportScreen")
     user.app.screen.query_one("#path", Input).value = str(path)
     await user.press("enter")
     await ready(user)
@@ -87,9 +98,9 @@ async def choose(user: User, path: Path | str) -> None:
 
 async def take_in(user: User) -> None:
     await user.press("ctrl+s")
-    await user.until(lambda: in_front(user, "Ask"))
+    await patiently(user, lambda: in_front(user, "Ask"))
     await user.press("right", "enter")
-    await user.until(lambda: "Imported, as one change" in user.screen)
+    await patiently(user, lambda: "Imported, as one change" in user.screen)
 
 
 def lines(user: User) -> list[tuple[str, ...]]:
@@ -116,7 +127,7 @@ async def test_a_file_is_planned_imported_as_one_change_and_undone_as_one_step(
         await sees(user, "[0 All 20]   1 New 20")
         assert len(list(user.register.history())) == before, "a plan changes nothing"
         await user.press("ctrl+s")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await sees(user, "Import this as one change? 20 technologies added, 0 changed.")
         await user.press("escape")
         assert not user.register.state.technologies
@@ -125,12 +136,12 @@ async def test_a_file_is_planned_imported_as_one_change_and_undone_as_one_step(
         assert len(list(user.register.history())) == before + 1
         await says(user, "T-0001")
         await user.press("u")
-        await user.until(lambda: not user.register.state.technologies)
+        await patiently(user, lambda: not user.register.state.technologies)
         await ready(user)
         assert counts(user) == {"new": 20}, "it can be imported again"
         await take_in(user)
         await user.press("escape")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await patiently(user, lambda: user.on == "RegisterScreen")
         assert len(user.register.state.technologies) == 20
         assert len(list(user.register.history())) == before + 3
     assert verify(empty).faults == ()
@@ -145,10 +156,10 @@ async def test_undo_on_the_register_takes_the_whole_import_back_and_then_what_wa
         await choose(user, written(desk, "name\nGait\nLip\n"))
         await take_in(user)
         await user.press("escape", "ctrl+z")
-        await user.until(lambda: len(user.register.state.technologies) == 1)
+        await patiently(user, lambda: len(user.register.state.technologies) == 1)
         assert user.register.technology("Mine").notes
         await user.press("ctrl+z")
-        await user.until(lambda: not user.register.technology("Mine").notes)
+        await patiently(user, lambda: not user.register.technology("Mine").notes)
 
 
 async def test_where_somebody_worked_on_it_since_the_rest_can_be_undone(
@@ -161,11 +172,11 @@ async def test_where_somebody_worked_on_it_since_the_rest_can_be_undone(
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.add_note("Lip", "Worth a look")
         await user.press("u")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         why = "because somebody has worked on T-0002 since"
-        await user.until(lambda: why in " ".join(user.screen.split()))
+        await patiently(user, lambda: why in " ".join(user.screen.split()))
         await user.press("right", "enter")
-        await user.until(lambda: len(user.register.state.technologies) == 1)
+        await patiently(user, lambda: len(user.register.state.technologies) == 1)
         assert user.register.technology("Lip").notes
 
 
@@ -181,7 +192,9 @@ async def test_what_an_import_only_added_a_sighting_to_does_not_keep_it_from_bei
         await take_in(user)
         assert len(user.register.technology("T-0016").sightings) == sightings + 1
         await user.press("u")
-        await user.until(lambda: len(user.register.technology("T-0016").sightings) == sightings)
+        await patiently(
+            user, lambda: len(user.register.technology("T-0016").sightings) == sightings
+        )
 
 
 async def test_the_same_file_again_has_nothing_to_import(empty: Path, desk: Path) -> None:
@@ -192,7 +205,7 @@ async def test_the_same_file_again_has_nothing_to_import(empty: Path, desk: Path
         await choose(user, ATRS)
         assert counts(user) == {"unchanged": 20}
         await user.press("ctrl+s")
-        await user.until(lambda: "There is nothing to import." in user.screen)
+        await patiently(user, lambda: "There is nothing to import." in user.screen)
         await user.press("escape")
         assert user.on == "RegisterScreen"
 
@@ -209,12 +222,12 @@ async def test_names_are_completed_and_files_chosen_from_a_list(empty: Path, des
         await user.press("I")
         await user.type("inc")
         path = user.app.screen.query_one("#path", Input)
-        await user.until(lambda: path._suggestion == "incoming/")
+        await patiently(user, lambda: path._suggestion == "incoming/")
         await user.press("tab")
-        await user.until(lambda: path.value == "incoming/")
+        await patiently(user, lambda: path.value == "incoming/")
         await user.press("tab")
-        await user.until(lambda: path.value == "incoming/scan-2026-1")
-        await user.until(lambda: "scan-2026-11.csv" in user.screen)
+        await patiently(user, lambda: path.value == "incoming/scan-2026-1")
+        await patiently(user, lambda: "scan-2026-11.csv" in user.screen)
         assert "letter.docx" not in user.screen
         await user.press("down", "down", "enter")
         await ready(user)
@@ -236,8 +249,8 @@ async def test_a_folder_of_markdown_files_is_read_as_a_whole(empty: Path, desk: 
         user.app.screen.query_one("#path", Input).value = "radar"
         await user.press("enter")
         files = user.app.screen.query_one("#files", OptionList)
-        await user.until(lambda: "this folder as a whole" in user.screen)
-        await user.until(files.has_focus.__bool__)
+        await patiently(user, lambda: "this folder as a whole" in user.screen)
+        await patiently(user, files.has_focus.__bool__)
         await user.press("end", "enter")
         await ready(user)
         assert [name for _, _, name in lines(user)] == ["Kafka", "Spark"]
@@ -262,7 +275,7 @@ async def test_a_bad_file_is_one_clear_line_and_another_can_be_chosen(
     async with using(empty) as user:
         await choose(user, desk / name)
         message = user.app.screen.query_one("#message")
-        await user.until(lambda: name in str(message.render()))
+        await patiently(user, lambda: name in str(message.render()))
         told = " ".join(str(message.render()).split())
         if name == "torn.json":
             assert "No column gives the name".casefold() in told.casefold() or said in told
@@ -271,7 +284,7 @@ async def test_a_bad_file_is_one_clear_line_and_another_can_be_chosen(
         assert name in told
         assert "Traceback" not in user.screen
         await user.press("escape")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await patiently(user, lambda: user.on == "RegisterScreen")
 
 
 async def test_a_register_that_cannot_be_written_to_takes_no_file_in(empty: Path) -> None:
@@ -304,7 +317,7 @@ async def test_a_refused_row_says_column_value_reason_and_what_would_fix_it(
         await user.press("1")
         assert lines(user) == [("2", "new", "Good")]
         await user.press("enter")
-        await user.until(lambda: user.on == "PanelScreen")
+        await patiently(user, lambda: user.on == "PanelScreen")
         await sees(user, "colour: red")
         await user.press("escape", "0")
         assert len(lines(user)) == 2
@@ -377,7 +390,7 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         await user.press("4")
         assert [outcome for _, outcome, _ in lines(user)] == ["duplicate?"] * 3
         same = "T-0001 Voice to text has the same name"
-        await user.until(lambda: same in " ".join(page(user).split()))
+        await patiently(user, lambda: same in " ".join(page(user).split()))
         await user.press("s")
         assert lines(user)[0][1] == "→ same"
         assert screen(user).row.name == "LIP READING"  # type: ignore[union-attr]
@@ -391,7 +404,7 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "duplicate?"]
         await take_in(user)
         left = "Left out: 1 possible duplicate."
-        await user.until(lambda: left in " ".join(user.screen.replace("█", " ").split()))
+        await patiently(user, lambda: left in " ".join(user.screen.replace("█", " ").split()))
         assert len(user.register.technology("T-0001").sightings) == 1
         names = [each.name for each in user.register.state.technologies.headers()]
         assert sorted(names) == ["LIP READING", "Lip reading", "Nose", "Voice to text"]
@@ -405,16 +418,16 @@ async def test_which_one_it_is_the_same_as_can_be_said(empty: Path, desk: Path) 
     async with using(empty, clock=clock) as user:
         await choose(user, written(desk, "name,aliases\nLip-reading,V2T\nvoice to text,\n"))
         await user.press("4", "s")
-        await user.until(lambda: in_front(user, "ChooseOne"))
+        await patiently(user, lambda: in_front(user, "ChooseOne"))
         await user.press("down", "enter")
         assert screen(user).choices.decide == {"2": "T-0001"}
         await user.press("home", "s")
-        await user.until(lambda: in_front(user, "ChooseOne"))
+        await patiently(user, lambda: in_front(user, "ChooseOne"))
         await user.press("down", "down", "enter")
-        await user.until(lambda: in_front(user, "WriteLine"))
+        await patiently(user, lambda: in_front(user, "WriteLine"))
         await user.type("nothing like it")
         await user.press("enter")
-        await user.until(lambda: "There is no technology" in user.screen)
+        await patiently(user, lambda: "There is no technology" in user.screen)
         assert screen(user).choices.decide == {"2": "T-0001"}
 
 
@@ -438,10 +451,10 @@ async def test_a_decision_just_made_is_part_of_what_is_imported(empty: Path, des
     async with using(empty) as user:
         await choose(user, written(desk, ALIKE))
         await user.press("4", "d", "ctrl+s")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await sees(user, "3 technologies added, 0 changed")
         await user.press("right", "enter")
-        await user.until(lambda: len(user.register.state.technologies) == 3)
+        await patiently(user, lambda: len(user.register.state.technologies) == 3)
 
 
 async def test_decisions_are_not_lost_without_asking(empty: Path, desk: Path) -> None:
@@ -451,15 +464,15 @@ async def test_decisions_are_not_lost_without_asking(empty: Path, desk: Path) ->
         await ready(user)
         for key in ("escape", "o"):
             await user.press(key)
-            await user.until(lambda: in_front(user, "Ask"))
+            await patiently(user, lambda: in_front(user, "Ask"))
             await user.press("escape")
             assert screen(user).choices.decide == {"3": "new"}
         await user.press("ctrl+q")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await user.press("escape", "escape")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await user.press("right", "enter")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await patiently(user, lambda: user.on == "RegisterScreen")
         assert not user.register.state.technologies
 
 
@@ -473,7 +486,7 @@ async def test_what_somebody_else_entered_meanwhile_is_planned_anew(
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.propose(name="lip")
         user.app._look()
-        await user.until(lambda: screen(user)._resting is not None)
+        await patiently(user, lambda: screen(user)._resting is not None)
         await ready(user)
         assert counts(user) == {"new": 1, "possible duplicate": 1}
 
@@ -485,11 +498,11 @@ async def test_who_was_quicker_by_a_moment_keeps_the_import_from_being_half_made
     async with using(empty, clock=clock) as user:
         await choose(user, written(desk, "name\nGait\nLip\n"))
         await user.press("ctrl+s")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.propose(name="lip")
         await user.press("right", "enter")
-        await user.until(lambda: "look at it again" in user.screen)
+        await patiently(user, lambda: "look at it again" in user.screen)
         await ready(user)
         assert len(user.register.state.technologies) == 1
         assert counts(user) == {"new": 1, "possible duplicate": 1}
@@ -504,14 +517,14 @@ async def test_a_technology_that_moved_on_meanwhile_is_not_overwritten(
     async with using(empty, clock=clock) as user:
         await choose(user, written(desk, "name,summary\nGait,Second\n"))
         await user.press("ctrl+s")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.amend("Gait", {"summary": "Ours"})
         await user.press("right", "enter")
-        await user.until(lambda: "look at it again" in user.screen)
+        await patiently(user, lambda: "look at it again" in user.screen)
         await ready(user)
         await says(user, "stays Ours, because somebody edited it here")
-        assert user.register.technology("Gait").summary == "Ours"
+        await patiently(user, lambda: user.register.technology("Gait").summary == "Ours")
 
 
 # Columns, settings, saved maps
@@ -523,28 +536,28 @@ async def test_a_file_whose_columns_nobody_knows_is_read_once_one_gives_the_name
     text = "Werkzeug;Hersteller\nGait;Acme\nLip;Other\n"
     async with using(empty, size=NARROW) as user:
         await choose(user, written(desk, text))
-        await user.until(lambda: "gives the name. Press c" in " ".join(user.screen.split()))
+        await patiently(user, lambda: "gives the name. Press c" in " ".join(user.screen.split()))
         await user.press("ctrl+s")
         assert user.on == "ImportScreen"
         await user.press("c")
-        await user.until(lambda: in_front(user, "ColumnsScreen"))
+        await patiently(user, lambda: in_front(user, "ColumnsScreen"))
         await sees(user, "Gait; Lip")
         await user.press("enter")
-        await user.until(lambda: in_front(user, "ChooseOne"))
+        await patiently(user, lambda: in_front(user, "ChooseOne"))
         await user.press("down", "enter")
-        await user.until(lambda: "Taken as Name" in page(user))
+        await patiently(user, lambda: "Taken as Name" in page(user))
         await user.press("down", "enter")
-        await user.until(lambda: in_front(user, "ChooseOne"))
+        await patiently(user, lambda: in_front(user, "ChooseOne"))
         await sees(user, "Supplier: who sells or makes it")
         user.app.screen.query_one(OptionList).highlighted = 5
         await user.press("enter", "ctrl+s")
         await ready(user)
         assert counts(user) == {"new": 2}
         await user.press("m", "enter")
-        await user.until(lambda: in_front(user, "WriteLine"))
+        await patiently(user, lambda: in_front(user, "WriteLine"))
         await user.type("tools")
         await user.press("enter")
-        await user.until(lambda: "Kept as the column map tools" in user.screen)
+        await patiently(user, lambda: "Kept as the column map tools" in user.screen)
         assert maps.saved_map("tools").columns == {"name": "Werkzeug", "supplier": "Hersteller"}
         await take_in(user)
         assert user.register.technology("Gait").supplier == "Acme"
@@ -556,15 +569,15 @@ async def test_a_saved_map_is_used_on_another_file(empty: Path, desk: Path) -> N
     async with using(empty) as user:
         await choose(user, written(desk, "Werkzeug;Hersteller\nNose;Acme\n", "more.csv"))
         await user.press("m")
-        await user.until(lambda: in_front(user, "SavedMaps"))
+        await patiently(user, lambda: in_front(user, "SavedMaps"))
         await sees(user, "Read it as: others (this file has other columns)")
         await user.press("enter")
         await ready(user)
         assert counts(user) == {"new": 1}
         await user.press("m")
-        await user.until(lambda: in_front(user, "SavedMaps"))
+        await patiently(user, lambda: in_front(user, "SavedMaps"))
         await user.press("down", "delete")
-        await user.until(lambda: "Forgotten: others" in user.screen)
+        await patiently(user, lambda: "Forgotten: others" in user.screen)
         assert set(maps.saved_maps()) == {"tools"}
 
 
@@ -572,10 +585,10 @@ async def test_a_column_that_was_guessed_wrong_is_left_out(empty: Path, desk: Pa
     async with using(empty) as user:
         await choose(user, written(desk, "name,status,note\nGait,Live,Mine\n"))
         await user.press("c")
-        await user.until(lambda: in_front(user, "ColumnsScreen"))
+        await patiently(user, lambda: in_front(user, "ColumnsScreen"))
         await user.press("down", "down", "delete")
         await user.press("escape")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await user.press("escape", "ctrl+s")
         await ready(user)
         await take_in(user)
@@ -597,7 +610,7 @@ async def test_the_sheet_and_the_header_row_are_shown_and_can_be_set(
         await choose(user, path)
         await sees(user, "Excel workbook, sheet 'Tools', header in row 2, 1 row")
         await user.press("f")
-        await user.until(lambda: in_front(user, "ImportSettings"))
+        await patiently(user, lambda: in_front(user, "ImportSettings"))
         await user.choose("sheet", "Other things")
         await user.choose("kind", "sensing")
         await user.fill("source", "Autumn scan")
@@ -625,7 +638,7 @@ async def test_the_source_can_be_let_win_where_something_was_edited_here(
         await choose(user, written(desk, "name,summary\nGait,Second\n"))
         await says(user, "stays Ours, because somebody edited it here")
         await user.press("f")
-        await user.until(lambda: in_front(user, "ImportSettings"))
+        await patiently(user, lambda: in_front(user, "ImportSettings"))
         ticks = user.app.screen.query_one("#field-take")
         ticks.focus()
         await user.press("space", "ctrl+s")
@@ -643,14 +656,14 @@ async def test_a_setting_that_cannot_be_is_refused_and_the_plan_stands(
         await user.press("4", "d")
         await ready(user)
         await user.press("f")
-        await user.until(lambda: in_front(user, "ImportSettings"))
+        await patiently(user, lambda: in_front(user, "ImportSettings"))
         await user.fill("header_row", "99")
         await user.press("ctrl+s")
         await ready(user)
-        await user.until(lambda: "There is nothing in row 99" in user.screen)
+        await patiently(user, lambda: "There is nothing in row 99" in user.screen)
         assert counts(user) == {"new": 3}
         await user.press("m", "down", "enter")
-        await user.until(lambda: "'Tool' is not a column of list.csv" in user.screen)
+        await patiently(user, lambda: "'Tool' is not a column of list.csv" in user.screen)
         assert counts(user) == {"new": 3}
         assert screen(user).choices.decide == {"3": "new"}
 
@@ -664,26 +677,26 @@ async def test_the_report_is_saved_as_csv_and_replaced_only_when_somebody_says_s
     async with using(empty) as user:
         await choose(user, written(desk, "name,kind\nGait,ai\nLip,magic\n"))
         await user.press("r")
-        await user.until(lambda: in_front(user, "WriteLine"))
+        await patiently(user, lambda: in_front(user, "WriteLine"))
         await user.press("enter")
-        await user.until(lambda: "Saved:" in user.screen)
+        await patiently(user, lambda: "Saved:" in user.screen)
         (made,) = desk.glob("list-report-*.csv")
         rows = list(csv.DictReader(io.StringIO(made.read_text(encoding="utf-8-sig"))))
         assert [(row["row"], row["outcome"]) for row in rows] == [("2", "new"), ("3", "refused")]
         made.write_text("mine", encoding="utf-8")
         await user.press("r", "enter")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await user.press("escape")
         assert made.read_text(encoding="utf-8") == "mine"
         await user.press("r", "enter")
-        await user.until(lambda: in_front(user, "Ask"))
+        await patiently(user, lambda: in_front(user, "Ask"))
         await user.press("right", "enter")
-        await user.until(lambda: made.read_text(encoding="utf-8-sig").startswith("row,"))
+        await patiently(user, lambda: made.read_text(encoding="utf-8-sig").startswith("row,"))
         await user.press("r")
-        await user.until(lambda: in_front(user, "WriteLine"))
+        await patiently(user, lambda: in_front(user, "WriteLine"))
         user.app.screen.query_one(Input).value = str(desk / "nowhere" / "report.csv")
         await user.press("enter")
-        await user.until(lambda: "nowhere/report.csv: The report" in user.screen)
+        await patiently(user, lambda: "nowhere/report.csv: The report" in user.screen)
 
 
 # Long files
@@ -727,12 +740,12 @@ async def test_reading_a_long_file_can_be_cancelled(empty: Path, desk: Path) -> 
         here.query_one("#path", Input).value = str(path)
         here._read(str(path))
         here.action_leave()  # at once: a press would wait until all is read
-        await user.until(lambda: "Cancelled. Nothing was changed." in user.screen)
-        await user.until(lambda: not list(user.app.workers))
+        await patiently(user, lambda: "Cancelled. Nothing was changed." in user.screen)
+        await patiently(user, lambda: not list(user.app.workers))
         assert here.report is None
         assert here.is_choosing
         await user.press("escape")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await patiently(user, lambda: user.on == "RegisterScreen")
         assert not user.register.state.head.imports
 
 

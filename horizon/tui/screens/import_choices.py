@@ -74,7 +74,7 @@ class ChoosingScreen(PlanningScreen):
 
     def _decide(self, row: RowReport, what: str) -> None:
         self.choices = replace(self.choices, decide={**self.choices.decide, row.ref: what})
-        self.touched = True
+        self.touched, self.told = True, ""
         self.move_on()
         self.plan_soon()
 

@@ -196,7 +196,6 @@ class ImportScreen(ChoosingScreen):
         self.remove_class("choosing")
         settings.save(importing={"folder": str(held.path.absolute().parent)})
         self.say(in_app(held) if held.error else self.told)
-        self.told = ""
         self._show()
         self.query_one(PlanTable).focus()
         if self._then_save:
@@ -315,7 +314,7 @@ class ImportScreen(ChoosingScreen):
 
     def action_save(self) -> None:
         """Import, once it has been said what that does."""
-        report = self.report
+        report, self.told = self.report, ""
         if report is None or self.done or self._writing:
             return
         if self.is_behind:

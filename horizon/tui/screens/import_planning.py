@@ -61,7 +61,7 @@ class PlanningScreen(WorkScreen):
         self._writing = False
         self._then_save = False
         self.told = ""
-        """What is still to be read above the plan that is made next."""
+        """Why nothing was imported: to be read until somebody does something about it."""
         self._resting: Timer | None = None
 
     @property
@@ -99,7 +99,7 @@ class PlanningScreen(WorkScreen):
     def forget(self) -> None:
         """Be as if no file had been chosen yet."""
         self.planned, self.done, self.choices = None, None, Choices()
-        self.touched = False
+        self.touched, self.told = False, ""
 
     # Planning
 
