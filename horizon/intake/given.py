@@ -12,6 +12,7 @@ from typing import Any
 
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
+from horizon.store.disk import refuse_device
 
 LARGEST = 50_000_000
 """Bytes of a file, or of all files of a folder. A list of 100,000 technologies is smaller."""
@@ -49,6 +50,7 @@ class Given:
     def of_file(cls, path: Path) -> Given:
         """One file. Raises `BadInput` when it cannot be read, or is too large to be."""
         try:
+            refuse_device(path)
             if path.stat().st_size > LARGEST:
                 raise _too_large(path.name)
             return cls(path.name, path.read_bytes())

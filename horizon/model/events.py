@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from horizon.model import (
+    brought_events,  # noqa: F401  (its events belong to the closed set)
     intake_events,  # noqa: F401  (its events belong to the closed set)
     meeting_events,  # noqa: F401  (so do its)
     sharing_events,  # noqa: F401  (and its)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from horizon.intake.choices import Choices, Progress
 from horizon.intake.columns import find_columns
-from horizon.intake.given import LARGEST, Given
+from horizon.intake.given import Given
 from horizon.intake.load import load, table_of
 from horizon.intake.maps import SavedMap
 from horizon.intake.planning import Plan
@@ -105,12 +105,9 @@ def given_of(path: Path) -> Given:
     try:
         if path.is_dir():
             return Given.of_folder(path)
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(path.stat().st_mode):
             raise BadInput("This is no file", where=str(path), do="Choose a file or a folder")
-        if found.st_size > LARGEST:
-            return Given(path.name, b"\0" * (LARGEST + 1))  # refused in the reader's own words
-        return Given(path.name, path.read_bytes())
+        return Given.of_file(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise BadInput(
