@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -58,3 +59,8 @@ def empty(tmp_path: Path) -> Path:
         path, name="Test register", acting="Asha Example", clock=StandingClock()
     ).close()
     return path
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Many tests wait for other processes: one worker more than there are processors."""
+    return (os.cpu_count() or 1) + 1

@@ -179,7 +179,9 @@ def _by_words(one: Prepared, other: Prepared, score: float, reasons: list[str]) 
 
 
 def _by_name(one: Prepared, other: Prepared) -> tuple[float, list[str]]:
-    """The best that two names score, of all ways to read them."""
+    """The best that two names score, of all ways to read them. Names without a letter have none."""
+    if not (one.naming.readings and other.naming.readings):
+        return 0.0, []
     same = one.naming.readings[0].full == other.naming.readings[0].full
     shared = frozenset() if same else one.groups & other.groups
     if shared and not _numbers_differ(one.naming.readings[0], other.naming.readings[0]):

@@ -63,7 +63,7 @@ BAD_INPUT = [
     (["evidence", "T-0001", "Plan", "--file", "missing.pdf"], "missing.pdf"),
     (["export", "paper", "--body", "AISG", "--date", "2026-12-08", "-o", "paper.xyz"], ".docx"),
     (["import", "missing.csv"], "missing.csv: The file cannot be read"),
-    (["import", "-"], "There is no header row"),
+    (["import", "-"], "This file is empty"),
     (["erase"], "No events were named"),
     (["erase", "999", "--reason", "x", "--yes"], "There is no event 999"),
     (["init", "register.json"], "There is a register here already"),

@@ -162,3 +162,7 @@ def test_most_of_a_labelled_set_is_told_right() -> None:
     assert with_table.f1 >= 0.93
     bare = Aliases(**{**vars(aliases()), "names": {}})
     assert figures(scored(cards, groups, bare), ALIKE).f1 >= 0.90
+
+
+def test_names_without_a_letter_are_like_nothing() -> None:
+    assert alike("{", "{").score == alike("{", "Gait").score == 0

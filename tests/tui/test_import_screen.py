@@ -260,7 +260,7 @@ async def test_a_folder_of_markdown_files_is_read_as_a_whole(empty: Path, desk: 
     ("content", "name", "said"),
     [
         (None, "nowhere.csv", "The file cannot be read. No such file or directory."),
-        (b"", "empty.csv", "There is no header row"),
+        (b"", "empty.csv", "This file is empty"),
         (b"PK\x03\x04 broken", "broken.xlsx", "This workbook is damaged and cannot be read"),
         (b'{"a": [', "torn.json", "no format that can be imported"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old.xls", "an old or a password-protected"),
