@@ -19,6 +19,7 @@ from typing import Any
 from horizon.model.base import canonical
 from horizon.model.errors import BadInput, SigningFault
 from horizon.model.events import (
+    BroughtEvent,
     Commit,
     DecisionRecorded,
     Event,
@@ -138,8 +139,24 @@ class Gathered:
 
 
 def _claim(register: str, event: Event, commit: Commit) -> Claim:
+    if isinstance(event, BroughtEvent):
+        return _brought_claim(register, event)
     decision = (event.data or {}).get("decision", {})
     return Claim(register, decision.get("number", ""), event.sealed_part(), commit.hash)
+
+
+def _brought_claim(register: str, event: BroughtEvent) -> Claim:
+    """A decision that came in from elsewhere, as it was signed there: at its place in the journal
+    that it was written in. Its number is the one it has here."""
+    data = event.payload()
+    number = data.decision.number if isinstance(data, DecisionRecorded) else ""
+    place, line = next(
+        ({"seq": seq, "revision": revision}, each.hash)
+        for each in event.through.bringing.lines
+        for key, seq, revision in each.events
+        if key == event.id
+    )
+    return Claim(register, number, event.sealed_part() | place, line)
 
 
 def identities(person: Person) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import pytest
 from horizon import settings
 from horizon.register import keygen, signers
 from horizon.register.checking import verify
+from horizon.store.files import journal_path
 from tests.cli.test_terminal import ended, terminal
 from tests.cli.using import CommandLine
 from tests.keys import made_key, public
@@ -237,3 +238,21 @@ def test_a_passphrase_is_asked_for_in_the_terminal_and_stopping_there_loses_noth
             screen.until(said)
             assert ended(process, screen) == code
     assert "Unsigned" in on_example.well("record", NUMBER).out
+
+
+def test_signatures_of_a_copy_hold_where_it_was_taken_in(set_up: CommandLine) -> None:
+    laptop = set_up.folder / "laptop"
+    laptop.mkdir()
+    for path in (set_up.path, journal_path(set_up.path), allowed(set_up)):
+        shutil.copy(path, laptop / path.name)
+    elsewhere = [each.replace("Nothing changes", "Said at the laptop") for each in DECIDE]
+    assert f"{NUMBER} signed" in one(set_up.well(*DECIDE).out)
+    assert f"{NUMBER} signed" in one(
+        set_up.well("--register", "laptop/register.json", *elsewhere).out
+    )
+    set_up.well("merge", "laptop/register.json", "--yes")
+    found = set_up.well("verify", "--json").json["decisions"]
+    assert (found["signed"], found["not_holding"]) == ([NUMBER, "AISG/2026/009"], [])
+    record = one(set_up.well("record", "AISG/2026/009").out)
+    assert "Said at the laptop" in record
+    assert "The signature of Sam Example holds" in record
