@@ -206,7 +206,7 @@ async def close_round(user: User) -> None:
 async def fail_the_gate(user: User) -> None:
     await user.press("d")
     await user.until(lambda: user.on == "DecideScreen")
-    assert "Gate G2 is not passed" in user.screen
+    await user.until(lambda: "Gate G2 is not passed" in user.screen)
     await user.choose("outcome", "approve")
     await user.fill("reasons", "We like it.")
     await user.press("ctrl+s")

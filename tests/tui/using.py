@@ -38,7 +38,9 @@ class User:
 
     async def whole(self) -> None:
         """Wait until the form in front, if it is one, has all its fields."""
-        await self.until(lambda: getattr(self.app.screen, "is_whole", True))
+        if not getattr(self.app.screen, "is_whole", True):
+            await self.until(lambda: getattr(self.app.screen, "is_whole", True))
+            await self.pilot.pause()  # what a form does once it is whole
 
     async def hold(self, *keys: str) -> None:
         """Press many keys without looking up in between."""
