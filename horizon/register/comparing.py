@@ -15,6 +15,7 @@ from horizon.judgement.status import Status, StatusReading
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import count, listed
 from horizon.register.ledger import Ledger
+from horizon.register.reader import Reader
 
 RANKED = (Status.OPEN, Status.CLEAR)
 """The statuses that are ranked. Each of the others takes a technology out, with the reason."""
@@ -62,7 +63,7 @@ class Gathered:
         return self.by_id.get(technology_id)
 
 
-def on_the_route(register: Ledger) -> list[TechnologyHeader]:
+def on_the_route(register: Reader) -> list[TechnologyHeader]:
     """The technologies that have not left the route, in the order of the register."""
     ended = {stage.id for stage in register.framework.route.stages if stage.ended}
     return [each for each in register.state.technologies.headers() if each.stage not in ended]

@@ -16,6 +16,7 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.words import Tier
 from horizon.register.ledger import Ledger
 from horizon.register.querying import Filter, Fits, fitting, parse
+from horizon.register.reader import FINDER, Reader
 from horizon.register.searching import SearchIndex, marks, words_of
 
 
@@ -38,14 +39,20 @@ class Found:
 
 
 class Finder:
-    """The technologies of a register prepared for search, as the register stands now."""
+    """The technologies of a register prepared for search, as the register stands now. `me` is the
+    id of whoever is searching, or empty."""
 
-    def __init__(self, register: Ledger) -> None:
-        self._register = register
+    def __init__(self, register: Reader, me: str) -> None:
+        self._register, self.me = register, me
         self._headers = register.state.technologies.headers()
         self._index = SearchIndex(self._headers)
         self._tiers: dict[str, Tier] = {}
         self._allowed: tuple[tuple[Filter, ...], frozenset[int]] | None = None
+
+    def is_quick(self, text: str) -> bool:
+        """Whether a search needs no look at every technology. Raises `BadInput`."""
+        filters = parse(text).filters
+        return not filters or (self._allowed is not None and self._allowed[0] == filters)
 
     def find(self, text: str, limit: int | None = None) -> Found:
         """What fits the words and filters in `text`. Raises `BadInput` for a filter that cannot
@@ -75,10 +82,6 @@ class Finder:
         return self._register.today
 
     @property
-    def me(self) -> str:
-        return self._register.person_id
-
-    @property
     def route(self) -> Route:
         return self._register.framework.route
 
@@ -96,13 +99,18 @@ class Finder:
         return self._tiers[technology_id]
 
 
-def finder(register: Ledger) -> Finder:
-    """The register prepared for search, kept as long as nothing changes."""
-    return register.kept("finder", lambda: Finder(register))
+def finder(register: Reader, me: str) -> Finder:
+    """The register prepared for a search by `me`, kept as long as nothing changes."""
+    return register.kept(FINDER, lambda: Finder(register, me))
 
 
 def find(register: Ledger, text: str, limit: int | None = None) -> Found:
     """What fits the words and filters in `text`, best first. Raises `BadInput`."""
+    return find_by(register, register.person_id, text, limit)
+
+
+def find_by(register: Reader, me: str, text: str, limit: int | None = None) -> Found:
+    """The same for the person with the id `me`."""
     if not text.strip():
         return Found(register.state.technologies.headers()[:limit], ())
-    return finder(register).find(text, limit)
+    return finder(register, me).find(text, limit)

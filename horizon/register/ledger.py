@@ -49,6 +49,8 @@ class Ledger(Reader):
     somebody may only look, where that is so.
     """
 
+    path: Place
+
     def __init__(
         self, store: Store, state: State, *, path: Place, acting: str, clock: Clock
     ) -> None:

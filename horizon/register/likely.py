@@ -10,8 +10,8 @@ import msgspec
 from horizon.framework.route import Route
 from horizon.register.aliases import aliases
 from horizon.register.duplicates import Duplicates, Suggestion
-from horizon.register.ledger import Ledger
 from horizon.register.likeness import Card
+from horizon.register.reader import Reader
 
 Progress = Callable[[int, int], None]
 
@@ -36,13 +36,13 @@ class _Entry(msgspec.Struct, frozen=True):
     different_from: tuple[str, ...] = ()
 
 
-def cards(register: Ledger) -> Iterator[Card]:
+def cards(register: Reader) -> Iterator[Card]:
     """Every entry that is not superseded by another."""
     for each in _entries(register):
         yield _card(register, each)
 
 
-def _entries(register: Ledger) -> Iterator[_Entry]:
+def _entries(register: Reader) -> Iterator[_Entry]:
     held = register.state.technologies
     for key in held:
         each = held.part(key, _Entry)
@@ -50,12 +50,12 @@ def _entries(register: Ledger) -> Iterator[_Entry]:
             yield each
 
 
-def card_held(register: Ledger, technology_id: str) -> Card:
+def card_held(register: Reader, technology_id: str) -> Card:
     """An entry as it is compared with others."""
     return _card(register, register.state.technologies.part(technology_id, _Entry))
 
 
-def _card(register: Ledger, each: _Entry) -> Card:
+def _card(register: Reader, each: _Entry) -> Card:
     seen = [sighting.source for sighting in each.sightings if sighting.source]
     return Card(
         id=each.id,
@@ -68,7 +68,7 @@ def _card(register: Ledger, each: _Entry) -> Card:
     )
 
 
-def index(register: Ledger, progress: Progress = lambda done, all: None) -> Duplicates:
+def index(register: Reader, progress: Progress = lambda done, all: None) -> Duplicates:
     """The entries prepared for comparison, kept as long as nothing changes.
 
     Raises `BadInput` when an aliases.toml beside the register cannot be understood.
@@ -79,21 +79,17 @@ def index(register: Ledger, progress: Progress = lambda done, all: None) -> Dupl
     )
 
 
-def _folder(register: Ledger) -> Path:
+def _folder(register: Reader) -> Path:
     """Where an aliases.toml is looked for: beside the register, or here for one in a database."""
     return register.path.resolve().parent if isinstance(register.path, Path) else Path.cwd()
 
 
-def suggestions(register: Ledger, progress: Progress = lambda done, all: None) -> list[Suggestion]:
+def suggestions(register: Reader, progress: Progress = lambda done, all: None) -> list[Suggestion]:
     """Pairs that may be the same and that nobody has decided on, likeliest first.
 
-    Two that have both left the route are left alone, and so are pairs marked as different.
+    Two that have both left the route are left alone, and so are pairs marked as different. Raises
+    `BadInput` when an aliases.toml beside the register cannot be understood.
     """
-    return looking(register)(progress)
-
-
-def looking(register: Ledger) -> Callable[[Progress], list[Suggestion]]:
-    """The search for such pairs, ready to be run apart: it does not touch the register again."""
     apart: set[frozenset[str]] = set()
     ended: set[str] = set()
     route = register.framework.route
@@ -101,13 +97,9 @@ def looking(register: Ledger) -> Callable[[Progress], list[Suggestion]]:
         apart.update(frozenset((each.id, other)) for other in each.different_from)
         if _is_ended(route, each.stage):
             ended.add(each.id)
-    every, table = list(cards(register)), aliases(_folder(register))
-
-    def look(progress: Progress) -> list[Suggestion]:
-        found = Duplicates(every, table, progress).suggestions(apart)
-        return [each for each in found if not (each.first in ended and each.second in ended)]
-
-    return look
+    found = Duplicates(list(cards(register)), aliases(_folder(register)), progress)
+    pairs = found.suggestions(apart)
+    return [each for each in pairs if not (each.first in ended and each.second in ended)]
 
 
 def _is_ended(route: Route, stage_id: str) -> bool:
@@ -115,7 +107,7 @@ def _is_ended(route: Route, stage_id: str) -> bool:
     return stage is not None and stage.ended
 
 
-def alike(register: Ledger, name: str, supplier: str = "") -> list[tuple[str, int, str]]:
+def alike(register: Reader, name: str, supplier: str = "") -> list[tuple[str, int, str]]:
     """What the register holds that a newcomer of this name may be: id, score and why."""
     if len(name.strip()) < 2:
         return []

@@ -21,17 +21,24 @@ if TYPE_CHECKING:
     from horizon.model.meeting import Meeting
     from horizon.model.state import State
     from horizon.model.technology import Technology
+    from horizon.store.places import Place
 
 Result = TypeVar("Result")
+
+
+FINDER = "finder"
+"""The name under which a register keeps what was prepared for search."""
 
 
 class Reader:
     """A state with the questions that screens and papers ask of it, judged on the day `today`.
 
-    Where a method says "today" it means that day. `edition` is whom it may be shown to.
+    Where a method says "today" it means that day. `edition` is whom it may be shown to, `path`
+    where the register lies, if it does.
     """
 
     edition = Edition.INTERNAL
+    path: Place | None = None
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -137,12 +144,30 @@ class Reader:
 
     def kept(self, name: str, made: Callable[[], Result]) -> Result:
         """What `made` gives, made once for each state of the register and each day."""
-        key = (self.state.head.seq, self.today)
-        held = self._kept.get(name)
-        if held is None or held[0] != key:
-            held = self._kept[name] = (key, made())
-        result: Result = held[1]
+        if not self.keeps(name):
+            self._kept[name] = (self._moment, made())
+        result: Result = self._kept[name][1]
         return result
+
+    def keeps(self, name: str) -> bool:
+        """Whether this was made already for the register as it stands, on this day."""
+        return name in self._kept and self._kept[name][0] == self._moment
+
+    @property
+    def _moment(self) -> tuple[int, date]:
+        return self.state.head.seq, self.today
+
+    def standing_still(self) -> Still:
+        """The register as it stands now, for a thread to read while this one goes on changing."""
+        still = Still(self.state.copy(), self.today)
+        still.path = self.path
+        still._frameworks, still._kept = dict(self._frameworks), dict(self._kept)
+        return still
+
+    def keep_from(self, still: Still) -> None:
+        """Take over what was made for the same state and day elsewhere."""
+        here = self._moment
+        self._kept |= {name: held for name, held in still._kept.items() if held[0] == here}
 
 
 class Still(Reader):

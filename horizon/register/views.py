@@ -42,6 +42,9 @@ SOON = timedelta(days=30)
 
 WAITING = "waiting"
 
+ATTENTION = "attention"
+"""The name under which a register keeps what needs someone."""
+
 
 class Attention(msgspec.Struct, frozen=True):
     """Why a technology needs someone. `kind` is overdue, soon or waiting."""
@@ -80,7 +83,7 @@ class Summary:
 def attention(register: Reader) -> list[Attention]:
     """What needs someone: first what is overdue, then what is due within 30 days, then what waits
     for triage; within each the longest-standing first."""
-    return register.kept("attention", lambda: _attention(register))
+    return register.kept(ATTENTION, lambda: _attention(register))
 
 
 def _attention(register: Reader) -> list[Attention]:

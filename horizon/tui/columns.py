@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import in_words
-from horizon.register import Register
+from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column
 
 NEVER = 100_000
 """A width from which on a column is shown that is not to be shown."""
 
-Said = Callable[[Register, TechnologyHeader], str]
+Said = Callable[[Reader, TechnologyHeader], str]
 
 EXTRAS: dict[str, tuple[Column, Said]] = {
     "Kind": (Column("Kind", 16, NEVER), lambda _, each: in_words(each.kind)),
@@ -41,7 +41,7 @@ def extra_columns() -> tuple[Column, ...]:
     return tuple(column for column, _ in EXTRAS.values())
 
 
-def extra_cells(register: Register, header: TechnologyHeader) -> tuple[str, ...]:
+def extra_cells(register: Reader, header: TechnologyHeader) -> tuple[str, ...]:
     """What they say of one technology."""
     return tuple(said(register, header) for _, said in EXTRAS.values())
 

@@ -15,8 +15,8 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.state import State
 from horizon.model.wording import in_words, printable
 from horizon.model.words import Kind, Phase, TimeHorizon
-from horizon.register import Register
 from horizon.register.comparing import on_the_route
+from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column, Row
 
 Rings = Literal["time horizon", "stage"]
@@ -81,7 +81,7 @@ class Radar:
 
 
 def radar(
-    register: Register,
+    register: Reader,
     rings: Rings,
     sectors: Sectors,
     *,
@@ -172,7 +172,7 @@ def _objectives(
     return Scale(tuple(names), letters(len(names)), lambda header: fits.get(header.id, unscored))
 
 
-def fits_of(register: Register, headers: Sequence[TechnologyHeader]) -> Iterator[tuple[str, int]]:
+def fits_of(register: Reader, headers: Sequence[TechnologyHeader]) -> Iterator[tuple[str, int]]:
     """For each technology that was scored, the number of the objective it fits best."""
     for header in headers:
         if not header.scored_under:
@@ -227,7 +227,7 @@ COLUMNS = (
 )
 
 
-def rows(register: Register, radar: Radar) -> list[Row]:
+def rows(register: Reader, radar: Radar) -> list[Row]:
     """Every technology under its sector: the list that shows what the picture cannot."""
     made: list[Row] = []
     sector = -1
@@ -246,6 +246,32 @@ def rows(register: Register, radar: Radar) -> list[Row]:
     if radar.left:
         made.append(Row("", words=f"  {radar.left} have left the route"))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A radar with all that its screen shows of it, in a picture of `size` characters across and
+    down."""
+
+    radar: Radar
+    rows: list[Row]
+    size: tuple[int, int]
+    layout: Layout
+    labels: list[Label]
+
+
+def drawing(
+    register: Reader,
+    rings: Rings,
+    sectors: Sectors,
+    *,
+    fits: Mapping[str, int],
+    before: State | None,
+    size: tuple[int, int],
+) -> Drawing:
+    """Make everything that the screen shows: see `radar`."""
+    found = radar(register, rings, sectors, fits=fits, before=before)
+    return Drawing(found, rows(register, found), size, *layout(found, *size))
 
 
 def said(radar: Radar, ids: Sequence[str]) -> str:

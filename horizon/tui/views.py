@@ -12,7 +12,7 @@ import msgspec
 from horizon import settings
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
-from horizon.register import Register
+from horizon.register.reader import Reader
 from horizon.register.views import Attention, attention, standing_of
 from horizon.tui.columns import EXTRAS, extra_cells, extra_columns
 from horizon.tui.widgets.register_table import Column, Row
@@ -58,7 +58,7 @@ class Listed(msgspec.Struct, frozen=True):
     late: bool
 
 
-def views(register: Register) -> list[tuple[View, int]]:
+def views(register: Reader) -> list[tuple[View, int]]:
     """The views and how many technologies each holds: needs someone, all, then each stage."""
     headers = register.state.technologies.headers()
     counts: dict[str, int] = {}
@@ -72,7 +72,7 @@ def views(register: Register) -> list[tuple[View, int]]:
     return found
 
 
-def listed(register: Register, view: View) -> list[Listed]:
+def listed(register: Reader, view: View) -> list[Listed]:
     """The technologies of a view, in its own order. Standing is worked out when a row is drawn."""
     if view.needs:
         reasons: dict[str, list[Attention]] = {}
@@ -108,7 +108,7 @@ class Rows(Sequence[Row]):
 
     def __init__(
         self,
-        register: Register,
+        register: Reader,
         listed: Sequence[Listed],
         found: Found | None = None,
         picked: Container[str] = (),
@@ -149,7 +149,7 @@ def in_line(text: str) -> str:
     return printable(text).replace("\n", " ").replace("\t", " ")
 
 
-def cells(register: Register, each: Listed) -> tuple[str, ...]:
+def cells(register: Reader, each: Listed) -> tuple[str, ...]:
     """The cells of one technology, for `COLUMNS`."""
     header = each.header
     stage = register.framework.route.stage(header.stage)
@@ -168,7 +168,7 @@ def cells(register: Register, each: Listed) -> tuple[str, ...]:
 
 
 def ordered(
-    register: Register, found: Sequence[Listed], sorted_by: tuple[int, bool] | None
+    register: Reader, found: Sequence[Listed], sorted_by: tuple[int, bool] | None
 ) -> list[Listed]:
     """The technologies in the order of a column, or as they came."""
     if sorted_by is None:
@@ -185,12 +185,12 @@ def ordered(
     return sorted(found, key=keys[column], reverse=backwards)
 
 
-def _extra(register: Register, at: int, each: Listed) -> str:
+def _extra(register: Reader, at: int, each: Listed) -> str:
     """What a chosen column says, for sorting: nothing comes last."""
     return extra_cells(register, each.header)[at].casefold() or "~"
 
 
-def _place(register: Register, stage: str) -> int:
+def _place(register: Reader, stage: str) -> int:
     return next(
         (at for at, each in enumerate(register.framework.route.stages) if each.id == stage), 99
     )

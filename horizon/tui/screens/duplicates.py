@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from textual import on, work
@@ -18,8 +19,10 @@ from horizon.model.technology import Technology
 from horizon.model.wording import count, day, in_words, printable
 from horizon.register import Register
 from horizon.register.duplicates import Suggestion
-from horizon.register.likely import looking
+from horizon.register.likely import Progress, suggestions
+from horizon.register.reader import Reader
 from horizon.register.views import standing_of
+from horizon.tui.aside import is_large
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import stage_name
@@ -28,9 +31,6 @@ from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.beside import Beside, Pair
 from horizon.tui.widgets.keys import Keys
-
-APART_FROM = 300
-"""Entries from which the search runs beside the screen."""
 
 
 class Stopped(Exception):
@@ -81,19 +81,14 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        try:
-            look = looking(self.register)
-        except HorizonError as error:
-            self._say(str(error))
-            return
-        if len(self.register.state.technologies) < APART_FROM:
-            self._found(look(lambda done, all: None))
+        self._say("Looking for entries that may be the same…")
+        if is_large(self.register):
+            self._look(self.register.standing_still())
         else:
-            self._say("Looking for entries that may be the same…")
-            self._look(look)
+            self._found(_searched(self.register, lambda done, all: None))
 
     @work(thread=True)
-    def _look(self, look: Callable[[Callable[[int, int], None]], list[Suggestion]]) -> None:
+    def _look(self, register: Reader) -> None:
         worker = get_current_worker()
 
         def progress(done: int, all: int) -> None:
@@ -104,16 +99,17 @@ class DuplicatesScreen(OnRegister, Screen[None]):
                 self._say, f"Looking for entries that may be the same… {share}"
             )
 
-        try:
-            found = look(progress)
-        except Stopped:
-            return
-        self.app.call_from_thread(self._found, found)
+        with suppress(Stopped):
+            self.app.call_from_thread(self._found, _searched(register, progress))
 
-    def _found(self, queue: list[Suggestion]) -> None:
-        self._queue, self._ready = queue, True
-        if still_there(self):
-            self._show()
+    def _found(self, found: list[Suggestion] | HorizonError) -> None:
+        if not still_there(self):
+            return
+        if isinstance(found, HorizonError):
+            self._say(str(found))
+            return
+        self._queue, self._ready = found, True
+        self._show()
 
     @on(RegisterChanged)
     def _changed(self) -> None:
@@ -269,6 +265,14 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         if self.register.read_only:
             self.notify(self.register.read_only, severity="error", markup=False)
         return bool(self.register.read_only)
+
+
+def _searched(register: Reader, progress: Progress) -> list[Suggestion] | HorizonError:
+    """The pairs to decide on, or why they cannot be looked for."""
+    try:
+        return suggestions(register, progress)
+    except HorizonError as error:
+        return error
 
 
 def each_of(each: Suggestion) -> tuple[str, str]:

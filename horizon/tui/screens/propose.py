@@ -13,8 +13,10 @@ from horizon.model.technology import Sighting
 from horizon.model.wording import in_words
 from horizon.model.words import Kind, Regime, SourceType
 from horizon.register import Register
+from horizon.register.duplicates import Duplicates
 from horizon.register.inputs import checked
 from horizon.register.likely import alike, index
+from horizon.tui.aside import Aside, is_large
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import Field
 
@@ -47,20 +49,15 @@ def details(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in names if values[name]}
 
 
-PREPARED_APART = 1_000
-"""Entries from which the look for duplicates is prepared beside the form, not while one types."""
-
-
 class _Entry(FormScreen):
     """A new entry, with a look at what the register holds that may be the same."""
 
     def on_mount(self) -> None:
-        self._ready = len(self.register.state.technologies) < PREPARED_APART
+        self._ready = not is_large(self.register)
         if not self._ready:
-            self.run_worker(self._prepare, thread=True, exit_on_error=False)
+            Aside(self).begin(self.register, index, self._prepared)
 
-    def _prepare(self) -> None:
-        index(self.register)
+    def _prepared(self, _: Duplicates) -> None:
         self._ready = True
 
     def extra(self) -> ComposeResult:

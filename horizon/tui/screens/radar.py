@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from horizon.model.state import State
 from horizon.register.as_at import journal_of, state_as_at
 from horizon.register.comparing import on_the_route
 from horizon.tui import radar_page
+from horizon.tui.aside import Aside, is_large
 from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -61,10 +63,11 @@ class RadarScreen(OnRegister, Screen[None]):
         self._radar: radar_page.Radar | None = None
         self._before: State | None = None
         self._fits: dict[str, int] = {}
+        self._aside = Aside(self)
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
-        yield Static(id="about", markup=False)
+        yield Static("Radar  ·  drawing…", id="about", markup=False)
         with Horizontal(id="body"):
             yield RadarPicture(id="picture")
             yield Legend(radar_page.COLUMNS, "", id="legend")
@@ -117,34 +120,43 @@ class RadarScreen(OnRegister, Screen[None]):
         if still_there(self):
             self._draw()
 
+    @on(RadarPicture.Resized)
     def _draw(self) -> None:
-        self._radar = radar_page.radar(
-            self.register, self._rings, self._sectors, fits=self._fits, before=self._before
+        """Make the picture and the list anew, for the room there is."""
+        picture = self.query_one(RadarPicture).size
+        if not picture.width:
+            return
+        make = partial(
+            radar_page.drawing,
+            rings=self._rings,
+            sectors=self._sectors,
+            fits=self._fits,
+            before=self._before,
+            size=(picture.width, picture.height),
         )
-        legend = self.query_one(Legend)
+        if is_large(self.register):
+            self._aside.begin(self.register, make, self._show)
+        else:
+            self._show(make(self.register))
+
+    def _show(self, drawing: radar_page.Drawing) -> None:
+        radar = self._radar = drawing.radar
+        legend, picture = self.query_one(Legend), self.query_one(RadarPicture)
         legend.show(
-            radar_page.rows(self.register, self._radar),
+            drawing.rows,
             columns=radar_page.COLUMNS,
             empty="",
             sorted_by=None,
             keep=legend.current,
         )
-        self._lay_out()
-
-    @on(RadarPicture.Resized)
-    def _lay_out(self) -> None:
-        picture = self.query_one(RadarPicture)
-        if self._radar is None or not picture.size.width:
-            return
-        layout, labels = radar_page.layout(self._radar, picture.size.width, picture.size.height)
-        order = [each.header.id for each in self._radar.entries]
-        picture.show(layout, labels, order, keep=self.query_one(Legend).current)
+        order = [each.header.id for each in radar.entries]
+        picture.show(drawing.layout, drawing.labels, order, keep=legend.current)
         about = Content.styled("Radar", "bold") + Content(
             f"  ·  rings by {self._rings}, sectors by {self._sectors}"
-            f"  ·  {len(self._radar.entries)} on it"
+            f"  ·  {len(radar.entries)} on it"
         )
-        if layout.beyond:
-            about += Content(f"  ·  {len(layout.beyond)} in the list only: no room")
+        if drawing.layout.beyond:
+            about += Content(f"  ·  {len(drawing.layout.beyond)} in the list only: no room")
         self.query_one("#about", Static).update(about)
         if not order:
             self.query_one("#said", Static).update(NOTHING_HERE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -11,21 +10,31 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Key, Resize
-from textual.timer import Timer
+from textual.events import Key
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from horizon import settings
-from horizon.model.errors import BadInput
+from horizon.register.reader import FINDER
 from horizon.register.views import attention
+from horizon.tui.aside import Aside, is_large
 from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
 from horizon.tui.layout import Layout, keep_layout, read_layout
+from horizon.tui.listing import (
+    Asked,
+    Listing,
+    get_ready,
+    is_quick,
+    look_up,
+    look_up_ready,
+    said_of,
+    when_empty,
+)
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.picking import PickingScreen
-from horizon.tui.still_there import still_there
-from horizon.tui.views import Listed, Rows, View, listed, ordered, saved_views, views
+from horizon.tui.screens.previewing import PreviewingScreen
+from horizon.tui.views import Rows, View, saved_views, views
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page
@@ -36,33 +45,18 @@ from horizon.tui.widgets.views_list import ViewsList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from horizon.register.finding import Found
 
 SIDES_FROM = 110
 """Columns from which views and preview stand beside the list."""
 
-MOST_FOUND = 1_000
-"""Technologies that a search shows. Whoever wants more types another letter."""
+GET_READY = 1.5
+"""Seconds after which the search is made ready in a large register: the first rows stand, and the
+code of other screens is there."""
 
-REST = 0.05
-"""Seconds that the cursor stays on a technology before its preview is made."""
-
-
-PREVIEW = "horizon.tui.preview"
-"""What makes a preview. It brings all that can be judged with it, so it is loaded when the first
-rows stand."""
+LOOKING = "Looking"
 
 
-def get_ready(then: Callable[[], None]) -> None:
-    """Load what previews need, in a thread of its own: the keys do not wait for that."""
-    import_module(PREVIEW)
-    from horizon.model.technology import Technology
-
-    Technology.model_rebuild()
-    then()
-
-
-class RegisterScreen(PickingScreen):
+class RegisterScreen(PreviewingScreen, PickingScreen):
     """The register: what needs someone, and every technology."""
 
     CSS_PATH = "../styles/register.tcss"
@@ -125,13 +119,12 @@ class RegisterScreen(PickingScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view = View("Needs someone", needs=True)
-        self._found: list[Listed] = []
-        self._shown: list[Listed] = []
+        self._listing = Listing(Asked(self._view), [])
         self._choices: list[View] = []
         self._sorted: tuple[int, bool] | None = None
         self._layout = Layout()
-        self._resting: Timer | None = None
         self._behind = False
+        self._aside = Aside(self)
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
@@ -152,14 +145,13 @@ class RegisterScreen(PickingScreen):
             self._view = View("All")
         self._layout = read_layout(self.register.state.head.register_id)
         self._sorted = self._kept_sort()
-        self._reload()
+        self._put(look_up(self.register, self._asked))  # the first rows are not waited for
+        self._list_views()
         self.query_one(RegisterTable).focus()
+        self.set_timer(GET_READY, self._get_ready)
 
     def fit(self, width: int) -> None:
         self.set_class(width >= SIDES_FROM, "wide")
-
-    async def on_resize(self, event: Resize) -> None:
-        self._look_closer()
 
     @on(RegisterChanged)
     def _changed(self) -> None:
@@ -172,10 +164,22 @@ class RegisterScreen(PickingScreen):
         if self._behind:
             self._reload()
 
-    def _reload(self) -> None:
-        """Read the view anew and show it, the cursor where it was."""
+    @property
+    def _query(self) -> str:
+        return self.query_one("#search", Input).value
+
+    @property
+    def _asked(self) -> Asked:
+        """What the list is to show now."""
+        return Asked(self._view, self._query, self._sorted, self.register.person_id)
+
+    def _reload(self, at: str = "") -> None:
+        """Read the view anew and show it, the cursor where it was, or on the technology `at`."""
         self._behind = False
-        self._found = listed(self.register, self._view)
+        self._show(at=at, then=self._list_views)
+
+    def _list_views(self) -> None:
+        """Say which views there are, and how many each holds."""
         options = self.query_one("#views", OptionList)
         at = options.highlighted
         choices = [(view, f"{size:>4}") for view, size in views(self.register)]
@@ -187,88 +191,58 @@ class RegisterScreen(PickingScreen):
             if view == self._view:
                 at = number
         options.highlighted = at
-        self._show()
 
     @property
     def listed_ids(self) -> list[str]:
-        return [each.header.id for each in self._shown]
+        return [each.header.id for each in self._listing.shown]
 
     def show_picked(self) -> None:
-        self._show()
+        self._put(self._listing)
 
-    def _show(self, *, keep: bool = True) -> None:
-        """Show what fits, the cursor where it was unless something else is asked for."""
-        query = self.query_one("#search", Input).value
-        found: Found | None = None
-        rows, said = self._found, ""
-        if query:
-            from horizon.register.finding import find
+    def _show(
+        self, *, keep: bool = True, at: str = "", then: Callable[[], None] = lambda: None
+    ) -> None:
+        """Show what fits, the cursor where it was unless something else is asked for, and do what
+        comes `then`."""
+        asked = self._asked
 
-            try:
-                found = find(self.register, query, MOST_FOUND)
-            except BadInput as refused:  # the list stays as it is until the filter is whole
-                self.query_one("#count", Static).update(str(refused))
-                return
-            rows = [Listed(each, "", late=False) for each in found.headers]
-            said = self._said(query, found)
-        shown = self._shown = ordered(self.register, rows, self._sorted)
+        def made(listing: Listing) -> None:
+            self._put(listing, keep=keep, at=at)
+            then()
+
+        if is_quick(self.register, asked):
+            self._aside.drop()
+            made(look_up(self.register, asked))
+            return
+        self._aside.begin(self.register, partial(look_up_ready, asked=asked), made)
+        self.query_one("#count", Static).update(LOOKING)
+        if asked.query != self._listing.asked.query:  # Enter would open what nobody looks for
+            self._put(Listing(asked, []), empty=LOOKING)
+
+    def _put(self, listing: Listing, *, keep: bool = True, at: str = "", empty: str = "") -> None:
+        """Put a list on the screen."""
+        asked = listing.asked
+        if listing.refused:  # the list stays as it is until the filter is whole
+            self.query_one("#count", Static).update(listing.refused)
+            return
         table = self.query_one(RegisterTable)
+        at = at or (table.current if keep else "")
+        self._listing = listing
         table.show(
-            Rows(self.register, shown, found, self.picked),
+            Rows(self.register, listing.shown, listing.found, self.picked),
             columns=self.with_room(
-                chosen((View("All") if query else self._view).columns, self._layout.columns)
+                chosen((View("All") if asked.query else asked.view).columns, self._layout.columns)
             ),
-            empty=self._empty(query),
-            sorted_by=self._sorted,
-            keep=table.current if keep else "",
+            empty=empty or when_empty(self.register, asked),
+            sorted_by=asked.sorted_by,
+            at=listing.place(at) if at else 0,
         )
-        said = said or f"{self._view.name}: {len(shown)}"
+        said = empty or said_of(self.register, listing)
         self.query_one("#count", Static).update(self.said_of_picked() + said)
-
-    def _said(self, query: str, found: Found) -> str:
-        """How many were found, and which filters what is being typed may become."""
-        from horizon.register.querying import hints
-
-        size = len(self.register.state.technologies)
-        number = f"the first {MOST_FOUND:,}" if found.more else str(len(found.headers))
-        if filters := hints(query):
-            return f"Found {number} of {size}  ·  {'  '.join(filters)}"
-        return f"Found {number} of {size} in the whole register"
-
-    def _empty(self, query: str) -> str:
-        if not self.register.state.technologies:
-            return "The register is empty. Press n to propose the first technology."
-        if query:
-            return "Nothing fits. Esc clears the search. To propose it: Enter, then n."
-        if self._view.needs:
-            return "Nothing needs anyone today. Press v for other views."
-        return "No technology is here. Press v for other views."
 
     @on(Input.Changed, "#search")
     def _typed(self) -> None:
-        self._show(keep=not self.query_one("#search", Input).value)
-
-    @on(RegisterTable.Highlighted)
-    def _look_closer(self) -> None:
-        """Preview where the cursor comes to rest: the list itself is drawn first."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._preview)
-
-    def _preview(self) -> None:
-        """Show what is under the cursor, where there is room beside the list."""
-        if not still_there(self) or not self.has_class("wide"):
-            return
-        if PREVIEW not in sys.modules:
-            ready = partial(self.app.call_from_thread, self._preview)
-            self.run_worker(partial(get_ready, ready), thread=True, exit_on_error=False)
-            return
-        from horizon.tui.preview import preview
-
-        at = self.query_one(RegisterTable).current
-        page = self.query_one("#preview-text", Page)
-        here = at in self.register.state.technologies
-        page.show(preview(self.register, at) if here else ())
+        self._show(keep=not self._query)
 
     @on(RegisterTable.Opened)
     def _open(self, event: RegisterTable.Opened) -> None:
@@ -313,16 +287,20 @@ class RegisterScreen(PickingScreen):
             event.stop()
 
     def action_search(self) -> None:
-        from horizon.register.finding import finder
-
         self.query_one("#search", Input).focus()
-        self.call_after_refresh(finder, self.register)  # ready before the first letter
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        """Make a search ready in a large register, before there is one or soon after."""
+        is_there = self.register.keeps(FINDER) or self._aside.is_busy
+        if is_large(self.register) and not is_there:
+            self._aside.begin(self.register, partial(get_ready, me=self.register.person_id))
 
     def action_keep_view(self) -> None:
         """Keep what is searched for under a name."""
         from horizon.tui.screens.name_view import NameView
 
-        query = self.query_one("#search", Input).value.strip()
+        query = self._query.strip()
         if not query:
             self.notify("Search for something first: what is kept is a search.")
             return
@@ -382,9 +360,9 @@ class RegisterScreen(PickingScreen):
         from horizon.tui.screens.export import ExportScreen
 
         if self._may_write():
-            query = self.query_one("#search", Input).value
+            query = self._query
             what = f"search: {query}" if query else self._view.name
-            shown = f"What is on the list: {len(self._shown)} ({what})"
+            shown = f"What is on the list: {len(self._listing.shown)} ({what})"
             ids = self.listed_ids
             meant = bool(query or self._view.stage)
             self.app.push_screen(ExportScreen(ids, shown=shown, chosen=meant))
@@ -439,10 +417,4 @@ class RegisterScreen(PickingScreen):
             return
         self._view = View("All")
         self.query_one("#search", Input).value = ""
-        self._reload()
-        table = self.query_one(RegisterTable)
-        try:
-            at = [row.header.id for row in self._found].index(technology_id)
-        except (ValueError, BadInput):
-            return
-        table.cursor = at
+        self._reload(at=technology_id)
