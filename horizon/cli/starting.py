@@ -61,7 +61,8 @@ def _opened(session: Session) -> HorizonApp:
     what can be is put off: that saves a twelfth of the time to the first row."""
     gc.disable()
     from horizon import settings
-    from horizon.tui.app import HorizonApp, collect_seldom
+    from horizon.tui.app import HorizonApp
+    from horizon.tui.collecting import collect_seldom
 
     app = HorizonApp(session.register())
     app.first_run = not (settings.load().model_extra or {}).get("toured")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from textual.app import App, SystemCommand
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event, InputEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.signal import Signal
@@ -23,6 +23,7 @@ from horizon.model.errors import HorizonError, StoreFault
 from horizon.register import Register
 from horizon.tui import screens
 from horizon.tui.anywhere import Anywhere
+from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -46,6 +47,9 @@ TURN = 0.0005
 """Seconds that work in the background keeps the interpreter to itself while a key waits. Python's
 own ten times as much would be felt: answering one key takes several turns."""
 
+IDLE = 0.5
+"""Seconds without a key or a movement of the mouse after which what is not needed any more is
+thrown away."""
 
 GET_READY = 1.0
 """Seconds after which the code of screens is loaded that nobody has opened yet: the first rows are
@@ -60,13 +64,6 @@ def get_ready() -> None:
     """Load the code of every screen, in a thread of its own."""
     for each in iter_modules(screens.__path__, f"{screens.__name__}."):
         import_module(each.name)
-
-
-def collect_seldom() -> None:
-    """Look for what can be thrown away less often, and never at what is there now: opening a form
-    makes as much as would set off a whole round, for which every key waits."""
-    gc.freeze()
-    gc.set_threshold(5_000, 10, 20)
 
 
 class HorizonApp(Anywhere):
@@ -90,6 +87,7 @@ class HorizonApp(Anywhere):
         self.register = self.present = register
         self.register_signal: Signal[None] = Signal(self, "register")
         self._faulted = ""
+        self._touched = 0.0
         for theme in THEMES:
             self.register_theme(theme)
         # A theme set later has every style read anew, so the usual one is there from the beginning.
@@ -113,6 +111,16 @@ class HorizonApp(Anywhere):
             self.call_after_refresh(self.action_tour)
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
+        self.set_interval(IDLE / 2, self._tidy_when_idle)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, InputEvent):
+            self._touched = monotonic()
+        await super().on_event(event)
+
+    def _tidy_when_idle(self) -> None:
+        if monotonic() - self._touched > IDLE:
+            tidy()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Those of Textual, and the one that keeps what was typed from steering the terminal."""

@@ -1,7 +1,8 @@
-"""Work in the background that makes a great many things, without holding up the keys.
+"""Throwing away what is not needed any more, without holding up the keys.
 
 Python now and then stops everything to look for what can be thrown away, and the more there is the
-longer it looks: most of a second with a few hundred thousand things. While such work makes what
+longer it looks: most of a second with a few hundred thousand things. So it looks often at what is
+new, and at everything only while nobody presses a key. While work in the background makes what
 cannot be thrown away yet, nobody looks.
 """
 
@@ -11,6 +12,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+
+from textual._styles_cache import StylesCache
+
+NEW, YOUNG, OLD = 5_000, 4, 500
+"""After how many new things Python looks at those, after how many such looks at what outlived
+them, and after how many of these at everything: at most some 10 ms, and in practice never."""
+
+MUCH = 3
+"""Looks at what is new, after which it is worth while to look at everything."""
 
 _lock = Lock()
 _working = 0
@@ -33,3 +43,20 @@ def uncollected(*, kept: bool) -> Iterator[None]:
                 gc.freeze()
             if not _working:
                 gc.enable()
+
+
+def collect_seldom() -> None:
+    """Never look at what is there now: opening a form makes as much as would set off a look at
+    everything, for which every key waits."""
+    gc.freeze()
+    gc.set_threshold(NEW, YOUNG, OLD)
+
+
+def tidy() -> None:
+    """Throw away what is left of screens that were left. For when nobody presses a key: it takes
+    some 10 to 40 ms, or nothing where little was made."""
+    _, looks, all_looks = gc.get_count()
+    if gc.isenabled() and (looks >= MUCH or all_looks):
+        # Textual remembers the colours of the last 1,000 widgets, and with them all they drew.
+        StylesCache.get_inner_outer.cache_clear()
+        gc.collect()

@@ -14,7 +14,8 @@ import pytest
 from textual.widgets import TextArea
 
 from horizon.register import Register
-from horizon.tui.app import collect_seldom, get_ready
+from horizon.tui.app import get_ready
+from horizon.tui.collecting import collect_seldom
 from horizon.tui.screens.form import FormScreen
 from tests.bench.bench_app import generate
 from tests.clocks import StandingClock
