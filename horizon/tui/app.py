@@ -47,9 +47,9 @@ TURN = 0.0005
 """Seconds that work in the background keeps the interpreter to itself while a key waits. Python's
 own ten times as much would be felt: answering one key takes several turns."""
 
-IDLE = 0.5
-"""Seconds without a key or a movement of the mouse after which what is not needed any more is
-thrown away."""
+IDLE = 3.0
+"""Seconds without a key or a movement of the mouse, while somebody reads, after which what is not
+needed any more is thrown away."""
 
 GET_READY = 1.0
 """Seconds after which the code of screens is loaded that nobody has opened yet: the first rows are
@@ -111,7 +111,7 @@ class HorizonApp(Anywhere):
             self.call_after_refresh(self.action_tour)
         self.set_interval(LOOK_EVERY, self._look)
         self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
-        self.set_interval(IDLE / 2, self._tidy_when_idle)
+        self.set_interval(IDLE / 3, self._tidy_when_idle)
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent):

@@ -54,7 +54,7 @@ def collect_seldom() -> None:
 
 def tidy() -> None:
     """Throw away what is left of screens that were left. For when nobody presses a key: it takes
-    some 10 to 40 ms, or nothing where little was made."""
+    some 10 to 80 ms, or nothing where little was made."""
     _, looks, all_looks = gc.get_count()
     if gc.isenabled() and (looks >= MUCH or all_looks):
         # Textual remembers the colours of the last 1,000 widgets, and with them all they drew.

@@ -6,17 +6,18 @@ import asyncio
 import gc
 import time
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from horizon.register import Register
-from horizon.tui.app import get_ready
+from horizon.tui.app import IDLE, get_ready
 from horizon.tui.collecting import collect_seldom
 from horizon.tui.screens.form import FormScreen
+from horizon.tui.widgets.register_table import RegisterTable
 from tests.bench.bench_app import generate
 from tests.clocks import StandingClock
 from tests.tui.using import WIDE, User, go, using
@@ -34,14 +35,18 @@ def slowness() -> float:
     return max(1.0, min(tries) / 7)
 
 
-KEY = 30.0 * slowness()
-"""Milliseconds that a turn of the loop may take for a key on a screen that is open."""
+KEY = 30.0
+"""Milliseconds that a turn of the loop may take, for a key on a screen that is open and for one
+that opens a screen."""
 
-OPENING = 60.0 * slowness()
-"""The same where a screen opens: Textual lays out and draws the whole of it in one turn."""
+TRIES = 8
+"""How often a key is pressed at most. One answer that is quick enough counts: a machine with more
+to do is slower than we."""
 
-TRIES = 3
-"""How often a key is pressed. The quickest counts: a machine with more to do is slower than we."""
+
+def limit() -> float:
+    """The milliseconds that a turn may take on this machine now."""
+    return KEY * slowness()
 
 
 @asynccontextmanager
@@ -72,6 +77,8 @@ async def quickest(user: User, there: str, back: str) -> tuple[float, str]:
         watch = await turn(user, there)
         found.append(max(watch.turns, default=(0.0, "")))
         await turn(user, back)
+        if found[-1][0] <= KEY:
+            break
     return min(found)
 
 
@@ -93,7 +100,7 @@ async def test_a_key_on_an_open_screen_never_holds_the_loop_up(example: Path, na
         slow = {}
         for there, back in keys:
             taken, what = await quickest(user, there, back)
-            if taken > KEY:
+            if taken > limit():
                 slow[there] = f"{taken:.0f} ms in {what}"
         assert slow == {}
 
@@ -105,38 +112,103 @@ async def test_answering_questions_never_holds_the_loop_up(example: Path) -> Non
         await user.until(lambda: user.on == "EthicsScreen")
         for there, back in (("n", "u"), ("down", "up"), ("end", "home")):
             taken, what = await quickest(user, there, back)
-            assert taken <= KEY, f"{there}: {taken:.0f} ms in {what}"
+            assert taken <= limit(), f"{there}: {taken:.0f} ms in {what}"
 
 
 async def test_what_somebody_else_writes_never_holds_the_loop_up(example: Path) -> None:
     async with at_work(example) as user:
         with Register.open(example, acting="Ben Example", clock=StandingClock()) as other:
             found = []
-            for number in range(TRIES):
+            for number in range(3):
                 other.propose(name=f"Seen elsewhere {number}")
                 with watched_loop() as watch:
                     user.app._look()
                     await user.pilot.pause(0.3)
                 found.append(watch.longest)
-        assert min(found) <= KEY
+        assert min(found) <= limit()
 
 
-async def test_a_large_register_holds_the_loop_up_no_longer_than_a_small_one(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "large.json"
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("large") / "register.json"
     generate(path, 2_000)
-    async with at_work(path) as user:
+    return path
+
+
+async def test_a_large_register_holds_the_loop_up_no_longer_than_a_small_one(large: Path) -> None:
+    async with at_work(large) as user:
         await user.press("v", "down", "enter")
         await user.pilot.pause(0.3)
         for there, back in (("down", "up"), ("pagedown", "pageup"), ("end", "home")):
             taken, what = await quickest(user, there, back)
-            assert taken <= KEY, f"{there}: {taken:.0f} ms in {what}"
+            assert taken <= limit(), f"{there}: {taken:.0f} ms in {what}"
         await user.press("slash")
         for letter in "dro":
             taken, what = await quickest(user, letter, "backspace")
             await user.press(letter)
-            assert taken <= KEY, f"{letter}: {taken:.0f} ms in {what}"
+            assert taken <= limit(), f"{letter}: {taken:.0f} ms in {what}"
+
+
+async def test_what_takes_long_in_a_large_register_never_holds_the_loop_up(large: Path) -> None:
+    async with at_work(large) as user:
+        table = user.app.screen.query_one(RegisterTable)
+
+        async def longest(*keys: str, until: Callable[[], bool]) -> float:
+            with watched_loop() as watch:
+                await user.press(*keys)
+                await user.until(until)
+                await user.pilot.pause(0.12)
+            return watch.longest
+
+        def says(id: str, words: str) -> Callable[[], bool]:
+            return lambda: words in str(user.app.screen.query_one(id, Static).content)
+
+        first, size = table.rows[0].id, len(table.rows)
+        found = {
+            "sorted": await longest("o", "o", "o", until=lambda: table.rows[0].id != first),
+            "filtered": await longest(
+                "slash", *"tier", "colon", *"board", until=says("#count", "Found")
+            ),
+            "cleared": await longest("escape", until=lambda: len(table.rows) == size),
+            "radar": await longest("escape", "R", until=says("#about", "2000 on it")),
+            "duplicates": await longest("escape", "d", until=says("#pair", "No two entries")),
+        }
+        assert {what: f"{took:.0f} ms" for what, took in found.items() if took > limit()} == {}
+
+
+async def test_enter_never_opens_what_a_slow_search_did_not_find(large: Path) -> None:
+    async with at_work(large) as user:
+        wanted = user.register.state.technologies.headers()[-1]
+        typed = f"{wanted.label} tier:board".replace("-", "!").replace(" ", "!").split("!")
+        keys = [*typed[0], "minus", *typed[1], "space", *"tier", "colon", *"board"]
+        for key in ("slash", *keys, "enter", "enter"):
+            user.app.simulate_key(key)
+        await user.until(lambda: "Found 1 of" in user.screen or user.on != "RegisterScreen")
+        await user.pilot.pause(0.2)
+        assert getattr(user.app.screen, "technology_id", wanted.id) == wanted.id
+
+
+async def test_what_a_left_screen_drew_is_thrown_away_while_nobody_presses_a_key(
+    example: Path,
+) -> None:
+    async with at_work(example) as user:
+        await user.press("n")
+        drawn = weakref.ref(user.app.screen.query(TextArea).first()._styles_cache)
+        await user.press("escape")
+        await user.until(lambda: user.on == "RegisterScreen")
+        user.app._touched -= IDLE
+        await user.pilot.pause(IDLE / 2)
+        assert drawn() is None
+
+
+async def test_nothing_is_tidied_while_somebody_types(example: Path) -> None:
+    async with at_work(example) as user:
+        await user.press("n", "escape")
+        before = gc.get_stats()[2]["collections"]
+        for _ in range(12):
+            await user.press("down")
+            await user.pilot.pause(0.1)
+        assert gc.get_stats()[2]["collections"] == before
 
 
 SCREENS = ["enter", "b", "R", "C", "D", "A", "I", "m", "n", "l", "x", "comma", "f2", "f3"]
@@ -146,7 +218,7 @@ SCREENS = ["enter", "b", "R", "C", "D", "A", "I", "m", "n", "l", "x", "comma", "
 async def test_a_screen_opens_without_holding_the_loop_up_for_long(example: Path, key: str) -> None:
     async with at_work(example) as user:
         taken, what = await quickest(user, key, "escape")
-        assert taken <= OPENING, f"{taken:.0f} ms in {what}"
+        assert taken <= limit(), f"{taken:.0f} ms in {what}"
 
 
 @pytest.mark.parametrize("key", ["f", "s", "e", "d", "v", "a", "o", "r", "g"])
@@ -156,7 +228,7 @@ async def test_a_form_on_a_technology_opens_without_holding_the_loop_up_for_long
     async with at_work(example) as user:
         await go(user, "Gait recognition")
         taken, what = await quickest(user, key, "escape")
-        assert taken <= OPENING, f"{taken:.0f} ms in {what}"
+        assert taken <= limit(), f"{taken:.0f} ms in {what}"
 
 
 async def test_what_is_typed_ahead_goes_into_the_right_fields(example: Path) -> None:

@@ -21,7 +21,7 @@ from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.keys import Keys
 
-FEW = 4
+FEW = 3
 """Fields that are put on a form in one go. More would keep the event loop for longer than a key may
 wait."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual import binding
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -10,6 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from horizon.tui.keymap import Binding
+from horizon.tui.still_there import still_there
 from horizon.tui.widgets.keys import Keys
 
 Rows = dict[str, list[str]]
@@ -27,30 +30,41 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, about: Screen[object]) -> None:
         super().__init__()
         self._about = about
+        self.is_whole = False
 
     def compose(self) -> ComposeResult:
-        here, everywhere, moving = self._keys()
-        with VerticalScroll(classes="dialog help"):
-            yield Static(Content(self._intro()), classes="dialog-title")
-            yield Static(Content(drawn(here)))
-            if everywhere:
-                yield Static(Content("\nOn every screen\n" + drawn(everywhere)))
-            if moving:
-                yield Static(Content("\nTo move about\n" + drawn(moving)))
-            yield Static(
-                Content(
-                    "\nA capital letter is pressed with Shift. j k h l move as the arrows do, and "
-                    "g and G go to the first and last, wherever a screen does not use the letter "
-                    "itself. "
-                    "Everything is also in the command list (Ctrl+P), by name, and can be done "
-                    "with the mouse. Unknown counts as yes. "
-                    "Nothing you typed is lost when you press Esc: you are asked first."
-                )
-            )
+        yield VerticalScroll(classes="dialog help")
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
+        self.call_after_refresh(self._fill)
+
+    async def _fill(self) -> None:
+        """Put the words in once the dialog stands: both at once would hold the next key up."""
+        if still_there(self):
+            await self.query_one(VerticalScroll).mount_all(self._words())
+            self.is_whole = True
+            self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
+
+    def _words(self) -> Iterator[Static]:
+        here, everywhere, moving = self._keys()
+        yield Static(Content(self._intro()), classes="dialog-title")
+        yield Static(Content(drawn(here)))
+        if everywhere:
+            yield Static(Content("\nOn every screen\n" + drawn(everywhere)))
+        if moving:
+            yield Static(Content("\nTo move about\n" + drawn(moving)))
+        yield Static(
+            Content(
+                "\nA capital letter is pressed with Shift. j k h l move as the arrows do, and "
+                "g and G go to the first and last, wherever a screen does not use the letter "
+                "itself. "
+                "Everything is also in the command list (Ctrl+P), by name, and can be done "
+                "with the mouse. Unknown counts as yes. "
+                "Nothing you typed is lost when you press Esc: you are asked first."
+            )
+        )
 
     def _intro(self) -> str:
         return (self._about.__class__.__doc__ or "Keys").splitlines()[0]
