@@ -116,6 +116,9 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
         Binding("escape", "clear", "Clear search", show=False),
     ]
 
+    is_whole = True
+    """Each key waits for the one before it: Enter opens what the last letter found."""
+
     def __init__(self) -> None:
         super().__init__()
         self._view = View("Needs someone", needs=True)
