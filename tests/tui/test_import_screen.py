@@ -26,7 +26,7 @@ from horizon.tui.screens.import_file import ImportScreen
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock
 from tests.intake.using import loaded
-from tests.tui.test_event_loop import KEY, at_work
+from tests.tui.test_event_loop import at_work, limit
 from tests.tui.using import NARROW, WIDE, User, page, using
 from tests.watching import watched_loop
 
@@ -722,14 +722,14 @@ async def test_a_long_file_is_planned_without_holding_the_loop_up(empty: Path, d
                 said.add(here._busy)
                 await asyncio.sleep(0.01)
             await user.pilot.pause(0.3)
-        assert watch.longest <= 2 * KEY, watch.over(KEY)  # showing the plan lays the screen out
-        assert [each for each in watch.over(KEY) if "screen_update" not in each[1]] == []
+        assert watch.longest <= 2 * limit(), watch.over(limit())  # showing the plan lays the screen out
+        assert [each for each in watch.over(limit()) if "screen_update" not in each[1]] == []
         assert any(each.startswith("Planning  ") and each.endswith("%") for each in said)
         assert counts(user) == {"new": 3_500}
         with watched_loop() as watch:
             await user.press("end", "pageup", "home", "1", "5", "0", "down")
             await user.pilot.pause(0.2)
-        assert watch.longest <= KEY, watch.over(KEY)
+        assert watch.longest <= limit(), watch.over(limit())
 
 
 async def test_reading_a_long_file_can_be_cancelled(empty: Path, desk: Path) -> None:
