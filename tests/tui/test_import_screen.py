@@ -722,7 +722,7 @@ async def test_a_long_file_is_planned_without_holding_the_loop_up(empty: Path, d
                 said.add(here._busy)
                 await asyncio.sleep(0.01)
             await user.pilot.pause(0.3)
-        assert watch.longest <= 2 * limit(), watch.over(limit())  # showing the plan lays the screen out
+        assert watch.longest <= 2 * limit(), watch.over(limit())
         assert [each for each in watch.over(limit()) if "screen_update" not in each[1]] == []
         assert any(each.startswith("Planning  ") and each.endswith("%") for each in said)
         assert counts(user) == {"new": 3_500}
