@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import re
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,111 +16,44 @@ from horizon.store.places import server
 from horizon.store.postgres.roles import Role
 from horizon.store.postgres.schema import VERSION
 from tests.clocks import StandingClock
+from tests.faults.serving import (
+    begun,
+    cut_again_and_again,
+    full_disk,
+    killed_under_load,
+    names,
+    password_changed,
+    running,
+)
 from tests.postgres import TestServer
 from tests.shared.cutting import Moment, Wire
 from tests.shared.using import Database
 
-ROOT = Path(__file__).parent.parent.parent
-WRITERS = 4
 KILLS = 3
-
-WRITING = """
-import sys, time
-from horizon.model.errors import HorizonError
-from horizon.register import Register
-from horizon.store.places import server
-
-address, own = sys.argv[1:]
-number, register = 0, None
-while True:
-    try:
-        if register is None:
-            register = Register.open(server(address), acting="")
-        if register.read_only:
-            register.refresh()
-        name = f"{own}-{number}"
-        if name not in {each.name for each in register.state.technologies.headers()}:
-            register.propose(name=name, duplicate_reason="Made by a test")
-        print(name, flush=True)
-        number += 1
-    except HorizonError as error:
-        if "Traceback" in str(error) or not str(error):
-            raise
-        time.sleep(0.02)
-"""
 
 
 @pytest.fixture
 def safe(postgres: TestServer) -> Iterator[TestServer]:
     """A server that waits for its disk, for this test alone."""
-    server = TestServer(safe=True)
-    try:
-        server.start()
+    with running() as server:
         yield server
-    finally:
-        server.throw_away()
-
-
-def begun(server: TestServer) -> Database:
-    database = Database.made(server, "horizon")
-    database.prepare()
-    database.begin("COLP")
-    database.grant(Role.ASSESSOR)
-    return database
 
 
 def test_a_server_killed_under_load_loses_nothing_that_was_acknowledged(safe: TestServer) -> None:
-    database = begun(safe)
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITING, database.address("asha"), f"w{number}"],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(WRITERS)
-    ]
-    acknowledged: list[str] = []
-
-    def listen(writer: subprocess.Popen[str]) -> None:
-        assert writer.stdout is not None
-        acknowledged.extend(line.strip() for line in writer.stdout)
-
-    listeners = [threading.Thread(target=listen, args=(each,)) for each in writers]
-    for each in listeners:
-        each.start()
-    try:
-        for _ in range(KILLS):
-            before = len(acknowledged)
-            _wait_until(lambda before=before: len(acknowledged) >= before + 25)
-            safe.kill()
-            time.sleep(0.1)
-            safe.start()
-        before = len(acknowledged)
-        _wait_until(lambda: len(acknowledged) >= before + 10)
-    finally:
-        for writer in writers:
-            writer.kill()
-        for each in listeners:
-            each.join()
-    for writer in writers:
-        assert writer.stderr is not None
-        assert "Traceback" not in writer.stderr.read()
-    assert len(acknowledged) > KILLS * 25
-    place = database.place(force="COLP")
-    assert verify(place).faults == ()
-    with Register.open(place, acting="") as register:
-        held = [each.name for each in register.state.technologies.headers()]
-    assert len(held) == len(set(held)), "a change was made twice"
-    assert set(acknowledged) <= set(held), "an acknowledged change is lost"
+    tally = killed_under_load(safe, kills=KILLS)
+    assert len(tally.confirmed) > KILLS * 25
+    assert (tally.lost, tally.doubled, tally.faults) == (0, 0, 0)
 
 
-def _wait_until(holds, patience: float = 60.0) -> None:  # type: ignore[no-untyped-def]
-    until = time.monotonic() + patience
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.02)
+@pytest.mark.parametrize("moment", list(Moment))
+@pytest.mark.parametrize("stays_down", [False, True])
+def test_a_wire_cut_at_every_change_loses_and_doubles_nothing(
+    safe: TestServer, moment: Moment, stays_down: bool
+) -> None:
+    tally = cut_again_and_again(safe, moment, times=4, stays_down=stays_down)
+    assert len(tally.confirmed) == 4
+    assert bool(tally.refused) is stays_down
+    assert (tally.lost, tally.doubled, tally.faults) == (0, 0, 0)
 
 
 @pytest.fixture
@@ -138,11 +68,6 @@ def wired(database: Database) -> Iterator[tuple[Database, Wire, Register]]:
     yield database, wire, register
     register.close()
     wire.close()
-
-
-def names(database: Database) -> list[str]:
-    with database.open() as register:
-        return [each.name for each in register.state.technologies.headers()]
 
 
 @pytest.mark.parametrize("moment", list(Moment))
@@ -269,33 +194,11 @@ def test_a_server_that_stops_leaves_the_register_readable_and_says_so(safe: Test
 def test_a_password_that_was_changed_is_said_and_the_new_one_goes_on(
     safe: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database = begun(safe)
-    rules = (safe.data / "pg_hba.conf").read_text()
-    (safe.data / "pg_hba.conf").write_text("local all asha scram-sha-256\n" + rules)
-    database.psql("owner", "alter role asha password 'first'", "select pg_reload_conf()")
-    secrets = tmp_path / "pgpass"
-
-    def write_down(password: str) -> None:
-        secrets.write_text(f"*:*:*:asha:{password}\n")
-        secrets.chmod(0o600)
-
-    monkeypatch.setenv("PGPASSFILE", str(secrets))
-    write_down("first")
-    with database.open("asha") as register:
-        register.propose(name="Already here")
-        database.psql("owner", "alter role asha password 'second'")
-        register.propose(name="Still signed in")
-        database.psql(
-            "owner", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'asha'"
-        )
-        with pytest.raises(StoreFault, match=r"does not accept the password.*pgpass"):
-            register.propose(name="New")
-        register.refresh()
-        write_down("second")
-        register.store._line._not_before = 0.0
-        register.refresh()
-        register.propose(name="New")
-    assert names(database) == ["Already here", "Still signed in", "New"]
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "pgpass"))
+    tally = password_changed(safe, tmp_path / "pgpass")
+    assert tally.confirmed == ["With the first", "Still signed in", "With the second"]
+    assert re.search(r"does not accept the password.*pgpass", tally.refused[0])
+    assert (tally.lost, tally.doubled, tally.faults) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -345,42 +248,14 @@ def test_a_window_that_is_open_while_the_tables_change_saves_nothing_until_they_
     assert names(database) == ["Already here", "New"]
 
 
-def _fill(register: Register) -> None:
-    for number in range(400):
-        register.propose(
-            name=f"Large {number}",
-            summary=os.urandom(45_000).hex(),
-            problem=os.urandom(45_000).hex(),
-            duplicate_reason="Made by a test",
-        )
-
-
-def test_a_full_disk_refuses_the_change_and_keeps_what_was_there(postgres: TestServer) -> None:
+def test_a_full_disk_refuses_the_change_and_keeps_what_was_there(safe: TestServer) -> None:
     """The largest file that the server may write stands for the disk: it fills a table."""
-    import resource
-
-    full = TestServer()
-    full.start()
-    try:
-        database = begun(full)
-        full.stop()
-        limit = 17 << 20
-        full.limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        full.start()
-        with database.open("asha") as register:
-            with pytest.raises(StoreFault, match=r"disk of .* is full"):
-                _fill(register)
-            kept = len(register.state.technologies)
-            assert kept > 1
-        full.stop()
-        full.limit = None
-        full.start()
-        assert verify(database.place(force="COLP")).faults == ()
-        assert len(names(database)) == kept
-        with database.open("asha") as register:
-            register.propose(name="Room again")
-    finally:
-        full.throw_away()
+    tally = full_disk(safe)
+    assert len(tally.confirmed) > 2
+    assert tally.confirmed[-1] == "Room again"
+    assert re.search(r"disk of .* is full", tally.refused[0])
+    assert len(tally.refused) == 1
+    assert (tally.lost, tally.doubled, tally.faults) == (0, 0, 0)
 
 
 def test_events_and_what_they_add_up_to_are_one_transaction(database: Database) -> None:
