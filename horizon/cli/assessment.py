@@ -126,7 +126,7 @@ def close(ref: str, reason: str, expect: int | None, as_json: bool) -> None:
 @json_option
 def show_scores(ref: str, as_json: bool) -> None:
     """Show the scores of the newest closed round."""
-    from horizon.judgement.scoring import waterfall
+    from horizon.judgement.waterfall import waterfall
 
     register = session().register()
     technology = register.technology(ref)
@@ -157,7 +157,7 @@ def show_scores(ref: str, as_json: bool) -> None:
         f"Overall {scores.overall.text}, {scores.overall.coverage}% scored."
     )
     if scores.overall.point is not None:
-        for line in wrapped(waterfall(register.framework, scores).text, rest="  "):
+        for line in wrapped(waterfall(scores).text, rest="  "):
             say(line)
     rows = []
     for principle, reading in zip(register.framework.principles, scores.principles, strict=True):
