@@ -66,7 +66,7 @@ SECTIONS = {
     },
     "Keep the register": {
         "init": Entry("horizon.cli.keeping:init", "Create a register."),
-        "verify": Entry("horizon.cli.keeping:verify", "Check that the register adds up."),
+        "verify": Entry("horizon.cli.verifying:verify", "Check that the register adds up."),
         "criteria": Entry(
             "horizon.cli.criteria:criteria", "Check, show, draft, adopt a framework."
         ),

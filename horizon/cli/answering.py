@@ -11,7 +11,7 @@ from horizon.cli.completing import ITEMS, TECHNOLOGY
 from horizon.cli.frame import Command, expect_option, json_option, session
 from horizon.cli.output import print_json, print_table, say, wrapped
 from horizon.cli.technologies import told
-from horizon.cli.typed import is_json, lines_in, object_in, pairs, put, text_of
+from horizon.cli.typed import entries_in, pairs, put, text_of
 from horizon.judgement.checklist import ItemReading
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
@@ -64,7 +64,7 @@ def answer(
     if (evidence or note) and not wanted:
         raise BadInput("There is evidence or a note and no answer", do="Write ITEM=ANSWER")
     if source:
-        for item, each in _answers_in(text_of(source), source):
+        for item, each in entries_in(text_of(source), source, AnswerGiven, "answer", _answer_in):
             put(wanted, item, each, "question")
         if not wanted:
             raise BadInput("There is no answer in it", where=source)
@@ -123,24 +123,17 @@ def _in_full(each: ItemReading) -> Iterator[str]:
     yield from wrapped(f"Source: {item.source}", first="  ", rest="    ")
 
 
-def _answers_in(text: str, source: str) -> Iterator[tuple[str, AnswerGiven]]:
-    """The answers in lines or in a JSON object."""
-    if is_json(text):
-        for item, values in object_in(text, source).items():
-            given = values if isinstance(values, dict) else {"answer": values}
-            yield item.upper(), checked(AnswerGiven, given, where=f"{source}, {item}")
-        return
-    for number, line in lines_in(text):
-        where = f"{source}, line {number}"
-        words = line.split(maxsplit=3)
-        if len(words) < 2:
-            raise BadInput(
-                f"{line!r} is not an answer",
-                where=where,
-                do="Write the item, the answer, evidence or - and a note: LB3 yes E1 because",
-            )
-        cited = words[2].split(",") if len(words) > 2 and words[2] != "-" else []
-        yield words[0].upper(), _answer(words[0], words[1], "".join(words[3:]), cited, where)
+def _answer_in(line: str, where: str) -> tuple[str, AnswerGiven]:
+    """The item and the answer in a line."""
+    words = line.split(maxsplit=3)
+    if len(words) < 2:
+        raise BadInput(
+            f"{line!r} is not an answer",
+            where=where,
+            do="Write the item, the answer, evidence or - and a note: LB3 yes E1 because",
+        )
+    cited = words[2].split(",") if len(words) > 2 and words[2] != "-" else []
+    return words[0].upper(), _answer(words[0], words[1], "".join(words[3:]), cited, where)
 
 
 def _answer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from horizon.cli.completing import CRITERIA, DOCUMENTS, TECHNOLOGY
 from horizon.cli.frame import Command, Group, expect_option, json_option, session
 from horizon.cli.output import print_json, print_table, say, wrapped
 from horizon.cli.technologies import told
-from horizon.cli.typed import DAY, is_json, lines_in, object_in, pairs, put, text_of
+from horizon.cli.typed import DAY, entries_in, pairs, put, text_of
 from horizon.model.errors import BadInput
 from horizon.model.technology import NOT_APPLICABLE, Score
 from horizon.model.wording import count
@@ -73,7 +72,7 @@ def submit(
     for criterion in said:
         raise BadInput(f"There is a note for {criterion} and no score")
     if source:
-        for criterion, each in _scores_in(text_of(source), source):
+        for criterion, each in entries_in(text_of(source), source, Score, "value", _score_in):
             put(wanted, criterion, each, "criterion")
     technology = session().register().submit_scores(ref, wanted, expect=expect)
     told(
@@ -83,24 +82,17 @@ def submit(
     )
 
 
-def _scores_in(text: str, source: str) -> Iterator[tuple[str, Score]]:
-    """The scores in lines or in a JSON object."""
-    if is_json(text):
-        for criterion, values in object_in(text, source).items():
-            given = values if isinstance(values, dict) else {"value": values}
-            yield criterion.upper(), checked(Score, given, where=f"{source}, {criterion}")
-        return
-    for number, line in lines_in(text):
-        where = f"{source}, line {number}"
-        words = line.split(maxsplit=3)
-        if len(words) < 3:
-            raise BadInput(
-                f"{line!r} is not a score",
-                where=where,
-                do="Write the criterion, the score, the evidence grade and a note: S1 4 B because",
-            )
-        note = words[3] if len(words) > 3 else ""
-        yield words[0].upper(), _score(words[0], words[1] + words[2], note, where)
+def _score_in(line: str, where: str) -> tuple[str, Score]:
+    """The criterion and the score in a line."""
+    words = line.split(maxsplit=3)
+    if len(words) < 3:
+        raise BadInput(
+            f"{line!r} is not a score",
+            where=where,
+            do="Write the criterion, the score, the evidence grade and a note: S1 4 B because",
+        )
+    note = "".join(words[3:])
+    return words[0].upper(), _score(words[0], words[1] + words[2], note, where)
 
 
 def _score(criterion: str, value: str, note: str, where: str = "") -> Score:
@@ -134,7 +126,7 @@ def close(ref: str, reason: str, expect: int | None, as_json: bool) -> None:
 @json_option
 def show_scores(ref: str, as_json: bool) -> None:
     """Show the scores of the newest closed round."""
-    from horizon.judgement.scoring import waterfall
+    from horizon.judgement.waterfall import waterfall
 
     register = session().register()
     technology = register.technology(ref)
@@ -165,7 +157,7 @@ def show_scores(ref: str, as_json: bool) -> None:
         f"Overall {scores.overall.text}, {scores.overall.coverage}% scored."
     )
     if scores.overall.point is not None:
-        for line in wrapped(waterfall(register.framework, scores).text, rest="  "):
+        for line in wrapped(waterfall(scores).text, rest="  "):
             say(line)
     rows = []
     for principle, reading in zip(register.framework.principles, scores.principles, strict=True):

@@ -1,4 +1,4 @@
-"""Commands that keep the register: begin, verify, erase, people, the framework."""
+"""Commands that keep the register: begin, erase, people."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import click
 
 from horizon.cli.completing import PEOPLE
 from horizon.cli.frame import Command, Session, json_option, session
-from horizon.cli.output import moment, print_json, print_table, say, warn, wrapped
-from horizon.cli.signing import settled_file
-from horizon.cli.verifying import HowFar, as_records, check_chain, framework_words, say_faults
+from horizon.cli.output import moment, print_json, print_table, say, wrapped
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.people import Person
 from horizon.model.wording import count
@@ -21,7 +19,6 @@ from horizon.register import Register
 from horizon.register.actions.keeping import STRUCTURAL
 from horizon.register.desk import person_id
 from horizon.register.locating import FILE
-from horizon.register.signatures import Signatures
 from horizon.register.views import HistoryEntry
 from horizon.store.places import Place, Server
 
@@ -53,133 +50,6 @@ def create(current: Session, path: Place, name: str) -> None:
         say(f"Created {register.path}.")
         say(f"It works under: {register.framework.title}.")
         say(f"{register.framework.status_line}.")
-
-
-@click.command(
-    cls=Command,
-    example="horizon verify\nhorizon verify --against paper.docx\nhorizon verify --chain",
-)
-@click.option(
-    "--against",
-    metavar="PAPER|HASH",
-    help="Also check that what a paper, or the head hash on it, stands for is still held.",
-)
-@click.option(
-    "--accept-history",
-    metavar="REASON",
-    help="Accept, with a reason, that earlier history is missing.",
-)
-@click.option(
-    "--allowed-signers",
-    "allowed",
-    type=click.Path(path_type=Path),
-    help="The file that says whose keys may sign. The one beside the register unless given.",
-)
-@click.option(
-    "--criteria",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Also check that the files in a folder are the framework in use.",
-)
-@click.option("--chain", is_flag=True, help="Check the chain alone, which is quick.")
-@json_option
-def verify(
-    against: str | None,
-    accept_history: str | None,
-    allowed: Path | None,
-    criteria: Path | None,
-    chain: bool,
-    as_json: bool,
-) -> None:
-    """Check that the register adds up: chain, snapshot, records, references, signatures.
-
-    A journal that somebody cut short or made anew from the beginning adds up too. It shows against
-    a paper that was issued before: name the paper, or the head hash that is printed on it.
-
-    Ends with 1 and a line for each fault when something does not.
-    """
-    from horizon.papers.checking import head_named
-    from horizon.register.checking import verify as check
-    from horizon.register.checking import with_signatures
-
-    if chain:
-        if any(each is not None for each in (against, accept_history, allowed, criteria)):
-            raise BadInput("--chain checks nothing else", do="Leave the other options out")
-        check_chain(as_json=as_json)
-        return
-    head = head_named(against) if against is not None else ""
-
-    if accept_history is not None:
-        session().register().accept_history(accept_history)
-        session().close()
-    how_far = HowFar(quiet=as_json)
-    chained = check(session().path, how_far)
-    how_far.done()
-    words, holds = _held(head) if head and not chained.faults else ("", True)
-    framework, same = framework_words(chained.framework, criteria)
-    if framework and criteria is None:
-        warn(framework)
-    found = with_signatures(chained, settled_file(allowed))
-    for notice in found.notices:
-        warn(notice)
-    if as_json:
-        print_json(
-            {
-                "faults": as_records(found.faults),
-                "head": found.head,
-                "events": found.events,
-                "technologies": found.technologies,
-            }
-            | ({"decisions": _decisions(found.signatures)} if found.signatures else {})
-            | ({"against": words} if words else {})
-            | ({"criteria": framework} if framework else {})
-        )
-    else:
-        say_faults(found.faults)
-        read = (
-            f"{count(found.events, 'event')} and "
-            f"{count(found.technologies, 'technology', 'technologies')}"
-        )
-        if found.faults:
-            say(f"{count(len(found.faults), 'fault')} found. {read} read.")
-        else:
-            say(f"{read} add up.")
-        if found.signatures and found.signatures.words:
-            say(found.signatures.words)
-        for text in (words, framework if criteria else ""):
-            for line in wrapped(text) if text else ():
-                say(line)
-        if found.head:
-            say(f"Head hash {found.head}")
-    if found.faults or not holds or not (same or criteria is None):
-        click.get_current_context().exit(1)
-
-
-def _decisions(found: Signatures) -> dict[str, Any]:
-    """Which decisions are signed and which are not, by number."""
-    return {
-        "signed": found.signed,
-        "unsigned": found.unsigned,
-        "not_holding": found.refuted,
-        "carried": found.carried,
-    }
-
-
-def _held(head: str) -> tuple[str, bool]:
-    """What a head hash says of the journal, in words, and whether the journal holds it."""
-    from horizon.papers.checking import held_at
-
-    origin = held_at(session().register(), head)
-    session().close()
-    if origin is None:
-        return (
-            f"But it does not hold what head hash {head} stands for: the journal was cut short or "
-            "made anew since, or that is another register's.",
-            False,
-        )
-    since = f"{count(origin.later, 'event')} since, papers apart"
-    said = f"line {origin.line}, up to event {origin.seq}, and {since}"
-    return f"It holds what head hash {head[:12]} stands for: {said}.", True
 
 
 @click.command(

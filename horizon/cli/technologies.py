@@ -17,6 +17,8 @@ from horizon.model.words import Marking, Posture, Regime, SourceType, TimeHorizo
 from horizon.register import Register
 from horizon.register.inputs import checked
 
+SOURCE_TYPES = click.Choice([each.value for each in SourceType])
+
 DETAILS = [
     click.option(
         "--kind",
@@ -88,7 +90,7 @@ echo \'{"name": "Gait analysis", "trl": 4}\' | horizon add --from-json -""",
 @click.option("--source", help="Where it was seen.")
 @click.option(
     "--source-type",
-    type=click.Choice([each.value for each in SourceType]),
+    type=SOURCE_TYPES,
     default="internal",
     show_default=True,
     help="What sort of source that is.",
@@ -120,17 +122,7 @@ def add(
     if name:
         values["name"] = name
     register = session().register()
-    sighting = None
-    if source:
-        sighting = checked(
-            Sighting,
-            {
-                "source": source,
-                "source_type": source_type,
-                "seen_on": seen or register.today,
-                "url": url,
-            },
-        )
+    sighting = _seen(register, source, source_type, seen, url=url) if source else None
     like = _like(register, str(values.get("name", "")), str(values.get("supplier", "")))
     owner = values.pop("owner", "") or ""
     checked(Details, {"name": "", **values})
@@ -143,6 +135,14 @@ def add(
     told(technology, as_json, "proposed")
     if like:
         warn(f"It may be here already: {', '.join(like)}. See: horizon show {like[0].split()[0]}")
+
+
+def _seen(
+    register: Register, source: str, source_type: str, on: date | None, **more: str
+) -> Sighting:
+    """A source where it was seen, today unless given."""
+    said = {"source": source, "source_type": source_type, "seen_on": on or register.today, **more}
+    return checked(Sighting, said)
 
 
 def _like(register: Register, name: str, supplier: str) -> list[str]:
@@ -208,7 +208,7 @@ def legacy(
 @click.option(
     "--type",
     "source_type",
-    type=click.Choice([each.value for each in SourceType]),
+    type=SOURCE_TYPES,
     default="internal",
     show_default=True,
     help="What sort of source it is.",
@@ -232,17 +232,7 @@ def sight(
 ) -> None:
     """Add a dated source where a technology was seen."""
     register = session().register()
-    sighting = checked(
-        Sighting,
-        {
-            "source": source,
-            "source_type": source_type,
-            "seen_on": seen or register.today,
-            "title": title,
-            "url": url,
-            "note": note,
-        },
-    )
+    sighting = _seen(register, source, source_type, seen, title=title, url=url, note=note)
     told(register.add_sighting(ref, sighting, expect=expect), as_json, "sighting added")
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from horizon.model.base import Model
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
+from horizon.register.inputs import checked
 from horizon.store.disk import refuse_device
+
+Entry = TypeVar("Entry", bound=Model)
 
 if TYPE_CHECKING:
     DayType = click.ParamType[date]
@@ -110,9 +114,25 @@ def lines_in(text: str) -> Iterator[tuple[int, str]]:
             yield number, kept
 
 
-def is_json(text: str) -> bool:
-    """Whether a text that may be lines or JSON is JSON."""
-    return text.lstrip()[:1] in ("{", "[")
+def entries_in(
+    text: str,
+    source: str,
+    sort: type[Entry],
+    alone: str,
+    read: Callable[[str, str], tuple[str, Entry]],
+) -> Iterator[tuple[str, Entry]]:
+    """Entries and what each is about, from lines or from a JSON object.
+
+    `read` takes a line, and where it stands. In JSON a value that is no object is that of the field
+    `alone`. Raises `BadInput`.
+    """
+    if text.lstrip()[:1] not in ("{", "["):
+        for number, line in lines_in(text):
+            yield read(line, f"{source}, line {number}")
+        return
+    for about, values in object_in(text, source).items():
+        given = values if isinstance(values, dict) else {alone: values}
+        yield about.upper(), checked(sort, given, where=f"{source}, {about}")
 
 
 def object_in(text: str, source: str) -> dict[str, Any]:

@@ -7,12 +7,14 @@ stays in the history. Old decisions keep the framework they were made under.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from horizon.framework.schema import ChecklistItem, Criterion, Framework
+
+Part = TypeVar("Part")
 
 
 class Sort(StrEnum):
@@ -61,17 +63,25 @@ def _principles(old: Framework, new: Framework) -> Iterator[Change]:
 
 
 def _criteria(old: Framework, new: Framework) -> Iterator[Change]:
-    before, after = old.criteria, new.criteria
-    for name, each in after.items():
-        held = before.get(name)
-        if held is None:
+    for name, held, each in _differing(old.criteria, new.criteria):
+        if held and each:
+            yield from _criterion(held, each)
+        elif each:
             words = f"{name} {each.name} is new: it is unknown until it is scored."
             yield Change(Sort.NEW, name, words)
-        elif held != each:
-            yield from _criterion(held, each)
-    for name in before.keys() - after.keys():
-        words = f"{name} {before[name].name} is gone: its scores stay in the history."
-        yield Change(Sort.REMOVED, name, words)
+        elif held:
+            words = f"{name} {held.name} is gone: its scores stay in the history."
+            yield Change(Sort.REMOVED, name, words)
+
+
+def _differing(
+    before: Mapping[str, Part], after: Mapping[str, Part]
+) -> Iterator[tuple[str, Part | None, Part | None]]:
+    """The parts that are not the same in both, by their ids, as they were and as they are."""
+    for name in {**before, **after}:
+        held, each = before.get(name), after.get(name)
+        if held != each:
+            yield name, held, each
 
 
 def _criterion(held: Criterion, each: Criterion) -> Iterator[Change]:
@@ -98,17 +108,15 @@ def _criterion(held: Criterion, each: Criterion) -> Iterator[Change]:
 
 
 def _items(old: Framework, new: Framework) -> Iterator[Change]:
-    before, after = old.items, new.items
-    for name, each in after.items():
-        held = before.get(name)
-        if held is None:
+    for name, held, each in _differing(old.items, new.items):
+        if held and each:
+            yield from _item(held, each)
+        elif each:
             words = f"{name} is new: it is open until it is answered."
             yield Change(Sort.NEW, name, words)
-        elif held != each:
-            yield from _item(held, each)
-    for name in before.keys() - after.keys():
-        words = f"{name} is gone: its answers stay in the history."
-        yield Change(Sort.REMOVED, name, words)
+        elif held:
+            words = f"{name} is gone: its answers stay in the history."
+            yield Change(Sort.REMOVED, name, words)
 
 
 def _item(held: ChecklistItem, each: ChecklistItem) -> Iterator[Change]:
@@ -151,7 +159,7 @@ def _named(old: Framework, new: Framework, what: str) -> str:
         return ""
     before: dict[str, Any] = {each.id: each for each in getattr(old.route, what)}
     after: dict[str, Any] = {each.id: each for each in getattr(new.route, what)}
-    names = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    names = [name for name, _, _ in _differing(before, after)]
     return f" ({', '.join(names)})" if names else ""
 
 

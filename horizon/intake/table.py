@@ -6,18 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record. `at` counts the records of the import from 1, `number` is the row as a
-    spreadsheet counts it (or the entry of a list), `line` the line of the file on which it
-    begins or 0, `cells` one text for each column, `within` the sheet or file it stands in."""
+class Placed:
+    """A record that has its place in a sheet or file."""
 
-    at: int
+    __slots__ = ()
+    called: str
     number: int
     line: int
-    cells: tuple[str, ...]
-    within: str = ""
-    called: str = "row"
+    within: str
 
     @property
     def place(self) -> str:
@@ -31,7 +27,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class RowFault:
+class Row(Placed):
+    """One record. `at` counts the records of the import from 1, `number` is the row as a
+    spreadsheet counts it (or the entry of a list), `line` the line of the file on which it
+    begins or 0, `cells` one text for each column, `within` the sheet or file it stands in."""
+
+    at: int
+    number: int
+    line: int
+    cells: tuple[str, ...]
+    within: str = ""
+    called: str = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault(Placed):
     """A record that cannot be read as a row of this table: where, why not, and what to do."""
 
     at: int
@@ -41,14 +51,6 @@ class RowFault:
     do: str
     within: str = ""
     called: str = "row"
-
-    @property
-    def place(self) -> str:
-        return place(self.called, self.number, self.line, self.within)
-
-    @property
-    def ref(self) -> str:
-        return ref(self.called, self.number, self.within)
 
 
 @dataclass(frozen=True, slots=True)

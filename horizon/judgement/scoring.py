@@ -118,20 +118,6 @@ class ScoresReading:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Waterfall:
-    """From the middle of the scale to the total, in whole numbers of 100 that add up."""
-
-    start: int
-    steps: tuple[tuple[str, int], ...]
-    total: int
-
-    @property
-    def text(self) -> str:
-        steps = "".join(f", {name} {value:+d}" for name, value in self.steps)
-        return f"{self.start} start{steps} = {self.total}"
-
-
 def read_scores(
     framework: Framework, technology: Technology, phase: Phase | None = None
 ) -> ScoresReading:
@@ -305,7 +291,7 @@ def read_principle(
         high,
         mid,
         coverage,
-        _hundredths(mid) if shown else None,
+        hundredths(mid) if shown else None,
     )
 
 
@@ -332,11 +318,12 @@ def _overall(
     coverage = int(100 * covered / total)
     shown = coverage >= framework.policy.coverage_needed and not unassessed
     return ValueReading(
-        "overall", "Overall", total, low, high, mid, coverage, _hundredths(mid) if shown else None
+        "overall", "Overall", total, low, high, mid, coverage, hundredths(mid) if shown else None
     )
 
 
-def _hundredths(value: int) -> int:
+def hundredths(value: int) -> int:
+    """A value from 0 to 1000 as one from 0 to 100."""
     return (value + 5) // 10
 
 
@@ -381,21 +368,3 @@ def _share(framework: Framework, chosen: Collection[str]) -> Fraction:
             carried = sum(each.weight for each in principle.criteria if each.id in chosen)
             share += Fraction(principle.weight * carried, within)
     return share / sum(each.weight for each in framework.principles)
-
-
-def waterfall(framework: Framework, reading: ScoresReading) -> Waterfall:
-    """How the principles carry the overall middle away from 50 (scoring method 3.6).
-
-    Rounded by largest remainder, so that the printed whole numbers add up to the printed total.
-    """
-    total_weight = sum(each.weight for each in reading.principles)
-    start, total = 50, _hundredths(reading.overall.mid)
-    exact = [each.weight * (each.mid - FULL // 2) for each in reading.principles]
-    scale = 10 * total_weight
-    steps = [value // scale for value in exact]
-    short = total - start - sum(steps)
-    order = sorted(range(len(exact)), key=lambda at: (-(exact[at] % scale), at))
-    for at in order[:short]:
-        steps[at] += 1
-    named = tuple((each.name, step) for each, step in zip(reading.principles, steps, strict=True))
-    return Waterfall(start, named, total)

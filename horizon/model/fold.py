@@ -16,17 +16,18 @@ from horizon.model import (
     fold_intake,
     fold_leaving,  # noqa: F401  (its handlers count too)
     fold_meetings,
+    fold_route,  # noqa: F401  (and its)
     fold_sharing,  # noqa: F401  (and its)
     fold_signing,  # noqa: F401  (and its)
     fold_undo,  # noqa: F401  (and its)
 )
 from horizon.model.applying import HANDLERS, on, update
-from horizon.model.base import canonical
+from horizon.model.fold_assessing import with_round
+from horizon.model.fold_deciding import count_decision
+from horizon.model.fold_entering import enter
 from horizon.model.formats import refuse_unreadable
-from horizon.model.meeting_events import DecisionRatified
 from horizon.model.people import Person
 from horizon.model.state import FrameworkCopy, State
-from horizon.model.technology import Answer, Round, Submission, Technology
 
 HORIZON = "horizon"
 """The `by` of what the program does itself."""
@@ -91,15 +92,6 @@ def _format_raised(state: State, event: ev.Event, data: ev.FormatRaised) -> None
     state.head = state.head.model_copy(update={"format": data.to})
 
 
-@on(ev.TechnologyCarried)
-def _technology_carried(state: State, event: ev.Event, data: ev.TechnologyCarried) -> None:
-    state.technologies[event.subject] = data.technology
-    number = int(data.technology.label.rpartition("-")[2])
-    state.head = state.head.model_copy(update={"labels": max(state.head.labels, number)})
-    for decision in data.technology.decisions:
-        _count_decision(state, decision.number)
-
-
 @on(ev.HistoryAccepted)
 def _history_accepted(state: State, event: ev.Event, data: ev.HistoryAccepted) -> None:
     state.head = state.head.model_copy(update={"history_accepted": data.reason})
@@ -132,261 +124,11 @@ def _person_named(state: State, event: ev.Event, data: ev.PersonNamed) -> None:
     )
 
 
-def _next_label(state: State, given: str) -> str:
-    """Labels count what entered this register, so they survive the erasure of an entry. One that
-    came from elsewhere has the label that it was `given`."""
-    number = int(given.rpartition("-")[2]) if given else state.head.labels + 1
-    state.head = state.head.model_copy(update={"labels": max(state.head.labels, number)})
-    return f"T-{number:04d}"
-
-
-def _enter(state: State, event: ev.Event, **fields: Any) -> None:
-    state.technologies[event.subject] = Technology(
-        id=event.subject,
-        label=_next_label(state, event.given_label),
-        revision=event.revision,
-        proposed_at=event.at,
-        proposed_by=event.by,
-        changed_at=event.at,
-        **fields,
-    )
-
-
-@on(ev.TechnologyProposed)
-def _technology_proposed(state: State, event: ev.Event, data: ev.TechnologyProposed) -> None:
-    _enter(
-        state,
-        event,
-        **dict(data.details),
-        stage=data.stage,
-        stage_since=data.on,
-        illustrative=data.illustrative,
-    )
-
-
-@on(ev.LegacyEntered)
-def _legacy_entered(state: State, event: ev.Event, data: ev.LegacyEntered) -> None:
-    _enter(
-        state,
-        event,
-        **dict(data.details),
-        stage=data.stage,
-        stage_since=data.on,
-        illustrative=data.illustrative,
-        legacy=data.legacy,
-        review_by=data.review_by,
-        review_reason="In use before the register; no approval is recorded.",
-    )
-
-
-@on(ev.SightingAdded)
-def _sighting_added(state: State, event: ev.Event, data: ev.SightingAdded) -> None:
-    technology = state.technologies[event.subject]
-    update(state, event, sightings=(*technology.sightings, data.sighting))
-
-
-@on(ev.DetailsAmended)
-def _details_amended(state: State, event: ev.Event, data: ev.DetailsAmended) -> None:
-    technology = state.technologies[event.subject]
-    details = technology.details.model_dump(mode="json") | data.changes
-    amended = type(technology.details).model_validate_json(canonical(details))
-    update(state, event, **dict(amended))
-
-
-@on(ev.FactsSet)
-def _facts_set(state: State, event: ev.Event, data: ev.FactsSet) -> None:
-    technology = state.technologies[event.subject]
-    update(state, event, facts={**technology.facts, **data.facts})
-
-
-@on(ev.RoundOpened)
-def _round_opened(state: State, event: ev.Event, data: ev.RoundOpened) -> None:
-    technology = state.technologies[event.subject]
-    opened = Round(
-        number=data.round,
-        framework=data.framework,
-        scales=data.scales,
-        assessors=data.assessors,
-        opened_at=event.at,
-        opened_by=event.by,
-    )
-    update(state, event, rounds=(*technology.rounds, opened))
-
-
-def _with_round(technology: Technology, number: int, **changes: Any) -> tuple[Round, ...]:
-    return tuple(
-        each.model_copy(update=changes) if each.number == number else each
-        for each in technology.rounds
-    )
-
-
-@on(ev.ScoresSubmitted)
-def _scores_submitted(state: State, event: ev.Event, data: ev.ScoresSubmitted) -> None:
-    technology = state.technologies[event.subject]
-    current = next((each for each in technology.rounds if each.number == data.round), None)
-    if current is None:  # the opening of the round was erased
-        return update(state, event)
-    submissions = {
-        **current.submissions,
-        data.assessor: Submission(at=event.at, scores=data.scores),
-    }
-    return update(state, event, rounds=_with_round(technology, data.round, submissions=submissions))
-
-
-@on(ev.RoundClosed)
-def _round_closed(state: State, event: ev.Event, data: ev.RoundClosed) -> None:
-    technology = state.technologies[event.subject]
-    rounds = _with_round(
-        technology,
-        data.round,
-        closed_at=event.at,
-        closed_by=event.by,
-        close_reason=data.reason,
-    )
-    update(state, event, rounds=rounds)
-
-
-@on(ev.AnswersGiven)
-def _answers_given(state: State, event: ev.Event, data: ev.AnswersGiven) -> None:
-    technology = state.technologies[event.subject]
-    given = {
-        item: Answer(**dict(each), by=event.by, at=event.at, framework=data.framework)
-        for item, each in data.answers.items()
-    }
-    update(state, event, answers={**technology.answers, **given})
-
-
-@on(ev.EvidenceAttached)
-def _evidence_attached(state: State, event: ev.Event, data: ev.EvidenceAttached) -> None:
-    technology = state.technologies[event.subject]
-    update(state, event, evidence=(*technology.evidence, data.evidence))
-
-
-@on(ev.StageMoved)
-def _stage_moved(state: State, event: ev.Event, data: ev.StageMoved) -> None:
-    changes: dict[str, Any] = {"stage": data.to, "stage_since": data.on}
-    legacy = state.technologies[event.subject].legacy
-    if legacy is not None and data.gate:
-        changes["legacy"] = legacy.model_copy(update={"cleared_on": data.on})
-    update(state, event, **changes)
-
-
-@on(ev.DecisionRecorded)
-def _decision_recorded(state: State, event: ev.Event, data: ev.DecisionRecorded) -> None:
-    technology = state.technologies[event.subject]
-    _count_decision(state, data.decision.number)
-    earlier = tuple(
-        each.model_copy(update={"superseded_by": data.decision.number})
-        if each.number == data.decision.supersedes
-        else each
-        for each in technology.decisions
-    )
-    settled = set(data.decision.settles)
-    reopenings = tuple(
-        each.model_copy(update={"settled_by": data.decision.number})
-        if each.number in settled
-        else each
-        for each in technology.reopenings
-    )
-    changes: dict[str, Any] = {
-        "decisions": (*earlier, data.decision),
-        "reopenings": reopenings,
-    }
-    if data.decision.review_by is not None:
-        changes |= {
-            "review_by": data.decision.review_by,
-            "review_reason": f"Set by decision {data.decision.number}.",
-        }
-    update(state, event, **changes)
-    fold_meetings.decided(state, data.decision)
-
-
-def _count_decision(state: State, number: str) -> None:
-    series, _, count = number.rpartition("/")
-    numbers = dict(state.head.decision_numbers)
-    numbers[series] = max(numbers.get(series, 0), int(count))
-    state.head = state.head.model_copy(update={"decision_numbers": numbers})
-
-
-@on(ev.ConditionDischarged)
-def _condition_discharged(state: State, event: ev.Event, data: ev.ConditionDischarged) -> None:
-    technology = state.technologies[event.subject]
-    found = technology.decision(data.decision)
-    conditions = tuple(
-        each.model_copy(update={"discharge": data.discharge})
-        if each.number == data.condition
-        else each
-        for each in (found.conditions if found else ())
-    )
-    _update_decision(state, event, data.decision, conditions=conditions)
-
-
-def _update_decision(state: State, event: ev.Event, number: str, **changes: Any) -> None:
-    """Replace fields of one decision of the event's technology."""
-    technology = state.technologies[event.subject]
-    decisions = tuple(
-        each.model_copy(update=changes) if each.number == number else each
-        for each in technology.decisions
-    )
-    update(state, event, decisions=decisions)
-
-
-@on(DecisionRatified)
-def _decision_ratified(state: State, event: ev.Event, data: DecisionRatified) -> None:
-    _update_decision(state, event, data.decision, ratified=data.ratified)
-
-
-@on(ev.DecisionLapsed)
-def _decision_lapsed(state: State, event: ev.Event, data: ev.DecisionLapsed) -> None:
-    """What a lapsed decision had answered is open again."""
-    _update_decision(state, event, data.decision, lapsed=data.lapsed)
-    technology = state.technologies[event.subject]
-    reopenings = tuple(
-        each.model_copy(update={"settled_by": ""}) if each.settled_by == data.decision else each
-        for each in technology.reopenings
-    )
-    update(state, event, reopenings=reopenings)
-
-
-@on(ev.TechnologyReopened)
-def _technology_reopened(state: State, event: ev.Event, data: ev.TechnologyReopened) -> None:
-    technology = state.technologies[event.subject]
-    changes: dict[str, Any] = {"reopenings": (*technology.reopenings, data.reopening)}
-    if data.review_by is not None:
-        changes |= {
-            "review_by": data.review_by,
-            "review_reason": f"Reopened: {data.reopening.reason}",
-        }
-    update(state, event, **changes)
-
-
-@on(ev.ReviewDateSet)
-def _review_date_set(state: State, event: ev.Event, data: ev.ReviewDateSet) -> None:
-    update(state, event, review_by=data.review_by, review_reason=data.reason)
-
-
-@on(ev.TechnologyWithdrawn)
-def _technology_withdrawn(state: State, event: ev.Event, data: ev.TechnologyWithdrawn) -> None:
-    update(state, event, stage=data.stage, stage_since=data.on, ended_reason=data.reason)
-
-
-@on(ev.TechnologySuperseded)
-def _technology_superseded(state: State, event: ev.Event, data: ev.TechnologySuperseded) -> None:
-    update(
-        state,
-        event,
-        stage=data.stage,
-        stage_since=data.on,
-        ended_reason=data.reason,
-        superseded_by=data.successor,
-    )
-
-
 @on(ev.DataErased)
 def _data_erased(state: State, event: ev.Event, data: ev.DataErased) -> None:
     state.head = state.head.model_copy(update={"erased": (*state.head.erased, *data.events)})
     for number in data.decision_numbers:
-        _count_decision(state, number)
+        count_decision(state, number)
     for key, kept in data.stages.items():
         changes: dict[str, Any] = {"stage": kept.stage, "stage_since": kept.since}
         if kept.links is not None:
@@ -401,7 +143,7 @@ def _apply_erased(state: State, event: ev.Event) -> None:
         state.people[event.subject] = Person.forgotten(event.subject, event.revision)
         return
     if event.kind in (ev.TechnologyProposed.kind, ev.LegacyEntered.kind):
-        _enter(
+        enter(
             state,
             event,
             name="Name erased",
@@ -417,7 +159,7 @@ def _apply_erased(state: State, event: ev.Event) -> None:
     changes: dict[str, Any] = {"erased": (*technology.erased, event.seq)}
     if event.kind == ev.RoundClosed.kind and technology.open_round is not None:
         number = technology.open_round.number
-        changes["rounds"] = _with_round(technology, number, closed_at=event.at, closed_by=event.by)
+        changes["rounds"] = with_round(technology, number, closed_at=event.at, closed_by=event.by)
     update(state, event, **changes)
 
 

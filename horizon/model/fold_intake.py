@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from horizon.model import intake_events as ev
 from horizon.model.applying import on, update
 from horizon.model.events import Event
+from horizon.model.fold_route import leave
 from horizon.model.state import ImportKept, State
 from horizon.model.technology import Origin, Sighting
 from horizon.model.triage import Triage
@@ -79,15 +80,7 @@ def _row_undone(state: State, event: Event, data: ev.RowUndone) -> None:
 
 @on(ev.TechnologyMerged)
 def _technology_merged(state: State, event: Event, data: ev.TechnologyMerged) -> None:
-    update(
-        state,
-        event,
-        stage=data.stage,
-        stage_since=data.on,
-        ended_reason=data.reason,
-        superseded_by=data.into,
-        merged_into=data.into,
-    )
+    leave(state, event, data, superseded_by=data.into, merged_into=data.into)
 
 
 @on(ev.MergeUndone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from horizon.framework.schema import Framework
 from horizon.judgement.checklist import ChecklistReading, Finding, ItemReading, RedLine
@@ -57,21 +57,11 @@ def red_lines(checklist: ChecklistReading) -> Iterator[Block]:
     )
     if not short:
         return
-    yield Table(
+    yield _questions(
+        ((each, red_line_cell(each.line)) for each in short if each.line is not None),
+        "Red line",
         caption="Red lines that are crossed or not cleared",
         summary="Each red line with its question, the answer given and where it stands.",
-        header=("Item", "Question", "Answer", "Red line"),
-        widths=(2, 10, 3, 3),
-        rows=tuple(
-            (
-                Cell(text=each.item.id),
-                Cell(text=each.item.question, note=_note(each)),
-                Cell(text=_answer(each)),
-                red_line_cell(each.line),
-            )
-            for each in short
-            if each.line is not None
-        ),
     )
 
 
@@ -95,19 +85,32 @@ def checklist_section(framework: Framework, checklist: ChecklistReading) -> Iter
     if not short:
         return
     order = list(Finding)
-    yield Table(
+    short.sort(key=lambda each: order.index(each.finding))
+    yield _questions(
+        ((each, _effect(each)) for each in short),
+        "Effect",
         caption="Questions that are not met, red lines apart",
         summary="Each question that is not met, with its answer and what that does.",
-        header=("Item", "Question", "Answer", "Effect"),
+    )
+
+
+def _questions(
+    found: Iterable[tuple[ItemReading, Cell]], last: str, *, caption: str, summary: str
+) -> Table:
+    """Questions with their answers, and a cell under `last` that says what follows from each."""
+    return Table(
+        caption=caption,
+        summary=summary,
+        header=("Item", "Question", "Answer", last),
         widths=(2, 10, 3, 3),
         rows=tuple(
             (
                 Cell(text=each.item.id),
                 Cell(text=each.item.question, note=_note(each)),
                 Cell(text=_answer(each)),
-                _effect(each),
+                cell,
             )
-            for each in sorted(short, key=lambda each: order.index(each.finding))
+            for each, cell in found
         ),
     )
 

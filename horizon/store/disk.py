@@ -47,7 +47,7 @@ def refuse_device(path: Path) -> None:
     except OSError:
         return
     if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-        raise OSError(errno.EINVAL, "it is a device and not a file")
+        raise OSError(errno.EINVAL, "It is a device and not a file")
 
 
 def sync(handle: int) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from horizon.judgement.agreement import agreement_of, leniency
 from horizon.judgement.checklist import Finding, ItemReading, RedLine
-from horizon.judgement.scoring import Cell, ScoresReading, waterfall
+from horizon.judgement.scoring import Cell, ScoresReading
+from horizon.judgement.waterfall import waterfall
 from horizon.model.facts import FactValue
 from horizon.model.technology import Evidence, Origin, Technology
 from horizon.model.wording import count, day, in_words
@@ -220,7 +221,7 @@ def scores(register: Register, technology: Technology) -> Lines:
     people = count(reading.assessors, "assessor")
     parts.append(line(f"Round {reading.round}, {people}", "bold"))
     parts.append(scores_of(reading))
-    parts.append(line(f"{waterfall(register.framework, reading).text}", MUTED))
+    parts.append(line(waterfall(reading).text, MUTED))
     parts.append(line(_agreement(technology), MUTED))
     parts += _leniency(register, technology)
     parts += [line(f"Note: {flag}") for flag in reading.flags]

@@ -57,7 +57,7 @@ def test_a_device_is_refused_in_one_line_and_not_read_for_ever(
     horizon.well("add", "Gait checker")
     done = horizon(*command)
     assert done.code in (1, 2)
-    assert "it is a device and not a file" in done.err
+    assert ". It is a device and not a file." in done.err
     assert len(done.err.splitlines()) == 1
 
 
@@ -68,9 +68,9 @@ def test_nothing_takes_the_place_of_a_device(horizon: CommandLine, tmp_path: Pat
     for name in ("null.json", "null.csv"):
         (tmp_path / name).symlink_to("/dev/null")
     refused = horizon("export", "register", "-o", "null.json")
-    assert (refused.code, "it is a device" in refused.err) == (1, True)
+    assert (refused.code, ": it is a device" in refused.err) == (1, True)
     refused = horizon("import", "list.csv", "--yes", "--report", "null.csv")
-    assert (refused.code, "it is a device" in refused.err) == (2, True)
+    assert (refused.code, ". It is a device" in refused.err) == (2, True)
     assert all(each.is_symlink() for each in tmp_path.glob("null.*"))
     assert Path("/dev/null").is_char_device()
 

@@ -61,6 +61,16 @@ def test_what_came_and_what_went_are_told_gravest_first() -> None:
     assert found == [(Sort.WEIGHT, "S1"), (Sort.NEW, "S9"), (Sort.REMOVED, "S4")]
 
 
+def test_what_went_is_told_in_the_order_it_had() -> None:
+    content: Any = shipped().model_dump(mode="json")
+    theme = content["themes"][0]
+    gone = [each["id"] for each in theme["items"][:-1]]
+    theme["items"] = theme["items"][-1:]
+    assert len(gone) > 2
+    found = sorts(Framework.model_validate({**content, "version": "9"}))
+    assert found == [(Sort.REMOVED, each) for each in gone]
+
+
 def test_a_changed_route_names_the_gates_that_changed() -> None:
     content: Any = shipped().model_dump(mode="json")
     content["route"]["gates"][2]["needs"] = ["checklist"]

@@ -20,6 +20,7 @@ from horizon.store.files import journal_path
 from tests.cli.using import CommandLine
 from tests.clocks import StandingClock
 from tests.example.journey import Journey, ScriptClock
+from tests.journeys.meeting import call, seat
 from tests.papers.registers import COMMON
 from tests.tui.using import NARROW, User, using
 
@@ -94,34 +95,19 @@ async def run_the_meeting(user: User) -> None:
 
 
 async def call_and_attend(user: User) -> None:
-    await user.press("m", "n")
-    await user.until(lambda: user.on == "CallScreen")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
-    await user.press("a")
-    await user.until(lambda: user.on == "AttendanceScreen")
-    people = [*zip(MEMBERS, ("chair", "member", "member"), strict=True)]
-    for name, seat in [*people, ("Sam Example", "minute-taker")]:
-        await user.press("n")
-        await user.until(lambda: user.on == "PersonScreen")
-        await user.fill("person", name)
-        await user.choose("seat", seat)
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "AttendanceScreen")
+    await call(user)
+    people = zip(MEMBERS, ("chair", "member", "member"), strict=True)
+    await seat(user, [*people, ("Sam Example", "minute-taker")])
     assert "4 people there, 3 in deciding seats, 3 needed for a quorum" in user.screen
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")
 
 
 async def put_all_on_the_agenda(user: User) -> None:
     """Four that are ready and one that is not, then something that is no technology."""
-    await user.press("plus")
-    await user.until(lambda: user.on == "AddItemsScreen")
+    await user.reach("AddItemsScreen", "plus")
     await user.press("space", "down", "space", "down", "space", "down", "space")
-    await user.press("down", "down", "space", "ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
-    await user.press("plus")
-    await user.until(lambda: user.on == "AddItemsScreen")
+    await user.reach("MeetingScreen", "down", "down", "space", "ctrl+s")
+    await user.reach("AddItemsScreen", "plus")
     await user.fill("title", "Report on training")
     await user.choose("purpose", "for information")
     await user.press("ctrl+s")
@@ -136,22 +122,19 @@ async def begin(user: User, item: int) -> None:
 async def approve(user: User, item: int, name: str) -> None:
     await begin(user, item)
     assert name in user.screen
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.choose("outcome", "approve")
     await user.fill("reasons", "Lawful, and little can go wrong.")
     await user.press("ctrl+s")
     await user.until(lambda: "Error: needs the equality information" in user.screen)
     await user.fill("equality", "The screening of May")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: "AISG/2026/002" in user.screen)
 
 
 async def approve_with_conditions_and_dissent(user: User, item: int) -> None:
     await begin(user, item)
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.fill("reasons", "With a report on how often notes are wrong.")
     await user.fill("equality", "The screening of May")
     await user.fill("votes", "2-1-0")
@@ -162,8 +145,7 @@ async def approve_with_conditions_and_dissent(user: User, item: int) -> None:
     await user.fill("condition-1-owner", "Mei Example")
     await user.fill("condition-1-due", "2027-01-29")
     await user.fill("condition-1-evidence_needed", "The report")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: "AISG/2026/003" in user.screen)
 
 
@@ -171,23 +153,17 @@ async def lose_the_quorum(user: User, item: int) -> None:
     """Lena Example is tied to the supplier: with her out of the room, two are left."""
     await begin(user, item)
     assert "NOT YET: 1 interest to declare" in user.screen
-    await user.press("i")
-    await user.until(lambda: user.on == "InterestScreen")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("InterestScreen", "i")
+    await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: "NO QUORUM: 2 may decide, 3 needed" in user.screen)
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.choose("outcome", "defer")
     await user.fill("reasons", "More is wanted.")
     await user.press("ctrl+s")
     await user.until(lambda: "3 who may decide are needed, 2 are there" in user.screen)
-    await user.press("escape")
-    await user.until(lambda: user.on == "Ask")
-    await user.press("right", "enter")
-    await user.until(lambda: user.on == "MeetingScreen")
-    await user.press("x")
-    await user.until(lambda: user.on == "MinuteScreen")
+    await user.reach("Ask", "escape")
+    await user.reach("MeetingScreen", "right", "enter")
+    await user.reach("MinuteScreen", "x")
     await user.fill("no_decision", "No quorum: one member left for an interest.")
     await user.press("ctrl+s")
     await user.until(lambda: user.on == "MeetingScreen" and "3 of 6 items taken" in user.screen)
@@ -204,19 +180,16 @@ async def refer(user: User, item: int) -> None:
 
 async def decided(user: User, item: int, outcome: str, reasons: str) -> None:
     await begin(user, item)
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.choose("outcome", outcome)
     await user.fill("reasons", reasons)
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: f"{item} of 6 items taken" in user.screen)
 
 
 async def note(user: User, item: int) -> None:
     await begin(user, item)
-    await user.press("m")
-    await user.until(lambda: user.on == "MinuteScreen")
+    await user.reach("MinuteScreen", "m")
     await user.fill("text", "The report was heard.")
     await user.choose("ends", "noted")
     await user.press("ctrl+s")
@@ -224,8 +197,7 @@ async def note(user: User, item: int) -> None:
 
 
 async def close_without_ratifying(user: User) -> None:
-    await user.press("C")
-    await user.until(lambda: user.on == "CloseScreen")
+    await user.reach("CloseScreen", "C")
     assert "AISG/2026/001: it lapses" in user.screen
     await user.press("ctrl+s")
     await user.until(lambda: user.on == "MeetingScreen" and "closed" in user.screen)
@@ -272,21 +244,15 @@ async def test_attendance_begins_with_who_came_last_time(waiting: Path) -> None:
         people = [AttendanceInput(person=each, seat=Seat.MEMBER) for each in MEMBERS]
         register.attend(held.ref, people)
     async with using(waiting, acting="Sam Example", clock=clock) as user:
-        await user.press("m", "n")
-        await user.until(lambda: user.on == "CallScreen")
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "MeetingScreen")
-        await user.press("a")
-        await user.until(lambda: user.on == "AttendanceScreen")
+        await call(user)
+        await user.reach("AttendanceScreen", "a")
         assert "3 people there" in user.screen
         await user.press("space")
         await user.until(lambda: "2 people there" in user.screen)
-        await user.press("escape")
-        await user.until(lambda: user.on == "Ask")
+        await user.reach("Ask", "escape")
         await user.press("enter")
         assert user.on == "AttendanceScreen"
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "MeetingScreen")
+        await user.reach("MeetingScreen", "ctrl+s")
         meeting = user.register.meeting("AISG/2026-12-08")
         assert len(meeting.present) == 2
 

@@ -21,11 +21,9 @@ async def test_the_futures_team_writes_down_what_it_saw_and_gets_one_ready(empty
     async with using(empty, size=NARROW) as somebody:
         user = counting(somebody)
         for line in SIGHTINGS:
-            await user.press("f2")
-            await user.until(lambda: user.on == "CaptureScreen")
+            await user.reach("CaptureScreen", "f2")
             await user.write(line)
-            await user.press("enter")
-            await user.until(lambda: user.on == "RegisterScreen")
+            await user.reach("RegisterScreen", "enter")
         assert len(user.register.state.technologies) == 20
         assert user.keys == 2 * 20
         await user.press("ctrl+z")
@@ -34,15 +32,11 @@ async def test_the_futures_team_writes_down_what_it_saw_and_gets_one_ready(empty
         await user.until(lambda: len(user.register.state.technologies) == 20)
 
         user.keys = 0
-        await user.press("g", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
-        await user.press("f", "y", "N", "ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
-        await user.press("n")
-        await user.until(lambda: user.on == "NoteScreen")
+        await user.reach("TechnologyScreen", "g", "enter")
+        await user.reach("TechnologyScreen", "f", "y", "N", "ctrl+s")
+        await user.reach("NoteScreen", "n")
         await user.fill("text", "Ask the vendor for its test results")
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "ctrl+s")
         assert "Ask the vendor" in page(user, "text-Overview")
         assert user.keys <= 8
     assert verify(empty).faults == ()
@@ -57,23 +51,19 @@ async def test_the_ai_sub_group_answers_the_ethics_questions(example: Path) -> N
         user.register.attach_evidence(ref, title="Pack", dated=user.register.today)
         await user.press("slash")
         await user.type("gait")
-        await user.press("enter", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
-        await user.press("e")
-        await user.until(lambda: user.on == "EthicsScreen")
+        await user.reach("TechnologyScreen", "enter", "enter")
+        await user.reach("EthicsScreen", "e")
         applicable = user.register.reading(user.register.technology(ref).id).checklist.applicable
         user.keys = 0
         for number, _ in enumerate(applicable):
             if number % 3:
                 await user.press("n", "down")
             else:
-                await user.press("y")
-                await user.until(lambda: user.on == "ChooseEvidence")
+                await user.reach("ChooseEvidence", "y")
                 await user.press(*(("space", "enter") if number == 0 else ("enter",)))
                 await user.until(lambda: user.on == "EthicsScreen")
                 await user.press("down")
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "ctrl+s")
         assert not user.register.reading(user.register.technology(ref).id).checklist.open
         assert user.keys <= 2.4 * len(applicable) + 2
 
@@ -86,19 +76,15 @@ async def test_a_board_secretary_finds_what_is_due_and_copies_the_record(example
         await user.until(lambda: "overdue" in user.screen.casefold())
         await user.press("y")
         assert "AISG/2026" in user.app.clipboard or "FDG/2026" in user.app.clipboard
-        await user.press("escape", "escape")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await user.reach("RegisterScreen", "escape", "escape")
         await user.press("slash")
         await user.type("fraud report")
-        await user.press("enter", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
-        await user.press("K")
-        await user.until(lambda: user.on == "RecordScreen")
+        await user.reach("TechnologyScreen", "enter", "enter")
+        await user.reach("RecordScreen", "K")
         await user.press("y")
         assert "Reasons" in user.app.clipboard or "reasons" in user.app.clipboard
         assert user.keys <= 14
-        await user.press("escape")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "escape")
 
 
 async def test_an_auditor_checks_the_journal_and_looks_back_and_changes_nothing(
@@ -109,16 +95,13 @@ async def test_an_auditor_checks_the_journal_and_looks_back_and_changes_nothing(
     async with using(example, acting="Audit Example", size=NARROW) as somebody:
         user = counting(somebody)
         before = user.register.state.head.seq
-        await user.press("A")
-        await user.until(lambda: user.on == "AuditScreen")
+        await user.reach("AuditScreen", "A")
         await user.press("p")
         await user.pilot.pause(0.3)
         await user.press("escape", "v")
         await user.until(lambda: "29 technologies add up." in user.screen)
-        await user.press("escape", "escape")
-        await user.until(lambda: user.on == "RegisterScreen")
-        await user.press("T")
-        await user.until(lambda: user.on == "TravelScreen")
+        await user.reach("RegisterScreen", "escape", "escape")
+        await user.reach("TravelScreen", "T")
         await user.write("2026-06-30")
         await user.press("enter")
         await user.until(lambda: "THE PAST, AS AT 30 JUNE 2026" in user.screen)
@@ -126,12 +109,10 @@ async def test_an_auditor_checks_the_journal_and_looks_back_and_changes_nothing(
             await user.press(key)
             await user.pilot.pause()
             assert user.on == "RegisterScreen"
-        await user.press("T")
-        await user.until(lambda: user.on == "TravelScreen")
+        await user.reach("TravelScreen", "T")
         await user.press("enter")
         await user.until(lambda: "THE PAST" not in user.screen)
-        await user.press("equals_sign")
-        await user.until(lambda: user.on == "TravelScreen")
+        await user.reach("TravelScreen", "equals_sign")
         await user.write("2026-06-30")
         await user.press("enter")
         await user.until(lambda: "as they were" in user.screen)
@@ -144,5 +125,4 @@ async def test_a_first_time_user_gets_back_from_anywhere_with_escape(
     example: Path, key: str
 ) -> None:
     async with using(example, size=NARROW, clock=StandingClock()) as user:
-        await user.press(key, "escape")
-        await user.until(lambda: user.on == "RegisterScreen")
+        await user.reach("RegisterScreen", key, "escape")

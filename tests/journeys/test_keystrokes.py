@@ -56,29 +56,23 @@ async def test_an_ethics_decision_takes_ten_keys_from_the_item_to_the_record(
     clock = StandingClock(MEETING_DAY)
     async with using(example, acting="Sam Example", clock=clock, size=NARROW) as somebody:
         user = counting(somebody)
-        await user.press("m", "enter")
-        await user.until(lambda: user.on == "MeetingScreen")
-        await user.press("a")
-        await user.until(lambda: user.on == "AttendanceScreen")
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "MeetingScreen")
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("AttendanceScreen", "a")
+        await user.reach("MeetingScreen", "ctrl+s")
         await user.press(*["down"] * 5)
         await user.until(lambda: "5. Policy search assistant" in user.screen)
 
         user.keys = 0
-        await user.press("enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "enter")
         await user.press("3")
         await user.until(lambda: "Red lines" in user.screen)
-        await user.press("d")
-        await user.until(lambda: user.on == "DecideScreen")
+        await user.reach("DecideScreen", "d")
         await user.press("enter", "down", "enter", "tab", "tab")
         await user.write("Lawful, and little can go wrong.")
         await user.press("ctrl+s")
         await user.until(lambda: "needs the equality information" in user.screen)
         await user.write("The screening of May")
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "ctrl+s")
         decision = user.register.technology("Policy search assistant").decisions[-1]
         assert (decision.decided_on, decision.effect) == (MEETING_DAY, Effect.APPROVE)
         assert user.keys == DECISION
@@ -91,8 +85,7 @@ async def test_a_board_paper_for_the_next_meeting_takes_two_keys(
     monkeypatch.chdir(tmp_path)
     async with using(example, acting="Sam Example", size=NARROW) as somebody:
         user = counting(somebody)
-        await user.press("x")
-        await user.until(lambda: user.on == "ExportScreen")
+        await user.reach("ExportScreen", "x")
         await user.press("ctrl+s")
         await user.until(lambda: "Exported" in user.screen)
         assert (tmp_path / "board-paper-2026-12-08.docx").stat().st_size > 10_000

@@ -8,6 +8,7 @@ from horizon.judgement.status import Status
 from horizon.register import Register
 from horizon.register.checking import verify
 from tests.clocks import StandingClock
+from tests.journeys.meeting import call, seat
 from tests.tui.using import NARROW, User, using
 
 
@@ -62,76 +63,52 @@ async def propose(user: User) -> None:
     await user.fill("problem", "Calls are sampled by hand")
     await user.fill("owner", "Asha Example")
     await user.fill("source", "Trade press")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "RegisterScreen")
+    await user.reach("RegisterScreen", "ctrl+s")
     assert "T-0001" in user.screen
-    await user.press("enter")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "enter")
 
 
 async def set_facts(user: User) -> None:
     await user.press("f", "y", "N")
     assert "Tier: standard" in user.screen
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
     assert user.register.reading(user.register.technology("1").id).tier.tier == "standard"
 
 
 async def attach(user: User, title: str, document: str, ends_on: str = "") -> None:
-    await user.press("v")
-    await user.until(lambda: user.on == "EvidenceScreen")
+    await user.reach("EvidenceScreen", "v")
     await user.fill("title", title)
     await user.choose("document", document)
     if ends_on:
         await user.fill("ends_on", ends_on)
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
 
 
 async def open_technology(user: User) -> None:
     await user.until(lambda: user.on == "RegisterScreen")
     await user.press("v", "down", "enter")
-    await user.press("enter")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "enter")
 
 
 async def meet(user: User, body: str, people: list[str]) -> None:
     """Call a meeting of a body, take attendance, and put the technology on its agenda."""
-    await user.press("m", "n")
-    await user.until(lambda: user.on == "CallScreen")
-    await user.choose("body", body)
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
-    await user.press("a")
-    await user.until(lambda: user.on == "AttendanceScreen")
-    for name, seat in zip(people, ("chair", "member", "member"), strict=True):
-        await user.press("n")
-        await user.until(lambda: user.on == "PersonScreen")
-        await user.fill("person", name)
-        await user.choose("seat", seat)
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "AttendanceScreen")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
-    await user.press("plus")
-    await user.until(lambda: user.on == "AddItemsScreen")
-    await user.press("space", "ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await call(user, body)
+    await seat(user, zip(people, ("chair", "member", "member"), strict=True))
+    await user.reach("MeetingScreen", "ctrl+s")
+    await user.reach("AddItemsScreen", "plus")
+    await user.reach("MeetingScreen", "space", "ctrl+s")
     await user.press("down")
     await user.until(lambda: "Quorum: 3 may decide, 3 needed" in user.screen)
 
 
 async def triage(user: User) -> None:
     """Decide at the meeting, then close it and go back to the register."""
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.choose("outcome", "prioritise")
     await user.fill("reasons", "It answers a need that the force has.")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: "FDG/2026/001" in user.screen)
-    await user.press("C")
-    await user.until(lambda: user.on == "CloseScreen")
+    await user.reach("CloseScreen", "C")
     await user.press("ctrl+s")
     await user.until(lambda: user.on == "MeetingScreen" and "closed" in user.screen)
     await user.press("escape", "escape")
@@ -139,14 +116,12 @@ async def triage(user: User) -> None:
 
 async def move_on(user: User) -> None:
     for stage in ("triaged", "assessing"):
-        await user.press("g", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("TechnologyScreen", "g", "enter")
         assert user.register.technology("1").stage == stage
 
 
 async def promote_and_prepare_triage(user: User) -> None:
-    await user.press("g", "enter")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "g", "enter")
     assert user.register.technology("1").stage == "candidate"
     await user.press("g", "enter")
     await user.until(lambda: "Missing" in user.screen)
@@ -154,34 +129,29 @@ async def promote_and_prepare_triage(user: User) -> None:
     await amend_for_triage(user)
     await user.press("r")
     await user.fill("review_by", "2027-06-30")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
     await user.press("e")
     applicable = user.register.reading(user.register.technology("1").id).checklist.applicable
     await user.hold(*["u", "down"] * len(applicable))
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
 
 
 async def amend_for_triage(user: User) -> None:
     await user.press("a")
     await user.choose("time_horizon", "H1")
     await user.fill("trl", "7")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
     assert user.register.technology("1").trl == 7
 
 
 async def open_round(user: User, names: str) -> None:
     await user.press("s")
     await user.fill("assessors", names)
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
 
 
 async def score(user: User, scored: int) -> None:
-    await user.press("s")
-    await user.until(lambda: user.on == "ScoreScreen")
+    await user.reach("ScoreScreen", "s")
     await user.press("5", "a")
     await user.hold(*["down", "4"] * (scored - 1))
     assert f"{scored} of 24 scored" in user.screen
@@ -197,48 +167,40 @@ async def score(user: User, scored: int) -> None:
 
 
 async def close_round(user: User) -> None:
-    await user.press("S", "ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "S", "ctrl+s")
     await user.press("2")
     assert "Round 1, 2 assessors" in user.screen
 
 
 async def fail_the_gate(user: User) -> None:
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.until(lambda: "Gate G2 is not passed" in user.screen)
     await user.choose("outcome", "approve")
     await user.fill("reasons", "We like it.")
     await user.press("ctrl+s")
     await user.until(lambda: "cannot record" in user.screen)
     assert user.on == "DecideScreen"
-    await user.press("escape")
-    await user.until(lambda: user.on == "Ask")
-    await user.press("right", "enter")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("Ask", "escape")
+    await user.reach("TechnologyScreen", "right", "enter")
 
 
 async def answer_everything(user: User) -> None:
-    await user.press("e")
-    await user.until(lambda: user.on == "EthicsScreen")
+    await user.reach("EthicsScreen", "e")
     technology = user.register.technology("1")
     keys: tuple[str, ...] = ("space", "enter")  # what was ticked last is ticked next time
     for _ in user.register.reading(technology.id).checklist.applicable:
-        await user.press("y")
-        await user.until(lambda: user.on == "ChooseEvidence")
+        await user.reach("ChooseEvidence", "y")
         await user.press(*keys)
         keys = ("enter",)
         await user.until(lambda: user.on == "EthicsScreen")
         await user.press("down")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "TechnologyScreen")
+    await user.reach("TechnologyScreen", "ctrl+s")
     technology = user.register.technology("1")
     assert not user.register.reading(technology.id).checklist.open
 
 
 async def decide(user: User) -> None:
-    await user.press("d")
-    await user.until(lambda: user.on == "DecideScreen")
+    await user.reach("DecideScreen", "d")
     await user.until(lambda: "The gate is passed" in user.screen)
     await user.fill("reasons", "Lawful and proportionate, with two things to settle.")
     for field in ("options", "legal_basis", "proportionality", "equality", "dpo_advice-given"):
@@ -251,5 +213,4 @@ async def decide(user: User) -> None:
         await user.fill(f"condition-{number}-owner", "Asha Example")
         await user.fill(f"condition-{number}-due", "2027-01-31")
         await user.fill(f"condition-{number}-evidence_needed", "A note")
-    await user.press("ctrl+s")
-    await user.until(lambda: user.on == "MeetingScreen")
+    await user.reach("MeetingScreen", "ctrl+s")

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from horizon.framework.schema import Framework
-from horizon.judgement.scoring import GateState, ScoresReading, preview, read_scores, waterfall
+from horizon.judgement.scoring import GateState, ScoresReading, preview, read_scores
+from horizon.judgement.waterfall import waterfall
 from horizon.model.facts import Fact
 from horizon.model.technology import Score
 from horizon.model.words import Phase
@@ -280,10 +281,10 @@ def test_a_preview_reads_like_one_assessor_who_stood_alone() -> None:
 
 
 def test_the_waterfall_tells_the_total_line_by_line() -> None:
-    found = waterfall(SMALL, read(FIRM))
+    found = waterfall(read(FIRM))
     assert (found.start, found.steps, found.total) == (50, (("Safe", 21), ("Efficient", 16)), 87)
     assert found.text == "50 start, Safe +21, Efficient +16 = 87"
-    low = waterfall(SMALL, read({**FIRM, "S1": score(0), "S2": score(0)}))
+    low = waterfall(read({**FIRM, "S1": score(0), "S2": score(0)}))
     assert low.text == "50 start, Safe -30, Efficient +16 = 36"
 
 
@@ -294,4 +295,4 @@ def test_what_is_left_over_goes_to_the_largest_remainder() -> None:
     given = ({**sheet, "E1": score(3)}, {**sheet, "E1": score(4)})
     found = read_scores(framework, technology(rounds=(round_of(*given),)))
     # 6 2/3 and 13 1/3 of the 20 between them.
-    assert waterfall(framework, found).text == "50 start, Safe +7, Efficient +13 = 70"
+    assert waterfall(found).text == "50 start, Safe +7, Efficient +13 = 70"

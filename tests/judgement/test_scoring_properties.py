@@ -15,8 +15,8 @@ from horizon.judgement.scoring import (
     ValueReading,
     preview,
     read_scores,
-    waterfall,
 )
+from horizon.judgement.waterfall import waterfall
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Score
 from horizon.model.words import EvidenceGrade
@@ -190,7 +190,7 @@ def test_the_waterfall_always_adds_up_to_the_printed_total(
     ]
     framework = reworked(principles=parts)
     reading = preview(framework, sheet)
-    found = waterfall(framework, reading)
+    found = waterfall(reading)
     assert found.start + sum(step for _, step in found.steps) == found.total
     assert found.total == (reading.overall.mid + 5) // 10
     if reading.overall.point is not None:
@@ -209,5 +209,5 @@ def test_the_shipped_waterfall_adds_up_too(
     case: tuple[Framework, dict[Fact, FactValue], list[Scores]],
 ) -> None:
     framework, known, sheets = case
-    found = waterfall(framework, read(framework, known, sheets))
+    found = waterfall(read(framework, known, sheets))
     assert found.start + sum(step for _, step in found.steps) == found.total

@@ -17,7 +17,8 @@ from horizon.model.technology import Details, Sighting
 from horizon.papers.star import star, tables
 from horizon.papers.tables import flat
 from horizon.papers.tables.decisions import conditions, decisions
-from horizon.papers.tables.technologies import NAME, technologies
+from horizon.papers.tables.of_technologies import NAME
+from horizon.papers.tables.technologies import technologies
 from horizon.papers.writers.csv_table import to_csv
 from horizon.register import Proposal, Register
 from horizon.register.as_at import still

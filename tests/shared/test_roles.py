@@ -15,6 +15,7 @@ from horizon.model.technology import Score
 from horizon.register import Register, sharing
 from horizon.register.checking import verify
 from horizon.store.postgres.roles import FROM_ADMINISTRATOR, FROM_SECRETARY, Role, permits
+from horizon.store.postgres.schema import CALLERS, statements
 from tests.clocks import StandingClock
 from tests.shared.using import OWNER, PEOPLE, Database
 
@@ -31,6 +32,14 @@ def colp(database: Database) -> Database:
     with database.open("asha") as register:
         register.propose(name="Speech analytics")
     return database
+
+
+def test_no_function_can_be_called_by_everybody() -> None:
+    made = re.findall(
+        r"create or replace function horizon\.(\w+)", "\n".join(statements(trigrams=""))
+    )
+    assert made
+    assert sorted(made) == sorted(each.partition("(")[0] for each in CALLERS)
 
 
 def insert_event(colp: Database, kind: str, by: str, line: int = 99, seq: int = 99) -> str:

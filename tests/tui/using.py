@@ -83,6 +83,11 @@ class User:
             await self.pilot.pause(0.02)
         raise AssertionError(f"it did not happen; the screen says:\n{self.screen}")
 
+    async def reach(self, screen: str, *keys: str) -> None:
+        """Press keys, and wait until a screen of that name is in front."""
+        await self.press(*keys)
+        await self.until(lambda: self.on == screen)
+
     @property
     def screen(self) -> str:
         """The screen as text, line by line."""

@@ -9,7 +9,7 @@ from horizon.model.events import Commit, StageMoved
 from horizon.model.technology import Condition
 from horizon.papers.items import outcome_name
 from horizon.papers.tables import Column, FlatTable, flat
-from horizon.papers.tables.technologies import LABEL, NAME, TECHNOLOGY
+from horizon.papers.tables.of_technologies import NAMING, TECHNOLOGY, named
 from horizon.register.reader import Reader
 
 BODY = Column("body_id", "Body id", "The body that decided.", key=True, refers="dim_body.body_id")
@@ -19,9 +19,7 @@ def decisions(reader: Reader) -> FlatTable:
     """Every decision, in the order of technologies and then of time."""
     columns = (
         Column("decision", "Decision", "Its number.", width=16),
-        TECHNOLOGY,
-        LABEL,
-        NAME,
+        *NAMING,
         BODY,
         Column("body", "Body", "The body that decided.", width=24),
         Column("gate", "Gate", "The gate it was made at.", width=7),
@@ -48,11 +46,11 @@ def decisions(reader: Reader) -> FlatTable:
             late = len(each.overdue_conditions(today))
             rows.append(
                 (
-                    each.number, technology.id, technology.label, technology.name, each.body,
-                    body.name if body else each.body, each.gate, each.phase, each.decided_on,
-                    outcome_name(reader, each), each.effect, each.reasons, len(each.conditions),
-                    late, each.review_by, each.expires_on, each.is_current(today) and not late,
-                    each.supersedes, each.superseded_by, each.marking,
+                    each.number, *named(technology), each.body, body.name if body else each.body,
+                    each.gate, each.phase, each.decided_on, outcome_name(reader, each),
+                    each.effect, each.reasons, len(each.conditions), late, each.review_by,
+                    each.expires_on, each.is_current(today) and not late, each.supersedes,
+                    each.superseded_by, each.marking,
                 )
             )  # fmt: skip
     about = "Every decision that a body recorded."
@@ -65,9 +63,7 @@ def conditions(reader: Reader) -> FlatTable:
         Column("condition", "No.", "The decision's number and the condition's.", width=19),
         Column("decision", "Decision", "The decision that set it.", width=16,
                refers="fact_decision.decision"),
-        TECHNOLOGY,
-        LABEL,
-        NAME,
+        *NAMING,
         Column("text", "Condition", "What is asked.", width=50),
         Column("evidence_needed", "Evidence needed", "What will show that it is met.", width=34),
         Column("owner_id", "Owner id", "Who must meet it.", key=True,
@@ -87,10 +83,9 @@ def conditions(reader: Reader) -> FlatTable:
                 late = (reader.today - each.due).days if state == "overdue" else 0
                 rows.append(
                     (
-                        f"{decision.number}#{each.number}", decision.number, technology.id,
-                        technology.label, technology.name, each.text, each.evidence_needed,
-                        each.owner, reader.name(each.owner), each.due, state, late,
-                        each.discharge.on if each.discharge else None,
+                        f"{decision.number}#{each.number}", decision.number, *named(technology),
+                        each.text, each.evidence_needed, each.owner, reader.name(each.owner),
+                        each.due, state, late, each.discharge.on if each.discharge else None,
                     )
                 )  # fmt: skip
     about = "Every condition that a decision set, and what became of it."

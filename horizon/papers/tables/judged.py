@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from horizon.judgement.checklist import ItemReading
-from horizon.model.technology import NOT_APPLICABLE
-from horizon.papers.tables import Column, FlatTable, Value, flat
-from horizon.papers.tables.technologies import LABEL, NAME, TECHNOLOGY
+from horizon.model.technology import NOT_APPLICABLE, Technology
+from horizon.papers.tables import Column, FlatTable, Value
+from horizon.papers.tables.of_technologies import of_technologies
 from horizon.register.reader import Reader
 
 ROUND = Column("round", "Round", "The scoring round.", "number", width=7)
@@ -16,9 +16,6 @@ ROUND = Column("round", "Round", "The scoring round.", "number", width=7)
 def scores(reader: Reader) -> FlatTable:
     """Every score of every closed round."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         ROUND,
         Column("criterion", "Criterion", "What was scored.", width=10,
                refers="dim_criterion.criterion"),
@@ -31,30 +28,26 @@ def scores(reader: Reader) -> FlatTable:
         Column("grade", "Evidence", "Grade of the evidence, A to D.", width=9),
         Column("note", "Note", "What was noted.", width=50),
     )  # fmt: skip
-    rows: list[tuple[Value, ...]] = []
-    for t in reader.state.technologies.values():
-        for round_ in t.rounds:
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        for round_ in technology.rounds:
             if not round_.is_closed:
                 continue
             for person, submission in sorted(round_.submissions.items()):
                 for criterion, score in submission.scores.items():
                     level = None if score.value == NOT_APPLICABLE else score.value
-                    rows.append(
-                        (
-                            t.id, t.label, t.name, round_.number, criterion, person,
-                            reader.name(person), level, level is None, score.grade, score.note,
-                        )
+                    yield (
+                        round_.number, criterion, person, reader.name(person), level,
+                        level is None, score.grade, score.note,
                     )  # fmt: skip
+
     about = "Every score of every closed round. A round that is open stays sealed."
-    return flat("fact_score", "Scores", about, columns, rows)
+    return of_technologies(reader, "fact_score", "Scores", about, columns, rows)
 
 
 def principles(reader: Reader) -> FlatTable:
     """How each technology with a closed round reads against each principle."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         ROUND,
         Column("principle_id", "Principle id", "The principle.", key=True),
         Column("principle", "Principle", "The principle's name.", width=18),
@@ -65,29 +58,21 @@ def principles(reader: Reader) -> FlatTable:
         Column("scored", "Scored %", "How much of the weight is scored, in per cent.", "number",
                width=10),
     )  # fmt: skip
-    rows: list[tuple[Value, ...]] = []
-    for t in reader.state.technologies.values():
-        read = reader.reading(t.id).scores
-        if read.round is None:
-            continue
-        for each in (*read.principles, read.overall):
-            low, high = each.low // 10, -(-each.high // 10)
-            rows.append(
-                (
-                    t.id, t.label, t.name, read.round, each.id, each.name, low, high, each.point,
-                    each.coverage,
-                )
-            )  # fmt: skip
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        read = reader.reading(technology.id).scores
+        if read.round is not None:
+            for each in (*read.principles, read.overall):
+                low, high = each.low // 10, -(-each.high // 10)
+                yield read.round, each.id, each.name, low, high, each.point, each.coverage
+
     about = "Each technology's reading against each principle, and over all."
-    return flat("fact_principle", "Principles", about, columns, rows)
+    return of_technologies(reader, "fact_principle", "Principles", about, columns, rows)
 
 
 def answers(reader: Reader) -> FlatTable:
     """Each question that applies to each technology on the route, answered or not."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         Column("question", "Question", "The checklist item.", width=10,
                refers="dim_question.question"),
         Column("answer", "Answer", "The answer; empty where there is none.", width=15),
@@ -97,17 +82,15 @@ def answers(reader: Reader) -> FlatTable:
         Column("note", "Note", "What was noted.", width=50),
         Column("evidence", "Evidence", "The documents it rests on.", width=12),
     )  # fmt: skip
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        stage = reader.framework.route.stage(technology.stage)
+        if stage is None or not stage.ended:
+            for each in reader.reading(technology.id).checklist.applicable:
+                yield each.item.id, *_answer(each)
+
     about = "Every question that applies, with its answer. No answer counts as no."
-    return flat("fact_answer", "Answers", about, columns, _answers(reader))
-
-
-def _answers(reader: Reader) -> Iterator[tuple[Value, ...]]:
-    for t in reader.state.technologies.values():
-        stage = reader.framework.route.stage(t.stage)
-        if stage is not None and stage.ended:
-            continue
-        for each in reader.reading(t.id).checklist.applicable:
-            yield (t.id, t.label, t.name, each.item.id, *_answer(each))
+    return of_technologies(reader, "fact_answer", "Answers", about, columns, rows)
 
 
 def _answer(each: ItemReading) -> tuple[Value, ...]:

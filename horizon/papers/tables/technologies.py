@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import StandingKind
@@ -11,14 +10,8 @@ from horizon.model.facts import Fact, value_of
 from horizon.model.spreadsheet import in_one_cell
 from horizon.model.technology import Technology
 from horizon.papers.tables import Column, FlatTable, Value, flat
+from horizon.papers.tables.of_technologies import LABEL, NAME, named, of_technologies
 from horizon.register.reader import Reader
-
-TECHNOLOGY = Column(
-    "technology_id", "Id", "The technology's own id, which never changes.", key=True,
-    refers="dim_technology.technology_id",
-)  # fmt: skip
-LABEL = Column("label", "Label", "Its number in this register.", width=9)
-NAME = Column("name", "Name", "What people call it.", width=34)
 
 _COLUMNS = (
     Column("technology_id", "Id", "Its own id, which never changes.", key=True, width=20),
@@ -83,7 +76,7 @@ def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
     overall = reading.scores.overall
     first = technology.sightings[0] if technology.sightings else None
     due = reading.deadlines[0] if reading.deadlines else None
-    yield from (technology.id, technology.label, technology.name, technology.kind)
+    yield from (*named(technology), technology.kind)
     yield from (technology.stage, stage.name if stage else technology.stage)
     yield from (technology.stage_since, reading.standing.words, reading.standing.approved)
     yield "ended" if ended else reading.status.status
@@ -108,9 +101,6 @@ def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
 def sightings(reader: Reader) -> FlatTable:
     """Every dated source where a technology was seen."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         Column("seen_on", "Seen on", "The day of the source.", "day", width=12),
         Column("source", "Source", "Where it was seen.", width=30),
         Column("source_type", "Sort of source", "What sort of source it is.", width=15),
@@ -118,21 +108,18 @@ def sightings(reader: Reader) -> FlatTable:
         Column("url", "Url", "Its address.", width=30),
         Column("note", "Note", "What was noted.", width=40),
     )
-    rows = (
-        (*_named(t), s.seen_on, s.source, s.source_type, s.title, s.url, s.note)
-        for t in reader.state.technologies.values()
-        for s in t.sightings
-    )
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        for s in technology.sightings:
+            yield s.seen_on, s.source, s.source_type, s.title, s.url, s.note
+
     about = "Every dated source where a technology was seen."
-    return flat("fact_sighting", "Sightings", about, columns, rows)
+    return of_technologies(reader, "fact_sighting", "Sightings", about, columns, rows)
 
 
 def evidence(reader: Reader) -> FlatTable:
     """Every document that supports an answer, a score or a decision."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         Column("evidence", "No.", "Its number within the technology.", width=6),
         Column("title", "Title", "What it is called.", width=40),
         Column("version", "Version", "Its version.", width=9),
@@ -144,47 +131,40 @@ def evidence(reader: Reader) -> FlatTable:
         Column("sha256", "SHA-256", "The digest of the file, where it could be read.", width=20),
     )  # fmt: skip
     route = reader.framework.route
-    rows = []
-    for technology in reader.state.technologies.values():
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
         for each in technology.evidence:
             document = route.document(each.document)
-            named = document.name if document else each.document
-            rows.append(
-                (
-                    *_named(technology), each.id, each.title, each.version, each.dated, named,
-                    each.ends_on, each.location, each.sha256,
-                )
+            yield (
+                each.id, each.title, each.version, each.dated,
+                document.name if document else each.document, each.ends_on, each.location,
+                each.sha256,
             )  # fmt: skip
+
     about = "Documents that support answers, scores and decisions."
-    return flat("fact_evidence", "Evidence", about, columns, rows)
+    return of_technologies(reader, "fact_evidence", "Evidence", about, columns, rows)
 
 
 def facts(reader: Reader) -> FlatTable:
     """What is known of each fact about each proposed use."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         Column("fact", "Fact", "The fact's own id.", key=True),
         Column("fact_name", "Fact", "What the fact is called.", width=34),
         Column("value", "Value", "yes, no or unknown; unknown counts as yes.", width=10),
     )
     names = reader.framework.fact_names
-    rows = (
-        (*_named(t), fact.value, names[fact], value_of(t.facts, fact))
-        for t in reader.state.technologies.values()
-        for fact in Fact
-    )
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        for fact in Fact:
+            yield fact.value, names[fact], value_of(technology.facts, fact)
+
     about = "Facts about each proposed use. Unknown counts as yes."
-    return flat("fact_use", "Facts", about, columns, rows)
+    return of_technologies(reader, "fact_use", "Facts", about, columns, rows)
 
 
 def due(reader: Reader) -> FlatTable:
     """Every date that still matters to a technology."""
     columns = (
-        TECHNOLOGY,
-        LABEL,
-        NAME,
         Column("due", "Due", "The day by which something is due.", "day", width=12),
         Column("sort", "What", "review, expiry or condition.", width=11),
         Column("words", "In words", "What is due, in words.", width=50),
@@ -192,18 +172,11 @@ def due(reader: Reader) -> FlatTable:
         Column("days_late", "Days late", "How many days ago it was due; 0 if it is not.", "number",
                width=10),
     )  # fmt: skip
-    rows = (
-        (*_named(t), d.due, d.kind, d.words, d.overdue, _late(d.due, reader.today))
-        for t in reader.state.technologies.values()
-        for d in deadlines(reader.framework, t, reader.today)
-    )
+
+    def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
+        for each in deadlines(reader.framework, technology, reader.today):
+            late = max((reader.today - each.due).days, 0)
+            yield each.due, each.kind, each.words, each.overdue, late
+
     about = "Reviews, expiries and conditions that still matter, judged on the day of the data."
-    return flat("fact_deadline", "Due", about, columns, rows)
-
-
-def _named(technology: Technology) -> tuple[str, str, str]:
-    return technology.id, technology.label, technology.name
-
-
-def _late(due: date, today: date) -> int:
-    return max((today - due).days, 0)
+    return of_technologies(reader, "fact_deadline", "Due", about, columns, rows)

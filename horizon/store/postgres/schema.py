@@ -17,9 +17,11 @@ VERSION = 2
 CHAIN_TABLES = ("line", "event", "event_data")
 """What is only ever added to."""
 
-STATE_TABLES = ("head", "technology", "shown", "person", "framework", "meeting")
-"""What the events add up to. Made again from them when in doubt. `shown` holds what is shared as
-other forces see it."""
+RECORD_TABLES = ("technology", "shown", "person", "framework", "meeting")
+"""What is kept of each thing. `shown` holds what is shared as other forces see it."""
+
+STATE_TABLES = ("head", *RECORD_TABLES)
+"""What the events add up to. Made again from them when in doubt."""
 
 TABLES = """
 create schema if not exists horizon;
@@ -140,11 +142,6 @@ create table if not exists horizon.sharing (
 );
 """
 
-_ALL = (
-    "version chain member permit line event event_data head technology shown person framework "
-    "meeting"
-)
-
 _MINE = "force in (select m.force from horizon.member m where m.login = session_user)"
 _WRITING = (
     "force in (select m.force from horizon.member m "
@@ -207,8 +204,7 @@ POLICIES: tuple[tuple[str, str, str, str], ...] = (
     ("meeting", "select", _MINE, ""),
     *(
         (table, what, "" if what == "insert" else _WRITING, "" if what == "delete" else _WRITING)
-        for table in STATE_TABLES
-        if table != "head"
+        for table in RECORD_TABLES
         for what in ("insert", "update", "delete")
     ),
     (
@@ -279,43 +275,42 @@ language sql security definer set search_path = pg_catalog as $$
 $$;
 """
 
+CALLERS = {
+    "my_forces()": Role.READER,
+    "sees(text, text, text)": Role.READER,
+    "is_among_us(text)": Role.READER,
+    "people_shown(text)": Role.READER,
+    "find(text, integer)": Role.READER,
+    "is_my_line(text, bigint, bigint)": Role.ASSESSOR,
+    "erase(text, bigint[])": Role.ADMINISTRATOR,
+}
+"""Every function, and the lowest role that may call it."""
+
+_READ = (
+    "version", "chain", "member", "permit", *CHAIN_TABLES, *STATE_TABLES, "sharing", "seen",
+    "register",
+)  # fmt: skip
+
 GRANTS: tuple[tuple[Role, tuple[str, ...]], ...] = (
     (
         Role.READER,
-        (
-            "usage on schema horizon",
-            *(
-                f"select on horizon.{table}"
-                for table in (*_ALL.split(), "sharing", "seen", "register")
-            ),
-            "execute on function horizon.my_forces()",
-            "execute on function horizon.sees(text, text, text)",
-            "execute on function horizon.is_among_us(text)",
-            "execute on function horizon.people_shown(text)",
-            "execute on function horizon.find(text, integer)",
-        ),
+        ("usage on schema horizon", *(f"select on horizon.{table}" for table in _READ)),
     ),
     (
         Role.ASSESSOR,
         (
             "insert (force, line, first_seq, last_seq, prev, hash) on horizon.line",
             "insert on horizon.event",
-            "execute on function horizon.is_my_line(text, bigint, bigint)",
             "insert on horizon.event_data",
             "update (seq, line, hash, register, name, illustrative, framework, last_at) "
             "on horizon.chain",
             "insert, update on horizon.head",
-            *(
-                f"insert, update, delete on horizon.{table}"
-                for table in STATE_TABLES
-                if table != "head"
-            ),
+            *(f"insert, update, delete on horizon.{table}" for table in RECORD_TABLES),
         ),
     ),
     (Role.SECRETARY, ("insert, delete on horizon.sharing",)),
-    (Role.ADMINISTRATOR, ("execute on function horizon.erase(text, bigint[])",)),
 )
-"""What each database role may do at all; the policies say on which rows."""
+"""What each database role may do with tables at all; the policies say on which rows."""
 
 VIEWS = """
 create or replace view horizon.seen with (security_invoker = true) as
@@ -368,18 +363,7 @@ def statements(*, trigrams: str) -> list[str]:
     made = [*_statements(TABLES), *_statements(FUNCTIONS)]
     made += _statements(find_function(trigrams=trigrams))
     made += _statements(VIEWS)
-    made += [
-        f"revoke all on function horizon.{name} from public"
-        for name in (
-            "my_forces()",
-            "is_my_line(text, bigint, bigint)",
-            "sees(text, text, text)",
-            "is_among_us(text)",
-            "people_shown(text)",
-            "erase(text, bigint[])",
-            "find(text, integer)",
-        )
-    ]
+    made += [f"revoke all on function horizon.{name} from public" for name in CALLERS]
     for table in dict.fromkeys(each[0] for each in POLICIES):
         made.append(f"alter table horizon.{table} enable row level security")
     for table, what, seen, written in POLICIES:
@@ -391,6 +375,10 @@ def statements(*, trigrams: str) -> list[str]:
         f"grant {privilege} to {role.group}"
         for role, privileges in GRANTS
         for privilege in privileges
+    ]
+    made += [
+        f"grant execute on function horizon.{name} to {role.group}"
+        for name, role in CALLERS.items()
     ]
     made += ["delete from horizon.permit"]
     rows = ", ".join(f"('{role}', '{kind}')" for role, kind in permits())

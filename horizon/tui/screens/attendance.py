@@ -47,7 +47,6 @@ class AttendanceScreen(SidesScreen):
         return self.register.meeting(self.meeting_id)
 
     def on_mount(self) -> None:
-        super().on_mount()
         meeting = self.meeting
         self.expect = meeting.revision
         self._held = self._as_input(meeting)

@@ -96,7 +96,6 @@ class ColumnsScreen(WorkScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._show()
         self.query_one(MapTable).focus()
 

@@ -81,7 +81,6 @@ class EthicsScreen(NotingScreen):
         return self._shown[at] if at is not None and at < len(self._shown) else None
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list()
         self.query_one(OptionList).focus()
 

@@ -35,7 +35,6 @@ class FactsScreen(SidesScreen):
         self._given: dict[Fact, FactValue] = {}
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.entitle("Facts", "Unknown counts as yes.")
         options = self.query_one(OptionList)
         for wording in self.register.framework.facts:

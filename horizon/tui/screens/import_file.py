@@ -94,7 +94,6 @@ class ImportScreen(ChoosingScreen):
         yield Keys()
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(PathLine).value = start(settings.load().importing)
         self._choose_file()
 

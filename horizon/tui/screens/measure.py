@@ -35,7 +35,6 @@ class MeasureScreen(SidesScreen):
         self._first = date.min
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._first = financial_year(self.register.today)
         self._list()
         self.query_one(OptionList).focus()

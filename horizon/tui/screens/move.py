@@ -42,7 +42,6 @@ class MoveScreen(SidesScreen):
     BINDINGS = [Binding("ctrl+s", "save", "Move", show=False, priority=True)]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.entitle("Gate", f"Now: {pages.stage_name(self.register, self.technology.stage)}")
         options = self.query_one(OptionList)
         ways = self._ways

@@ -80,7 +80,6 @@ class ReleaseScreen(SidesScreen):
         return bool(self._given)
 
     def on_mount(self) -> None:
-        super().on_mount()
         labels = dict.fromkeys(label for label, _ in self._asked)
         self._texts = [
             each

@@ -79,7 +79,6 @@ class ScoreScreen(NotingScreen):
         return bool(self._scores)
 
     def on_mount(self) -> None:
-        super().on_mount()
         options = self.query_one(OptionList)
         for criterion in self._criteria:
             options.add_option(Option(self._prompt(criterion), id=criterion.id))

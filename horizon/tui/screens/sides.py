@@ -77,7 +77,6 @@ class ListedScreen(SidesScreen):
         return False
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._list()
         self.query_one(OptionList).focus()
 

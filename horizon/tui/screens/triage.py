@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,46 +14,20 @@ from textual.widgets import Static
 
 from horizon.model.errors import HorizonError
 from horizon.model.technology import Sighting, Technology
-from horizon.model.triage import Driver, Looked, Nature, Pestle, Verdict, suggested
-from horizon.model.wording import day, in_words, printable
+from horizon.model.triage import Looked, Nature, Verdict, suggested
+from horizon.model.wording import day, printable
 from horizon.model.words import SourceType, TimeHorizon
-from horizon.register import Register
 from horizon.register.signals import filled, lacking, queue
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.pages import field as said
-from horizon.tui.pages import heading, joined, line
-from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.triage_form import TriageForm
+from horizon.tui.triage_page import Draft, about, drawn
 from horizon.tui.widgets.banner import Banner
-from horizon.tui.widgets.fields import Field
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import Lines, Page
-
-HORIZON_WORDS = {
-    TimeHorizon.H1: "within 2 years",
-    TimeHorizon.H2: "in 2 to 5 years",
-    TimeHorizon.H3: "later",
-}
+from horizon.tui.widgets.page import Page
 
 HORIZONS = (None, TimeHorizon.H1, TimeHorizon.H2, TimeHorizon.H3)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was said of the signal in front so far. `second` says that the next digit is the
-    uncertainty."""
-
-    impact: int = 0
-    uncertainty: int = 0
-    second: bool = False
-    mainstream: TimeHorizon | None = None
-    nature: Nature = Nature.OPPORTUNITY
-
-    @property
-    def is_said(self) -> bool:
-        """Whether impact and uncertainty are said."""
-        return bool(self.impact and self.uncertainty)
 
 
 class TriageScreen(OnRegister, Screen[None]):
@@ -142,8 +115,8 @@ class TriageScreen(OnRegister, Screen[None]):
         name = printable(f"{signal.label}  {signal.name}")
         at = f"First look  ·  {self._at + 1} of {len(self._queue)}  ·  "
         title.update(Content(f"{at}{name}"))
-        draft.update(self._drawn())
-        self.query_one(Page).show(_about(self.register, signal))
+        draft.update(drawn(self._draft, self.suggested))
+        self.query_one(Page).show(about(self.register, signal))
 
     @property
     def suggested(self) -> Verdict | None:
@@ -156,19 +129,6 @@ class TriageScreen(OnRegister, Screen[None]):
         if found is Verdict.ASSESS and lacking(self.register, signal.id):
             return Verdict.WATCH
         return found
-
-    def _drawn(self) -> Content:
-        """What was said so far, and what follows from it."""
-        now = self._draft
-        lines = [
-            _scale("Impact", now.impact, not now.second),
-            _scale("Uncertainty", now.uncertainty, now.second),
-        ]
-        usual = HORIZON_WORDS[now.mainstream] if now.mainstream else "not said"
-        more = f"  In ordinary use: {usual}   {now.nature.capitalize()}"
-        verdict = self.suggested
-        follows = f"Suggested: {verdict.capitalize()} (Enter)" if verdict else ""
-        return Content("\n").join([*lines, Content(f"{more}   {follows}")])
 
     def action_degree(self, degree: int) -> None:
         """Say the impact, then the uncertainty."""
@@ -302,108 +262,3 @@ class TriageScreen(OnRegister, Screen[None]):
         if self.register.read_only:
             self.notify(self.register.read_only, severity="error", markup=False)
         return bool(self.register.read_only)
-
-
-def _scale(name: str, degree: int, asked: bool) -> Content:
-    """A scale from 1 to 5 with what was said in brackets, and a mark where a digit goes next."""
-    shown = " ".join(f"[{n}]" if n == degree else f" {n} " for n in range(1, 6))
-    shown += "   1 is low, 5 is high" if asked else ""
-    return Content.styled(f"{'>' if asked else ' '} {name:<12}", "bold" if asked else "") + Content(
-        shown
-    )
-
-
-def _about(register: Register, signal: Technology) -> Lines:
-    """What to know of a signal at a first look."""
-    lack = lacking(register, signal.id)
-    held = signal.triage
-    parts = [
-        said("Kind", in_words(signal.kind)),
-        said("Also", ", ".join(signal.aliases)),
-        said("Supplier", signal.supplier),
-        said("Tags", ", ".join(signal.tags)),
-    ]
-    if held is not None:
-        parts.append(said("Last look", f"{held.at[:10]}. {held.words}"))
-    parts += [line(), line(signal.summary)] if signal.summary else []
-    parts += [line(), line(signal.problem)] if signal.problem else []
-    parts.append(heading("Seen"))
-    whole = register.whole(signal.id)
-    parts += [
-        line(f"{day(e.seen_on)}  {e.source} ({e.source_type})  {e.title} {e.note} {e.url}".rstrip())
-        for e in whole.sightings
-    ]
-    parts.append(said("Lacks", lack or "nothing: it can be taken forward", "bold" if lack else ""))
-    return joined(parts)
-
-
-class TriageForm(FormScreen):
-    """Everything a first look can say."""
-
-    HEADING = "First look"
-
-    def __init__(self, technology_id: str, draft: Draft) -> None:
-        super().__init__(technology_id)
-        self._draft = draft
-
-    def fields(self) -> Sequence[Field]:
-        now, held = self._draft, self.technology.triage
-        degrees = [(str(n), str(n)) for n in range(1, 6)]
-        return [
-            Field(
-                "impact", "Impact on the Policing Plan", "choice", required=True,
-                choices=degrees, value=str(now.impact or ""),
-            ),
-            Field(
-                "uncertainty", "Uncertainty", "choice", required=True,
-                choices=degrees, value=str(now.uncertainty or ""),
-            ),
-            Field(
-                "verdict", "Verdict", "choice", "From the two above if left empty.",
-                choices=_choices(Verdict),
-            ),
-            Field(
-                "mainstream", "In ordinary use", "choice",
-                choices=[(each.value, each.value) for each in TimeHorizon],
-                value=now.mainstream or "",
-            ),
-            Field(
-                "nature", "Opportunity or threat", "choice", required=True,
-                choices=_choices(Nature), value=now.nature.value,
-            ),
-            Field("pestle", "What it touches", "many", choices=_choices(Pestle)),
-            Field("drivers", "What drives it", "many", choices=_choices(Driver)),
-            Field(
-                "trigger", "What would make us move", help="For what is watched.",
-                value=held.trigger if held else "",
-            ),
-            Field("check_on", "Next look on", "day", "In half a year if left empty."),
-            Field("note", "Note", "text"),
-        ]  # fmt: skip
-
-    def submit(self, values: dict[str, Any]) -> None:
-        impact, uncertainty = int(values["impact"]), int(values["uncertainty"])
-        verdict = values["verdict"] or suggested(impact, uncertainty)
-        looked = Looked(
-            verdict=Verdict(verdict),
-            impact=impact,
-            uncertainty=uncertainty,
-            mainstream=TimeHorizon(values["mainstream"]) if values["mainstream"] else None,
-            nature=Nature(values["nature"]),
-            pestle=tuple(map(Pestle, values["pestle"])),
-            drivers=tuple(map(Driver, values["drivers"])),
-            trigger=values["trigger"],
-            check_on=values["check_on"],
-            note=values["note"],
-        )
-        looked = filled(looked, self.register.whole(self.technology_id), self.register.today)
-        self.save(
-            lambda: self.register.triage(self.technology_id, looked, expect=self.expect),
-            f"{verdict.capitalize()}",
-        )
-
-
-def _choices(
-    words: type[Verdict] | type[Nature] | type[Pestle] | type[Driver],
-) -> list[tuple[str, str]]:
-    return [(in_words(each.value), each.value) for each in words]

@@ -59,6 +59,7 @@ class WorkScreen(OnRegister, Screen[str]):
         return self.register.technology(self.technology_id)
 
     def on_mount(self) -> None:
+        """Textual calls that of each class by itself, a subclass's before this one."""
         if self.technology_id:
             self.base = self.technology
             self.expect = self.base.revision

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from textual.app import RenderResult
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Static
 
-GAP = "   "
+from horizon.tui.widgets.pieces import Piece, Pieces
 
 
-class FilterLine(Static, can_focus=False):
+class FilterLine(Pieces):
     """Numbered counts on as many lines as they need; the one that is shown is underlined and
     stands in brackets."""
 
-    ALLOW_SELECT = False
+    GAP = "   "
 
     class Chosen(Message):
         """Somebody clicked on the count of this number."""
@@ -27,53 +24,15 @@ class FilterLine(Static, can_focus=False):
             super().__init__()
             self.number = number
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, markup=False)
-        self._words: tuple[str, ...] = ()
-        self._chosen = 0
-
     def show(self, words: Sequence[str], chosen: int) -> None:
         """Put other counts in, with the one that is shown."""
-        self._words, self._chosen = tuple(words), chosen
-        self.refresh(layout=True)
+        self.put([self._piece(n, each, n == chosen) for n, each in enumerate(words)])
 
-    def _pieces(self) -> list[str]:
-        return [
-            f"[{n} {each}]" if n == self._chosen else f"{n} {each}"
-            for n, each in enumerate(self._words)
-        ]
+    def _piece(self, number: int, words: str, chosen: bool) -> Piece:
+        drawn = Content(f"{number} {words}")
+        if chosen:
+            drawn = Content.styled(f"[{number} {words}]", "bold underline")
+        return Piece(drawn, partial(self._choose, number))
 
-    def _lines(self, width: int) -> list[list[tuple[int, str]]]:
-        lines: list[list[tuple[int, str]]] = [[]]
-        used = 0
-        for number, piece in enumerate(self._pieces()):
-            if lines[-1] and used + len(GAP) + len(piece) > width:
-                lines.append([])
-                used = 0
-            used += len(piece) + (len(GAP) if lines[-1] else 0)
-            lines[-1].append((number, piece))
-        return lines
-
-    def render(self) -> RenderResult:
-        return Content("\n").join(
-            Content(GAP).join(
-                Content.styled(piece, "bold underline" if number == self._chosen else "")
-                for number, piece in line
-            )
-            for line in self._lines(self.content_size.width or 78)
-        )
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
-
-    def on_click(self, event: Click) -> None:
-        offset = event.get_content_offset(self)
-        lines = self._lines(self.content_size.width)
-        if offset is None or offset.y >= len(lines):
-            return
-        start = 0
-        for number, piece in lines[offset.y]:
-            if start <= offset.x < start + len(piece):
-                self.post_message(self.Chosen(number))
-                return
-            start += len(piece) + len(GAP)
+    def _choose(self, number: int) -> None:
+        self.post_message(self.Chosen(number))

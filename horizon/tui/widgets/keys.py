@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from textual.app import RenderResult
 from textual.content import Content
-from textual.events import Click
-from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
-GAP = "  "
+from horizon.tui.widgets.pieces import Piece, Pieces
 
 MOST_LINES = 3
 """Lines that keys may take."""
@@ -30,15 +27,10 @@ class Key:
     words: str
     press: str
 
-    @property
-    def width(self) -> int:
-        return len(self.shown) + 1 + len(self.words)
 
-
-class Keys(Static, can_focus=False):
+class Keys(Pieces):
     """What can be pressed now. A click on a key presses it."""
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = """
     Keys {
         dock: bottom; height: auto; max-height: 3;
@@ -47,7 +39,7 @@ class Keys(Static, can_focus=False):
     """
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._keys: tuple[Key, ...] = ()
 
     def on_mount(self) -> None:
@@ -71,49 +63,16 @@ class Keys(Static, can_focus=False):
         keys = tuple(found.values())
         if keys != self._keys:
             self._keys = keys
-            self.refresh(layout=True)
+            self.put([self._piece(each) for each in keys])
 
-    def _lines(self, width: int) -> list[list[Key]]:
+    def lines(self, width: int) -> list[list[Piece]]:
         """The keys on at most three lines. Where there are too many, those of the app, which come
         last and tell the rest, stay."""
-        keys = list(self._keys)
-        while len(lines := _broken(keys, width)) > MOST_LINES and len(keys) > LAST:
+        keys = list(self._pieces)
+        while len(lines := self.broken(keys, width)) > MOST_LINES and len(keys) > LAST:
             del keys[-LAST - 1]
         return lines
 
-    def render(self) -> RenderResult:
-        return Content("\n").join(
-            Content(GAP).join(
-                Content.styled(key.shown, "bold $accent") + Content(f" {key.words}") for key in line
-            )
-            for line in self._lines(self.content_size.width or 78)
-        )
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self._lines(width))
-
-    def on_click(self, event: Click) -> None:
-        offset = event.get_content_offset(self)
-        lines = self._lines(self.content_size.width)
-        if offset is None or offset.y >= len(lines):
-            return
-        start = 0
-        for key in lines[offset.y]:
-            if start <= offset.x < start + key.width:
-                if key.press:
-                    self.app.simulate_key(key.press)
-                return
-            start += key.width + len(GAP)
-
-
-def _broken(keys: Sequence[Key], width: int) -> list[list[Key]]:
-    """Keys on as many lines as they need."""
-    lines: list[list[Key]] = [[]]
-    used = 0
-    for key in keys:
-        if lines[-1] and used + len(GAP) + key.width > width:
-            lines.append([])
-            used = 0
-        used += key.width + (len(GAP) if lines[-1] else 0)
-        lines[-1].append(key)
-    return lines
+    def _piece(self, key: Key) -> Piece:
+        drawn = Content.styled(key.shown, "bold $accent") + Content(f" {key.words}")
+        return Piece(drawn, partial(self.app.simulate_key, key.press) if key.press else None)
