@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, TextArea
 
+from horizon.register.checking import verify
 from horizon.store.postgres.roles import Role
 from tests.cli.test_terminal import terminal
 from tests.postgres import TestServer
 from tests.shared.cutting import Wire
 from tests.shared.using import Database
+from tests.tui.test_import_screen import choose, counts, patiently, take_in
 from tests.tui.using import go, using
 
 WITHIN = 6.0
@@ -92,6 +94,27 @@ async def test_their_window_says_whose_it_is_and_offers_no_change_that_is_kept(
         await user.press("n")
         await user.pilot.pause()
         assert user.on == "RegisterScreen"
+
+
+async def test_a_file_is_imported_and_the_import_undone_in_the_window_of_a_database(
+    database: Database, tmp_path: Path
+) -> None:
+    database.begin("COLP")
+    database.grant(Role.SECRETARY)
+    rows = tmp_path / "list.csv"
+    rows.write_text("name,supplier\nGait recognition,Acme\nRoad camera,Beta\n", encoding="utf-8")
+    async with using(database.place("sam")) as user:
+        await user.press("escape")
+        await choose(user, rows)
+        assert counts(user) == {"new": 2}
+        await take_in(user)
+        await user.press("escape")
+        await user.until(lambda: "Road camera" in user.screen)
+        with database.open() as other:
+            assert len(other.state.technologies) == 2
+        await user.press("ctrl+z")
+        await patiently(user, lambda: not user.register.state.technologies)
+    assert verify(database.place(force="COLP")).faults == ()
 
 
 async def test_what_was_typed_is_kept_while_the_server_is_away(
