@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from horizon.register.reader import Reader, Still
 from horizon.tui.still_there import still_there
@@ -57,7 +58,7 @@ class Aside:
             return
         self._doing = task
         do = partial(self._do, task, register.standing_still())
-        self._screen.run_worker(do, thread=True, group="aside", exit_on_error=False)
+        self._screen.run_worker(do, thread=True, group="aside")
 
     def drop(self) -> None:
         """Nobody waits for what is being done any more."""
@@ -66,8 +67,10 @@ class Aside:
             self._doing = _Task(self._doing.register, self._doing.work, None)
 
     def _do(self, task: _Task, still: Still) -> None:
+        worker = get_current_worker()
         given = task.work(still)
-        self._screen.app.call_from_thread(self._done, task, still, given)
+        if not worker.is_cancelled:  # the screen is there to hear of it
+            self._screen.app.call_from_thread(self._done, task, still, given)
 
     def _done(self, task: _Task, still: Still, given: Any) -> None:
         task.register.keep_from(still)
