@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.events import Key
 from textual.widgets import Static, TextArea
 
 from horizon.register import Register
@@ -175,19 +174,6 @@ async def test_what_takes_long_in_a_large_register_never_holds_the_loop_up(large
             "duplicates": await longest("escape", "d", until=says("#pair", "No two entries")),
         }
         assert {what: f"{took:.0f} ms" for what, took in found.items() if took > limit()} == {}
-
-
-async def test_enter_never_opens_what_a_slow_search_did_not_find(large: Path) -> None:
-    async with at_work(large) as user:
-        wanted = user.register.state.technologies.headers()[-1]
-        await user.press("slash")
-        for letter in f"tier:board {wanted.label}":
-            user.app.post_message(Key(letter, letter))
-        for key in ("enter", "enter"):
-            user.app.post_message(Key(key, None))
-        await user.until(lambda: "Found 1 of" in user.screen or user.on != "RegisterScreen")
-        await user.pilot.pause(0.2)
-        assert getattr(user.app.screen, "technology_id", wanted.id) == wanted.id
 
 
 async def test_what_a_left_screen_drew_is_thrown_away_while_nobody_presses_a_key(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from horizon import settings
 from horizon.register.reader import FINDER
-from horizon.register.views import attention
+from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import Aside, is_large
 from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
@@ -41,10 +40,6 @@ from horizon.tui.widgets.page import Page
 from horizon.tui.widgets.register_table import RegisterTable
 from horizon.tui.widgets.search_line import SearchLine
 from horizon.tui.widgets.views_list import ViewsList
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 SIDES_FROM = 110
 """Columns from which views and preview stand beside the list."""
@@ -126,7 +121,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
         self._choices: list[View] = []
         self._sorted: tuple[int, bool] | None = None
         self._layout = Layout()
-        self._behind = False
+        self._behind = self._counts_behind = False
         self._aside = Aside(self)
 
     def compose(self) -> ComposeResult:
@@ -178,8 +173,18 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
 
     def _reload(self, at: str = "") -> None:
         """Read the view anew and show it, the cursor where it was, or on the technology `at`."""
-        self._behind = False
-        self._show(at=at, then=self._list_views)
+        self._behind, self._counts_behind = False, True
+        self._show(at=at)
+
+    def _count_views(self) -> None:
+        """Say how many technologies each view holds, once that takes no time."""
+        if not self._counts_behind:
+            return
+        if is_large(self.register) and not self.register.keeps(ATTENTION):
+            self._aside.begin(self.register, attention, lambda _: self._count_views())
+            return
+        self._counts_behind = False
+        self._list_views()
 
     def _list_views(self) -> None:
         """Say which views there are, and how many each holds."""
@@ -202,25 +207,24 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
     def show_picked(self) -> None:
         self._put(self._listing)
 
-    def _show(
-        self, *, keep: bool = True, at: str = "", then: Callable[[], None] = lambda: None
-    ) -> None:
-        """Show what fits, the cursor where it was unless something else is asked for, and do what
-        comes `then`."""
+    def _show(self, *, keep: bool = True, at: str = "") -> None:
+        """Show what fits, the cursor where it was unless something else is asked for."""
         asked = self._asked
+        if is_quick(self.register, asked):
+            self._aside.drop()
+            self._put(look_up(self.register, asked), keep=keep, at=at)
+            self._count_views()
+            return
+        if asked.query != self._listing.asked.query:  # Enter would open what nobody looks for
+            at = at or (self.query_one(RegisterTable).current if keep else "")
+            self._put(Listing(asked, []), empty=LOOKING)
 
         def made(listing: Listing) -> None:
             self._put(listing, keep=keep, at=at)
-            then()
+            self._count_views()
 
-        if is_quick(self.register, asked):
-            self._aside.drop()
-            made(look_up(self.register, asked))
-            return
-        self._aside.begin(self.register, partial(look_up_ready, asked=asked), made)
         self.query_one("#count", Static).update(LOOKING)
-        if asked.query != self._listing.asked.query:  # Enter would open what nobody looks for
-            self._put(Listing(asked, []), empty=LOOKING)
+        self._aside.begin(self.register, partial(look_up_ready, asked=asked), made)
 
     def _put(self, listing: Listing, *, keep: bool = True, at: str = "", empty: str = "") -> None:
         """Put a list on the screen."""
