@@ -122,16 +122,81 @@ def test_links_between_entries_agree_at_both_ends(two: Two) -> None:
     assert "kept stage" in two.told("T-0003")
 
 
-def test_what_came_in_is_not_undone_as_if_it_was_done_here(two: Two) -> None:
+def test_what_came_in_is_not_taken_back_as_if_it_was_done_here(two: Two) -> None:
     two.office.add_note("T-0003", "Said here")
-    loaded(two.laptop, "name\nRow one\nRow two\n")
     two.laptop.add_note("T-0003", "Said there")
     one = two.one()
-    with pytest.raises(RuleBroken, match="came in with another copy"):
-        one.undo_import("1", reason="Wrong list")
     taken = one.take_back("T-0003")
     assert "Said here" in taken.words
     assert [each.text for each in one.technology("T-0003").notes] == ["Said there"]
+
+
+LIST = "name,supplier\nRow one,First\nRow two,Second\n"
+ABOUT = LIST.replace("Row one", "Gait checker")
+
+
+def test_an_import_that_came_in_is_undone_as_one_where_labels_clash_too(two: Two) -> None:
+    for name in ("Drone tracker", "Tooth reader", "Plate camera"):
+        two.office.propose(name=name)
+    two.laptop.propose(name="Gait checker")
+    two.laptop.propose(name="Lip reader")
+    loaded(two.laptop, ABOUT, decide={"2": "Gait checker"})
+    two.laptop.amend("Lip reader", {"supplier": "Third"}, reason="Better known")
+    one = two.one()
+    assert [each.place for each in one.technology("Gait checker").origins] != []
+    _, entered, changed = one.undo_import("1", reason="Wrong list")
+    assert (entered, changed) == (1, 1)
+    names = [each.name for each in one.state.technologies.headers()]
+    assert "Row two" not in names
+    assert {"Drone tracker", "Gait checker", "Lip reader"} <= set(names)
+    assert one.technology("Gait checker").origins == ()
+    assert one.technology("Lip reader").supplier == "Third"
+    assert verify(one.path).faults == ()
+
+
+def test_what_either_side_worked_on_beside_an_import_stays(two: Two) -> None:
+    made = two.laptop.propose(name="Gait checker")
+    two.one()
+    two.office.amend(made.label, {"supplier": "Ours"}, reason="Better known")
+    loaded(two.laptop, ABOUT, decide={"2": made.label})
+    two.laptop.add_note("Row two", "Asked about at the stand")
+    two.laptop.amend(made.label, {"supplier": "Theirs"}, reason="Better known")
+    one = two.one()
+    with pytest.raises(RuleBroken, match="somebody has worked on"):
+        one.undo_import("1", reason="Wrong list")
+    _, entered, changed = one.undo_import("1", reason="Wrong list", keep_changed=True)
+    assert (entered, changed) == (0, 0)
+    assert one.technology(made.label).supplier == "Ours"
+
+
+def test_an_import_undone_in_both_is_undone_once_and_what_went_on_there_comes_in(two: Two) -> None:
+    loaded(two.laptop, LIST)
+    one = two.one()
+    one.undo_import("1", reason="Wrong list")
+    two.laptop.add_note("Row one", "Asked about at the stand")
+    two.laptop.undo_import("1", reason="Wrong list", keep_changed=True)
+    one = two.one()
+    assert [each.text for each in one.technology("Row one").notes] == ["Asked about at the stand"]
+    assert "Row two" not in [each.name for each in one.state.technologies.headers()]
+    with pytest.raises(RuleBroken, match="already undone"):
+        one.undo_import("1", reason="Wrong list")
+
+
+def test_an_import_that_came_from_a_third_copy_is_undone_as_one(
+    two: Two, worked_path: Path, tmp_path: Path
+) -> None:
+    tablet = tmp_path / "tablet" / "register.json"
+    tablet.parent.mkdir()
+    shutil.copy(worked_path, tablet)
+    shutil.copy(journal_path(worked_path), journal_path(tablet))
+    with Register.open(tablet, acting="Farah Example", clock=StandingClock(TODAY)) as third:
+        loaded(third, LIST)
+    two.office.propose(name="Drone tracker")
+    two.laptop.propose(name="Gait checker")
+    two.laptop.take_in_copy(tablet)
+    one = two.one()
+    assert one.undo_import("1", reason="Wrong list")[1:] == (2, 0)
+    assert verify(one.path).faults == ()
 
 
 def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
