@@ -12,7 +12,7 @@ import click
 
 from horizon.cli.completing import BODIES, DECISIONS, MEETINGS, TECHNOLOGY, TEMPLATES
 from horizon.cli.frame import Group, json_option, session
-from horizon.cli.output import print_json, say, wrapped
+from horizon.cli.output import print_json, say, told, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
 from horizon.model.wording import count
@@ -259,7 +259,8 @@ def register(order: DataOrder, output: Path, as_json: bool) -> None:
     """
     from horizon.papers.exporting import export_register
 
-    made = export_register(session().register(), output, order)
+    with told(quiet=as_json) as tell:
+        made = export_register(session().register(), output, order, tell)
     _say(made, f"register {made.reference}", as_json)
 
 
@@ -273,7 +274,8 @@ def star(order: DataOrder, output: Path, as_json: bool) -> None:
     """
     from horizon.papers.exporting import export_star
 
-    made = export_star(session().register(), output, order)
+    with told(quiet=as_json) as tell:
+        made = export_star(session().register(), output, order, tell)
     _say(made, f"star {made.reference}", as_json)
 
 

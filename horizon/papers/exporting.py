@@ -130,13 +130,16 @@ class DataOrder:
 PLAIN = DataOrder()
 
 
-def export_register(register: Register, path: Path, order: DataOrder = PLAIN) -> Left:
-    """Write the register to `path` in the format of its extension, and record that it left.
+def export_register(
+    register: Register, path: Path, order: DataOrder = PLAIN, tell: Tell = quietly
+) -> Left:
+    """Write the register to `path` in the format of its extension, and record that it left. `tell`
+    hears what is being done.
 
     Raises as `prepare_register` and `hand_over` do; then the old file is as it was and nothing is
     recorded.
     """
-    return hand_over(register, prepare_register(register, path, order))
+    return hand_over(register, prepare_register(register, path, order, tell))
 
 
 def prepare_register(
@@ -160,10 +163,12 @@ def prepare_register(
     return Prepared(path, writer(export), _leaving(export, "register", path))
 
 
-def export_star(register: Register, path: Path, order: DataOrder = PLAIN) -> Left:
+def export_star(
+    register: Register, path: Path, order: DataOrder = PLAIN, tell: Tell = quietly
+) -> Left:
     """Write the star of tables to the folder `path`, or to one file that ends in .zip, and record
     that it left. Raises as `export_register` does."""
-    return hand_over(register, prepare_star(register, path, order))
+    return hand_over(register, prepare_star(register, path, order, tell))
 
 
 def prepare_star(

@@ -150,3 +150,16 @@ def test_a_long_import_shows_how_far_it_is_and_ctrl_c_leaves_nothing(empty: Path
         screen.until("stopped")
         assert ended(process, screen) == 130
     assert (folder / "register.journal.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("what", ["register", "star"])
+def test_an_export_says_at_a_terminal_what_it_is_doing(example: Path, what: str) -> None:
+    with terminal(
+        example.parent, "export", what, "-o", "out.zip" if what == "star" else "out.csv"
+    ) as (
+        screen,
+        process,
+    ):
+        screen.until("Reading and judging the register")
+        screen.until(f"{what} ")
+        assert ended(process, screen) == 0

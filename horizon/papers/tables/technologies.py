@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import StandingKind
 from horizon.model.facts import Fact, value_of
 from horizon.model.spreadsheet import in_one_cell
@@ -195,7 +194,7 @@ def due(reader: Reader) -> FlatTable:
     rows = (
         (*_named(t), d.due, d.kind, d.words, d.overdue, _late(d.due, reader.today))
         for t in reader.state.technologies.values()
-        for d in deadlines(reader.framework, t, reader.today)
+        for d in reader.reading(t.id).deadlines
     )
     about = "Reviews, expiries and conditions that still matter, judged on the day of the data."
     return flat("fact_deadline", "Due", about, columns, rows)
