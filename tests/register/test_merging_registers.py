@@ -12,7 +12,8 @@ import pytest
 
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
-from horizon.model.events import commit_hash
+from horizon.model.events import AnswerGiven, commit_hash
+from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.register.views import history
@@ -49,6 +50,16 @@ def two(worked_path: Path, tmp_path: Path) -> Iterator[Two]:
         opened.append(Register.open(path, acting="Farah Example", clock=clock))
     with opened[0], opened[1]:
         yield Two(*opened)
+
+
+@pytest.fixture
+def tablet(worked_path: Path, tmp_path: Path) -> Iterator[Register]:
+    path = tmp_path / "tablet" / "register.json"
+    path.parent.mkdir()
+    shutil.copy(worked_path, path)
+    shutil.copy(journal_path(worked_path), journal_path(path))
+    with Register.open(path, acting="Farah Example", clock=StandingClock(TODAY)) as register:
+        yield register
 
 
 def test_the_same_name_is_the_same_person(two: Two) -> None:
@@ -182,21 +193,83 @@ def test_an_import_undone_in_both_is_undone_once_and_what_went_on_there_comes_in
         one.undo_import("1", reason="Wrong list")
 
 
-def test_an_import_that_came_from_a_third_copy_is_undone_as_one(
-    two: Two, worked_path: Path, tmp_path: Path
-) -> None:
-    tablet = tmp_path / "tablet" / "register.json"
-    tablet.parent.mkdir()
-    shutil.copy(worked_path, tablet)
-    shutil.copy(journal_path(worked_path), journal_path(tablet))
-    with Register.open(tablet, acting="Farah Example", clock=StandingClock(TODAY)) as third:
-        loaded(third, LIST)
+def test_an_import_that_came_from_a_third_copy_is_undone_as_one(two: Two, tablet: Register) -> None:
+    loaded(tablet, LIST)
     two.office.propose(name="Drone tracker")
     two.laptop.propose(name="Gait checker")
-    two.laptop.take_in_copy(tablet)
+    two.laptop.take_in_copy(Path(str(tablet.path)))
     one = two.one()
     assert one.undo_import("1", reason="Wrong list")[1:] == (2, 0)
     assert verify(one.path).faults == ()
+
+
+def attached(register: Register, *titles: str) -> None:
+    for title in titles:
+        register.attach_evidence("T-0003", title=title, dated=TODAY)
+
+
+def answered(register: Register, evidence: str) -> None:
+    given = AnswerGiven(answer=AnswerValue.PARTLY, note="See there", evidence=(evidence,))
+    register.answer("T-0003", {"LB1": given})
+
+
+def rests_on(register: Register) -> list[str]:
+    """What the documents are called that the answer rests on."""
+    held = register.technology("T-0003")
+    titles = {each.id: each.title for each in held.evidence}
+    assert len(titles) == len(held.evidence)
+    return [titles[each] for each in held.answers["LB1"].evidence]
+
+
+def test_what_a_copy_of_a_copy_names_is_found_under_the_number_that_it_has_here(
+    two: Two, tablet: Register
+) -> None:
+    attached(two.office, "Ours", "Ours too")
+    attached(two.laptop, "Laptop's")
+    attached(tablet, "Tablet's")
+    answered(tablet, "E1")
+    two.laptop.take_in_copy(Path(str(tablet.path)))
+    assert rests_on(two.laptop) == ["Tablet's"]
+    assert rests_on(two.one()) == ["Tablet's"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["had by both", "had by the office"])
+def test_what_a_copy_names_that_both_have_from_a_third_is_found_here(
+    two: Two, tablet: Register, first: bool
+) -> None:
+    attached(two.office, "Ours", "Ours too")
+    attached(two.laptop, "Laptop's")
+    attached(tablet, "Tablet's")
+    two.office.take_in_copy(Path(str(tablet.path)))
+    if not first:
+        attached(tablet, "Tablet's second")
+    two.laptop.take_in_copy(Path(str(tablet.path)))
+    for number, title in (
+        (("E2", "Tablet's"),)
+        if first
+        else (
+            ("E2", "Tablet's second"),
+            ("E3", "Tablet's"),
+        )
+    ):
+        answered(two.laptop, number)
+        assert rests_on(two.laptop) == [title]
+        assert rests_on(two.one()) == [title]
+    one = two.office
+    assert len(one.technology("T-0003").evidence) == (4 if first else 5)
+
+
+def test_what_both_had_from_a_third_copy_is_where_they_went_apart(
+    two: Two, tablet: Register
+) -> None:
+    tablet.amend("T-0003", {"supplier": "Found there"}, reason="Better known")
+    for register in (two.office, two.laptop):
+        register.propose(name=f"At the {Path(str(register.path)).parent.name}")
+        register.take_in_copy(Path(str(tablet.path)))
+    two.laptop.amend("T-0003", {"supplier": "Found since"}, reason="Better known")
+    taking = two.office.copy_preview(Path(str(two.laptop.path)))
+    assert list(taking.disagreements) == []
+    assert two.one().technology("T-0003").supplier == "Found since"
 
 
 def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
