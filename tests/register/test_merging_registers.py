@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -19,6 +19,7 @@ from horizon.register.checking import verify
 from horizon.register.views import history
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
+from tests.faults.tampering import rebuilt
 from tests.intake.using import loaded
 from tests.papers.registers import TODAY
 from tests.register.using import acting, approved, scored
@@ -290,3 +291,25 @@ def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
     path.unlink()
     (fault,) = verify(path).faults
     assert "does not bring in what it says" in fault.what
+
+
+def test_verify_finds_it_too_where_the_event_had_come_from_a_third_copy(
+    two: Two, tablet: Register
+) -> None:
+    tablet.add_note("T-0003", "Said there")
+    for register in (two.office, two.laptop):
+        register.add_note("T-0002", "Said here")
+        register.take_in_copy(Path(str(tablet.path)))
+    two.one().close()
+    third = two.laptop.technology("T-0003").id
+
+    def change(lines: list[dict[str, Any]]) -> None:
+        events = [event for line in lines for event in line["events"]]
+        brought = [e for e in events if e["kind"] == "note-added" and e["subject"] == third]
+        assert len(brought) == 1
+        brought[0]["at"] = "2026-11-25T09:00:00Z"
+
+    rebuilt(Path(str(two.office.path)), change)
+    faults = verify(Path(str(two.office.path))).faults
+    assert len(faults) == 3  # as the tablet wrote it, twice, and as the laptop took it in
+    assert all("does not bring in what it says" in each.what for each in faults)
