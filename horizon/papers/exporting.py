@@ -12,6 +12,7 @@ import msgspec
 
 from horizon.framework.publication import Publication, shipped_publication
 from horizon.model.base import canonical, digest
+from horizon.model.collecting import no_collecting
 from horizon.model.errors import BadInput
 from horizon.model.wording import count, day
 from horizon.model.words import Edition, Marking
@@ -157,10 +158,11 @@ def prepare_register(
             where=str(path),
             do=f"Use a name that ends in {', '.join(FORMATS)}",
         )
-    tell("Reading and judging the register")
-    export = made_by(register, "REG", order)
-    tell(f"Writing it as {path.suffix.lower()}")
-    return Prepared(path, writer(export), _leaving(export, "register", path))
+    with no_collecting():
+        tell("Reading and judging the register")
+        export = made_by(register, "REG", order)
+        tell(f"Writing it as {path.suffix.lower()}")
+        return Prepared(path, writer(export), _leaving(export, "register", path))
 
 
 def export_star(
@@ -178,11 +180,12 @@ def prepare_star(
     from horizon.papers.star import star
     from horizon.papers.writers.packing import packed
 
-    tell("Reading and judging the register")
-    export = made_by(register, "STAR", order)
-    tell("Writing the tables")
-    commits = (commit for _, commit in register.history())
-    files = star(export.reader, commits, shown=export.flat)
+    with no_collecting():
+        tell("Reading and judging the register")
+        export = made_by(register, "STAR", order)
+        tell("Writing the tables")
+        commits = (commit for _, commit in register.history())
+        files = star(export.reader, commits, shown=export.flat)
     files["export.json"] = msgspec.json.format(canonical(export.properties), indent=2) + b"\n"
     leaving = _leaving(export, "star", path)
     if path.suffix.lower() == ".zip":
