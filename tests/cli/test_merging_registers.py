@@ -247,3 +247,19 @@ def test_a_paper_of_a_copy_of_a_copy_is_still_vouched_for(office: CommandLine) -
     at_laptop(office, "merge", TABLET, "--yes")
     office.well("merge", LAPTOP, "--yes")
     assert "It holds what head hash" in office.well("verify", "--against", head).out
+
+
+def test_a_copy_that_was_recovered_from_damage_is_the_one_to_go_on_with(
+    office: CommandLine,
+) -> None:
+    at_laptop(office, "add", "Gait checker")
+    at_laptop(office, "add", "Tooth reader")
+    journal = journal_path(office.folder / LAPTOP)
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:-2], b'{"kind":"broken"\n', lines[-1]]))
+    office("recover", "laptop", "--to", "saved/register.json")
+    office("--register", "saved/register.json", "verify", "--accept-history", "The disk failed")
+    refused = office("merge", "saved", "--yes")
+    assert (refused.code, refused.err.count("\n")) == (3, 1)
+    assert "was recovered from damage since the two went apart" in refused.err
+    at(office, "saved", "merge", "register.json")
