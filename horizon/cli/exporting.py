@@ -184,17 +184,19 @@ def paper(
     from horizon.papers.template import find_template
 
     register = session().register()
-    made = issue(
-        register,
-        output,
-        body_id=body_of(register.framework, body).id if body else "",
-        meeting_on=meeting_on,
-        refs=refs,
-        template=find_template(template, makes="board papers"),
-        purpose=cast("Purpose | None", purpose),
-        since=since,
-        **ordered,
-    )
+    with told(quiet=as_json) as tell:
+        made = issue(
+            register,
+            output,
+            body_id=body_of(register.framework, body).id if body else "",
+            meeting_on=meeting_on,
+            refs=refs,
+            template=find_template(template, makes="board papers"),
+            purpose=cast("Purpose | None", purpose),
+            since=since,
+            tell=tell,
+            **ordered,
+        )
     about = count(len(made.technologies), "technology", "technologies")
     _say(made, f"paper {made.reference}, {about}", as_json)
     if not as_json and (left := reminders(made)):
