@@ -45,26 +45,58 @@ NEVER_PUBLIC = ("fact_score",)
 
 
 @dataclass(frozen=True)
-class Export:
-    """What an export is made from: the register at one moment, and what it is called."""
+class _Contents:
+    """What is exported, whatever it is called."""
 
     reader: Still
-    reference: str
     marking: Marking
-
-    @property
-    def edition(self) -> Edition:
-        return self.reader.edition
 
     @cached_property
     def whole(self) -> Tables:
-        """The register's tables for JSON, as the edition may show them."""
         held = tables_of(self.reader)
         if not isinstance(self.reader, Public):
             return held
         said, _ = self.reader.revealed(without_scores(held), numbered=False)
         tables: Tables = said
         return tables
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(
+            {
+                "edition": self.reader.edition,
+                "marking": self.marking,
+                "as_at": self.reader.today.isoformat(),
+                "tables": self.whole,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export is made from: the register at one moment, and what it is called."""
+
+    reader: Still
+    reference: str
+    marking: Marking
+    _contents: _Contents | None = None
+
+    def called(self, reference: str) -> Export:
+        """The same under another reference. What it holds is worked out once for both."""
+        return replace(self, reference=reference, _contents=self.contents)
+
+    @cached_property
+    def contents(self) -> _Contents:
+        return self._contents or _Contents(self.reader, self.marking)
+
+    @property
+    def edition(self) -> Edition:
+        return self.reader.edition
+
+    @property
+    def whole(self) -> Tables:
+        """The register's tables for JSON, as the edition may show them."""
+        return self.contents.whole
 
     def flat(self, tables: Iterable[FlatTable]) -> list[FlatTable]:
         """Flat tables, as the edition may show them."""
@@ -75,17 +107,10 @@ class Export:
         rows, _ = self.reader.revealed([each.rows for each in shown], numbered=False)
         return [replace(each, rows=said) for each, said in zip(shown, rows, strict=True)]
 
-    @cached_property
+    @property
     def content_digest(self) -> str:
         """SHA-256 of the canonical JSON of all that is exported, the same for every format."""
-        return digest(
-            {
-                "edition": self.edition,
-                "marking": self.marking,
-                "as_at": self.reader.today.isoformat(),
-                "tables": self.whole,
-            }
-        )
+        return self.contents.digest
 
     @property
     def properties(self) -> dict[str, str]:
@@ -201,13 +226,10 @@ def made_by(register: Register, stem: str, order: DataOrder) -> Export:
         check(order.marking, held, what="export")
     marking = order.marking or highest(held)
 
-    def made(reference: str) -> Export:
-        return Export(reader, reference, marking)
-
     return next_reference(
         register,
         f"{stem}/{reader.today.isoformat()}{LETTERS[order.edition]}",
-        made,
+        Export(reader, "", marking).called,
         lambda each: each.content_digest,
     )
 

@@ -68,7 +68,7 @@ def _as_they_were(after: list[Event], before: tuple[Event, ...]) -> None:
 
 
 @settings(
-    max_examples=10,
+    max_examples=8,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),  # making a case smaller takes minutes
 )
