@@ -12,7 +12,7 @@ import click
 
 from horizon.cli.completing import BODIES, DECISIONS, MEETINGS, TECHNOLOGY, TEMPLATES
 from horizon.cli.frame import Group, json_option, session
-from horizon.cli.output import print_json, say, wrapped
+from horizon.cli.output import print_json, say, told, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
 from horizon.model.wording import count
@@ -184,17 +184,19 @@ def paper(
     from horizon.papers.template import find_template
 
     register = session().register()
-    made = issue(
-        register,
-        output,
-        body_id=body_of(register.framework, body).id if body else "",
-        meeting_on=meeting_on,
-        refs=refs,
-        template=find_template(template, makes="board papers"),
-        purpose=cast("Purpose | None", purpose),
-        since=since,
-        **ordered,
-    )
+    with told(quiet=as_json) as tell:
+        made = issue(
+            register,
+            output,
+            body_id=body_of(register.framework, body).id if body else "",
+            meeting_on=meeting_on,
+            refs=refs,
+            template=find_template(template, makes="board papers"),
+            purpose=cast("Purpose | None", purpose),
+            since=since,
+            tell=tell,
+            **ordered,
+        )
     about = count(len(made.technologies), "technology", "technologies")
     _say(made, f"paper {made.reference}, {about}", as_json)
     if not as_json and (left := reminders(made)):
@@ -259,7 +261,8 @@ def register(order: DataOrder, output: Path, as_json: bool) -> None:
     """
     from horizon.papers.exporting import export_register
 
-    made = export_register(session().register(), output, order)
+    with told(quiet=as_json) as tell:
+        made = export_register(session().register(), output, order, tell)
     _say(made, f"register {made.reference}", as_json)
 
 
@@ -273,7 +276,8 @@ def star(order: DataOrder, output: Path, as_json: bool) -> None:
     """
     from horizon.papers.exporting import export_star
 
-    made = export_star(session().register(), output, order)
+    with told(quiet=as_json) as tell:
+        made = export_star(session().register(), output, order, tell)
     _say(made, f"star {made.reference}", as_json)
 
 

@@ -33,7 +33,8 @@ def merge(copy: Path, called: str, yes: bool, as_json: bool) -> None:
     recorded there since the two went apart comes in as it was recorded: who, when and what. Labels,
     decision numbers and meetings whose name this register has given away get another, and keep the
     old one marked. Where both changed the same, what this register says is kept and what the copy
-    says is recorded. The copy is not touched; taking it in again changes nothing.
+    says is recorded. The copy is not touched; taking it in again changes nothing. What it took in
+    from a third copy comes with it, once, whoever had it first.
 
     With --reason, merges two technologies: see horizon duplicates merge.
     """

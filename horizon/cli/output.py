@@ -9,7 +9,8 @@ import shutil
 import sys
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,25 @@ def say(text: str = "") -> None:
 def warn(text: str) -> None:
     """Print a line to standard error."""
     click.echo(one_line(f"Note: {text}"), err=True)
+
+
+@contextmanager
+def told(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Something to tell what is being done: it says so on standard error, at a terminal, and takes
+    the words away at the end."""
+    shown = 0
+
+    def tell(step: str) -> None:
+        nonlocal shown
+        if not quiet and sys.stderr.isatty():
+            click.echo(f"\r{step} … ".ljust(shown + 1), err=True, nl=False)
+            shown = max(shown, len(step) + 3)
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            click.echo(f"\r{' ' * shown}\r", err=True, nl=False)
 
 
 def one_line(text: str) -> str:

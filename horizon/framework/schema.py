@@ -6,7 +6,6 @@ files must not say; `loading` turns each refusal into a line a committee can act
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -96,6 +95,8 @@ class ChecklistItem(Model):
     the phases in which no score can outweigh it and nobody can clear it inside Horizon.
     """
 
+    model_config = ConfigDict(ignored_types=(cached_property,))
+
     id: Words
     question: Words
     evidence: Words
@@ -106,6 +107,11 @@ class ChecklistItem(Model):
     applies: Applicability = Applicability()
     source: Words
     help: Text = ""
+
+    @cached_property
+    def found(self) -> dict[tuple[Any, ...], Any]:
+        """Room for how it was read before, where nobody had answered it: see `Applicability`."""
+        return {}
 
     def effect(self, phase: Phase) -> ItemEffect:
         return self.trial if phase is Phase.TRIAL else self.adoption
@@ -225,12 +231,23 @@ class Framework(Model):
         plain = {fact: fact.replace("_", " ").capitalize() for fact in Fact}
         return plain | {wording.id: wording.name for wording in self.facts}
 
+    @cached_property
+    def deepest_first(self) -> tuple[TierRule, ...]:
+        """The rules that set the tier, those that ask for most depth first."""
+        return tuple(sorted(self.tier_rules, key=lambda each: -each.tier.depth))
+
     def tier_depth(self, tier: Any) -> TierDepth:
         return next(each for each in self.tiers if each.id == tier)
 
-    def gating(self, phase: Phase) -> Iterator[Criterion]:
+    def gating(self, phase: Phase) -> tuple[Criterion, ...]:
         """The criteria of the principles that have a minimum in this phase."""
-        for principle in self.principles:
-            for criterion in principle.criteria:
-                if criterion.minimum(phase) is not None:
-                    yield criterion
+        return self._gating[phase is Phase.TRIAL]
+
+    @cached_property
+    def _gating(self) -> tuple[tuple[Criterion, ...], ...]:
+        """Those of adoption, and those of a trial."""
+        every = [each for principle in self.principles for each in principle.criteria]
+        return (
+            tuple(each for each in every if each.adoption_minimum is not None),
+            tuple(each for each in every if each.trial_minimum is not None),
+        )

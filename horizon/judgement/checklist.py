@@ -8,7 +8,7 @@ cleared by anything short of yes, and is never waived.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from horizon.framework.schema import ChecklistItem, Framework
@@ -17,7 +17,7 @@ from horizon.judgement.tiers import read_tier
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Answer, Technology
 from horizon.model.wording import listed
-from horizon.model.words import AnswerValue, Phase
+from horizon.model.words import AnswerValue, Phase, Tier
 
 
 class Finding(StrEnum):
@@ -41,19 +41,29 @@ class RedLine(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemReading:
-    """One item as it stands. `value` is unknown while nobody has answered; `line` is `None` where
-    the item is no red line in this phase."""
+    """One item as it stands in a phase. `found` is what its facts say of it, `again` that it was
+    asked again as the technology was reopened, `names` are the facts in words. `value` is unknown
+    while nobody has answered; `line` is `None` where the item is no red line in this phase."""
 
     item: ChecklistItem
     theme: str
     applies: bool
-    because: str
+    found: Applies
+    again: bool
+    phase: Phase
+    names: Mapping[Fact, str]
     answer: Answer | None
     value: AnswerValue
     effect: str
     red_line: bool
     finding: Finding
     line: RedLine | None
+
+    @property
+    def because(self) -> str:
+        """Why it applies or does not, in words."""
+        words = _because(self.item, self.found, self.phase, self.names, asked=self.applies)
+        return words + (" Asked again, because it was reopened." if self.again else "")
 
     @property
     def is_open(self) -> bool:
@@ -104,52 +114,87 @@ class ChecklistReading:
         return tuple(each for each in self.items if each.finding is finding)
 
 
-def read_checklist(framework: Framework, technology: Technology, phase: Phase) -> ChecklistReading:
+def read_checklist(
+    framework: Framework, technology: Technology, phase: Phase, tier: Tier | None = None
+) -> ChecklistReading:
     """The checklist for one technology at one phase, as its facts and answers stand.
 
     At a tier whose checklist is the core, only core items are asked. An answer given before the
-    technology was reopened over that very item counts as none.
+    technology was reopened over that very item counts as none. `tier` is the technology's, where
+    that is known.
     """
-    tier = read_tier(framework, technology.facts).tier
-    asked_again = {item: each.at for each in technology.open_reopenings for item in each.items}
+    facts, names = technology.facts, framework.fact_names
+    tier = tier or read_tier(framework, facts).tier
     core_only = framework.tier_depth(tier).checklist == "core"
-    names = framework.fact_names
+    asked_again = {item: each.at for each in technology.open_reopenings for item in each.items}
     items = []
     for theme in framework.themes:
         for item in theme.items:
-            found = applies(item.applies, technology.facts)
-            asked = found.yes and item.effect(phase) != "none" and (item.core or not core_only)
+            found = applies(item.applies, facts)
+            # Kept with the item: most of a large register has the same few questions unanswered.
+            key = (theme.id, id(found), phase, core_only, id(names))
+            read: ItemReading | None = item.found.get(key)
+            if read is None:
+                read = _unanswered(item, theme.id, found, phase, core_only, names)
+                item.found[key] = read
             answer = technology.answers.get(item.id)
-            again = (
-                answer is not None and item.id in asked_again and answer.at <= asked_again[item.id]
-            )
-            if again:
-                answer = None
-            value = answer.answer if answer else AnswerValue.UNKNOWN
-            red_line = asked and item.is_red_line(phase)
-            items.append(
-                ItemReading(
-                    item=item,
-                    theme=theme.id,
-                    applies=asked,
-                    because=_because(item, found, phase, names, asked=asked)
-                    + (" Asked again, because it was reopened." if again else ""),
-                    answer=answer,
-                    value=value,
-                    effect=item.effect(phase),
-                    red_line=red_line,
-                    finding=_finding(item, phase, value, technology.facts, asked, answer),
-                    line=_line(value) if red_line else None,
-                )
-            )
+            if answer is not None:
+                again = asked_again.get(item.id)
+                if again is not None and answer.at <= again:
+                    read = replace(read, again=True)
+                else:
+                    read = _answered(read, answer)
+            items.append(read)
     return ChecklistReading(phase, tuple(items))
+
+
+def _unanswered(
+    item: ChecklistItem,
+    theme: str,
+    found: Applies,
+    phase: Phase,
+    core_only: bool,
+    names: Mapping[Fact, str],
+) -> ItemReading:
+    effect = item.effect(phase)
+    asked = found.yes and effect != "none" and (item.core or not core_only)
+    red_line = asked and item.is_red_line(phase)
+    return ItemReading(
+        item=item,
+        theme=theme,
+        applies=asked,
+        found=found,
+        again=False,
+        phase=phase,
+        names=names,
+        answer=None,
+        value=AnswerValue.UNKNOWN,
+        effect=effect,
+        red_line=red_line,
+        finding=_finding(item, phase, AnswerValue.UNKNOWN, asked, None),
+        line=RedLine.UNKNOWN if red_line else None,
+    )
+
+
+def _answered(each: ItemReading, answer: Answer) -> ItemReading:
+    """An item as it reads with an answer."""
+    return replace(
+        each,
+        answer=answer,
+        value=answer.answer,
+        finding=_finding(each.item, each.phase, answer.answer, each.applies, answer),
+        line=_line(answer.answer) if each.red_line else None,
+    )
 
 
 def may_be_not_applicable(item: ChecklistItem, facts: Mapping[Fact, FactValue]) -> bool:
     """Whether "not applicable" is an answer here: never where facts make the item apply, and never
     on a red line, which must be cleared or dropped by changing the facts."""
-    always = not item.applies.all_of and not item.applies.any_of
-    return always and not item.red_line
+    return _may_be_dropped(item)
+
+
+def _may_be_dropped(item: ChecklistItem) -> bool:
+    return not item.applies.named and not item.red_line
 
 
 def _line(value: AnswerValue) -> RedLine:
@@ -162,13 +207,12 @@ def _finding(
     item: ChecklistItem,
     phase: Phase,
     value: AnswerValue,
-    facts: Mapping[Fact, FactValue],
     asked: bool,
     answer: Answer | None,
 ) -> Finding:
     if not asked:
         return Finding.NOT_APPLICABLE
-    not_applicable = value is AnswerValue.NOT_APPLICABLE and may_be_not_applicable(item, facts)
+    not_applicable = value is AnswerValue.NOT_APPLICABLE and _may_be_dropped(item)
     if value is AnswerValue.YES or not_applicable:
         return Finding.MET
     if item.is_red_line(phase):

@@ -32,9 +32,18 @@ ALWAYS = Applies(yes=True, certain=True, because=(), unknown=())
 
 def applies(applicability: Applicability, facts: Mapping[Fact, FactValue]) -> Applies:
     """Whether `applicability` holds for these facts, an unknown fact counting as yes."""
-    named = applicability.all_of + applicability.any_of
+    named = applicability.named
     if not named:
         return ALWAYS
+    known = tuple(map(facts.get, named))
+    found: Applies | None = applicability.found.get(known)
+    if found is None:
+        found = applicability.found[known] = _worked_out(applicability, facts)
+    return found
+
+
+def _worked_out(applicability: Applicability, facts: Mapping[Fact, FactValue]) -> Applies:
+    named = applicability.named
     counted = {fact for fact in named if counts_as_yes(facts, fact)}
     if not _holds(applicability, counted):
         return Applies(

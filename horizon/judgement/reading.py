@@ -33,11 +33,12 @@ def read(framework: Framework, technology: Technology, today: date) -> Reading:
     """The technology as it stands on the day `today` under `framework`."""
     stage = framework.route.stage(technology.stage)
     phase = stage.phase if stage is not None else Phase.TRIAL
-    checklist = read_checklist(framework, technology, phase)
+    tier = read_tier(framework, technology.facts)
+    checklist = read_checklist(framework, technology, phase, tier.tier)
     scores = read_scores(framework, technology, phase)
     return Reading(
         phase=phase,
-        tier=read_tier(framework, technology.facts),
+        tier=tier,
         checklist=checklist,
         scores=scores,
         status=read_status(checklist, scores),

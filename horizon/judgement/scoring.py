@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from horizon.framework.schema import Criterion, Framework, Policy, Principle
 from horizon.judgement.facts import applies
@@ -177,22 +178,21 @@ def _read(
     flags: list[str],
 ) -> ScoresReading:
     policy = framework.policy
+    asked = {key for key, each in framework.criteria.items() if applies(each.applies, facts).yes}
     cells = {
-        criterion.id: _cell(criterion, given, facts, policy)
-        for criterion in framework.criteria.values()
+        key: _cell(criterion, given, policy, applies=key in asked)
+        for key, criterion in framework.criteria.items()
     }
     gates = tuple(
         _gate(cells[criterion.id], phase)
         for criterion in framework.gating(phase)
-        if applies(criterion.applies, facts).yes
+        if criterion.id in asked
     )
     unassessed = frozenset(
         criterion.id
         for principle in framework.principles
         for criterion in principle.criteria
-        if criterion.gates
-        and not cells[criterion.id].levels
-        and applies(criterion.applies, facts).yes
+        if criterion.gates and criterion.id in asked and not cells[criterion.id].levels
     )
     principles = tuple(
         read_principle(each, cells, policy, unassessed) for each in framework.principles
@@ -216,28 +216,37 @@ def _read(
 def _cell(
     criterion: Criterion,
     given: Sequence[Mapping[str, Score]],
-    facts: Mapping[Fact, FactValue],
     policy: Policy,
+    *,
+    applies: bool,
 ) -> Cell:
-    scores = [each[criterion.id] for each in given if criterion.id in each]
-    scored = [(each.value, each) for each in scores if each.value != NOT_APPLICABLE]
-    levels = sorted(int(value) for value, _ in scored)
-    some_not = len(scored) < len(scores)
-    outside = not applies(criterion.applies, facts).yes
-    if outside or (not levels and some_not):
+    half_widths = policy.half_widths
+    levels: list[int] = []
+    grades: list[str] = []
+    some_not, low, high = False, 50, 0
+    for scores in given:
+        score = scores.get(criterion.id)
+        if score is None:
+            continue
+        if score.value == NOT_APPLICABLE:
+            some_not = True
+            continue
+        level, half = int(score.value), half_widths[score.grade.value]
+        levels.append(level)
+        grades.append(score.grade)
+        low, high = min(low, 10 * level - half), max(high, 10 * level + half)
+    levels.sort()
+    if not applies or (not levels and some_not):
         return Cell(criterion, 0, FULL, None, (), (), applicable=False, disagree=False)
     if not levels:
         return Cell(criterion, 0, FULL, None, (), (), applicable=True, disagree=False)
-    half = policy.half_widths
-    low = min(10 * int(value) - half[each.grade.value] for value, each in scored)
-    high = max(10 * int(value) + half[each.grade.value] for value, each in scored)
     return Cell(
         criterion,
         low=value_at(criterion, max(0, low)),
         high=value_at(criterion, min(50, high), up=True),
         mid=_median(criterion, levels),
         levels=tuple(levels),
-        grades=tuple(sorted(each.grade for _, each in scored)),
+        grades=tuple(sorted(grades)),
         applicable=True,
         disagree=levels[-1] - levels[0] >= policy.disagreement or some_not,
     )
@@ -267,20 +276,21 @@ def read_principle(
 ) -> ValueReading:
     """One principle as its criteria's cells add up. No point stands while a gating criterion is
     `unassessed`, whatever else is scored."""
-    found = [cells[each.id] for each in principle.criteria]
-    weighed = [(each.criterion.weight, each) for each in found if each.applicable]
-    total = sum(share for share, _ in weighed)
+    total = low = high = doubled = 0
+    for each in principle.criteria:
+        cell = cells[each.id]
+        if cell.applicable:
+            share = cell.criterion.weight
+            total += share
+            low += share * cell.low
+            high += share * cell.high
+            doubled += share * (cell.low + cell.high if cell.mid is None else 2 * cell.mid)
     if total == 0:
         low, high, mid = 0, FULL, FULL // 2
     else:
-        low = sum(share * cell.low for share, cell in weighed) // total
-        high = -(-sum(share * cell.high for share, cell in weighed) // total)
-        doubled = sum(
-            share * (cell.low + cell.high if cell.mid is None else 2 * cell.mid)
-            for share, cell in weighed
-        )
-        mid = (doubled + total) // (2 * total)
-    coverage = int(100 * _covered(principle, cells))
+        low, high, mid = low // total, -(-high // total), (doubled + total) // (2 * total)
+    scored, whole = _covered(principle, cells)
+    coverage = 100 * scored // whole
     gated = any(each.id in unassessed for each in principle.criteria)
     shown = total > 0 and coverage >= policy.coverage_needed and not gated
     return ValueReading(
@@ -295,13 +305,17 @@ def read_principle(
     )
 
 
-def _covered(principle: Principle, cells: Mapping[str, Cell]) -> Fraction:
-    """The share of a principle's applicable weight that somebody scored, 0 to 1."""
-    found = [cells[each.id] for each in principle.criteria if cells[each.id].applicable]
-    total = sum(each.criterion.weight for each in found)
-    if total == 0:
-        return Fraction(0)
-    return Fraction(sum(each.criterion.weight for each in found if each.mid is not None), total)
+def _covered(principle: Principle, cells: Mapping[str, Cell]) -> tuple[int, int]:
+    """How much of a principle's applicable weight somebody scored, and all of it, which is at
+    least 1."""
+    scored = whole = 0
+    for criterion in principle.criteria:
+        cell = cells[criterion.id]
+        if cell.applicable:
+            whole += criterion.weight
+            if cell.mid is not None:
+                scored += criterion.weight
+    return scored, whole or 1
 
 
 def _overall(
@@ -314,8 +328,10 @@ def _overall(
     low = sum(each.weight * each.low for each in principles) // total
     high = -(-sum(each.weight * each.high for each in principles) // total)
     mid = (2 * sum(each.weight * each.mid for each in principles) + total) // (2 * total)
-    covered = sum(each.weight * _covered(each, cells) for each in framework.principles)
-    coverage = int(100 * covered / total)
+    parts = [(each.weight, *_covered(each, cells)) for each in framework.principles]
+    scale = lcm(*(whole for _, _, whole in parts))
+    covered = sum(weight * scored * (scale // whole) for weight, scored, whole in parts)
+    coverage = 100 * covered // (scale * total)
     shown = coverage >= framework.policy.coverage_needed and not unassessed
     return ValueReading(
         "overall", "Overall", total, low, high, mid, coverage, hundredths(mid) if shown else None
@@ -350,10 +366,12 @@ def _flags(framework: Framework, cells: Mapping[str, Cell], assessors: int) -> l
     for principle in framework.principles:
         if not any(cells[each.id].applicable for each in principle.criteria):
             flags.append(f"Nothing in {principle.name} applies, so nothing is known of it.")
-    dropped = _share(framework, {each for each, cell in cells.items() if not cell.applicable})
+    outside = {each for each, cell in cells.items() if not cell.applicable}
+    dropped = _share(framework, outside) if outside else 0
     if 100 * dropped > framework.policy.not_applicable_flag:
         flags.append(f"{int(100 * dropped)}% of the weight is marked not applicable.")
-    claims = _share(framework, {each for each, cell in cells.items() if "D" in cell.grades})
+    claimed = {each for each, cell in cells.items() if "D" in cell.grades}
+    claims = _share(framework, claimed) if claimed else 0
     if claims:
         flags.append(f"{int(100 * claims)}% of the weight rests on claims or opinion (D).")
     return flags

@@ -6,19 +6,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from horizon.framework.schema import Framework, TierRule
-from horizon.judgement.facts import applies, in_sentence
+from horizon.judgement.facts import Applies, applies, in_sentence
 from horizon.model.facts import Fact, FactValue
 from horizon.model.words import Tier
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSpoke:
-    """A tier rule that applies. `unknown` are the facts that only count as yes."""
+    """A tier rule that applies. `names` are the facts in words."""
 
     rule: TierRule
-    yes: tuple[Fact, ...]
-    unknown: tuple[Fact, ...]
-    words: str
+    found: Applies
+    names: Mapping[Fact, str]
+
+    @property
+    def yes(self) -> tuple[Fact, ...]:
+        """The facts that make it apply and are known."""
+        return tuple(fact for fact in self.found.because if fact not in self.found.unknown)
+
+    @property
+    def unknown(self) -> tuple[Fact, ...]:
+        """The facts that only count as yes."""
+        return self.found.unknown
+
+    @property
+    def words(self) -> str:
+        if not self.unknown:
+            return self.rule.text
+        names = ", ".join(in_sentence(self.names[fact]) for fact in self.unknown)
+        return f"{self.rule.text} Not known yet, so counted as yes: {names}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +52,10 @@ class TierReading:
 
 def read_tier(framework: Framework, facts: Mapping[Fact, FactValue]) -> TierReading:
     """The tier that these facts ask for. Facts nobody has set count as yes."""
+    names = framework.fact_names
     spoke = []
-    for rule in framework.tier_rules:
+    for rule in framework.deepest_first:
         found = applies(rule.applies, facts)
         if found.yes:
-            known = tuple(fact for fact in found.because if fact not in found.unknown)
-            words = rule.text
-            if found.unknown:
-                names = ", ".join(in_sentence(framework.fact_names[fact]) for fact in found.unknown)
-                words = f"{rule.text} Not known yet, so counted as yes: {names}."
-            spoke.append(RuleSpoke(rule, known, found.unknown, words))
-    spoke.sort(key=lambda each: -each.rule.tier.depth)
+            spoke.append(RuleSpoke(rule, found, names))
     return TierReading(spoke[0].rule.tier if spoke else Tier.LIGHT, tuple(spoke))

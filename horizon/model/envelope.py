@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
 from horizon.model.base import Model, canonical
-from horizon.model.bringing import Bringing, Through
+from horizon.model.bringing import BRINGING, Bringing, Through
 from horizon.model.event_base import EventData
 from horizon.model.scalars import Digest, Words
 
@@ -50,6 +50,11 @@ class Event(Model):
         return False
 
     @property
+    def about(self) -> str:
+        """The id of what it is about, as it is known here."""
+        return self.subject
+
+    @property
     def given_label(self) -> str:
         """The label of the technology that it enters, where what brought it in says so."""
         return ""
@@ -78,7 +83,8 @@ class Event(Model):
 
 
 class BroughtEvent(Event):
-    """An event that was written elsewhere and brought in: it is read `through` what brought it.
+    """An event that was written elsewhere and brought in: it is read `through` what brought it, and
+    what brought that in, where the copy that it came with had it from another.
 
     `by` is the person's id here; `written_by` the one under which it was written.
     """
@@ -88,11 +94,16 @@ class BroughtEvent(Event):
 
     @property
     def is_set_aside(self) -> bool:
-        return self.id in self.through.aside
+        return any(self.id in step.aside for step in self.through.steps)
+
+    @property
+    def about(self) -> str:
+        return self.through.name(self.subject)
 
     @property
     def given_label(self) -> str:
-        return self.through.bringing.labels.get(self.subject, "")
+        *_, last = self.through.steps
+        return last.bringing.labels.get(self.subject, "")
 
     def payload(self) -> EventData | None:
         if self.data is None:
@@ -104,10 +115,6 @@ class BroughtEvent(Event):
 
     def sealed_part(self) -> dict[str, Any]:
         return super().sealed_part() | {"by": self.written_by}
-
-
-BRINGING = frozenset(("copy-taken-in", "register-recovered"))
-"""Kinds of event that bring others in with them."""
 
 
 class Draft(Model):
@@ -162,11 +169,20 @@ class Commit(Model):
             brought = through.get(event.id)
             events.append(_brought(event, brought) if brought else event)
             if bringing := event.bringing:
-                found = Through.of(bringing, ((e.id, e.seq) for e in self.events))
+                found = Through.of(bringing, _placed(self.events, brought), brought)
                 keys = (key for line in bringing.lines for key, _, _ in line.events)
                 through |= dict.fromkeys(keys, found)
         self.__dict__["events"] = tuple(events)
         return self
+
+
+def _placed(events: Iterable[Event], brought: Through | None) -> Iterator[tuple[str, int]]:
+    """The numbers that events have where others came to: here, or in the copy that is `brought`."""
+    if brought is None:
+        yield from ((each.id, each.seq) for each in events)
+    else:
+        for line in brought.bringing.lines:
+            yield from ((key, seq) for key, seq, _ in line.events)
 
 
 def _brought(event: Event, through: Through) -> BroughtEvent:

@@ -20,7 +20,7 @@ from horizon.model import (
     undo_events,  # noqa: F401  (and its)
 )
 from horizon.model.base import Model
-from horizon.model.envelope import BRINGING as BRINGING
+from horizon.model.bringing import BRINGING as BRINGING
 from horizon.model.envelope import GENESIS as GENESIS
 from horizon.model.envelope import AnyDraft as AnyDraft
 from horizon.model.envelope import Brought as Brought

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from horizon.model import brought_events as ev
 from horizon.model.applying import on
 from horizon.model.base import Model, canonical
-from horizon.model.events import Commit, Event
+from horizon.model.events import BroughtEvent, Commit, Event
 from horizon.model.state import State
 
 Record = TypeVar("Record", bound=Model)
@@ -74,6 +74,13 @@ def count(state: State, event: Event) -> None:
 def finish(state: State, commit: Commit) -> None:
     """What holds at the end of a line that brought others, whatever they said."""
     for event in commit.events:
+        if isinstance(event, BroughtEvent) and _with_copy(event):
+            continue
         data = event.payload() if event.kind == ev.CopyTakenIn.kind else None
         if isinstance(data, ev.CopyTakenIn) and data.framework in state.frameworks:
             state.head = state.head.model_copy(update={"adopted_framework": data.framework})
+
+
+def _with_copy(event: BroughtEvent) -> bool:
+    """Whether it came in with a copy, whose own say what is in force there, not here."""
+    return any(isinstance(step.bringing, ev.CopyTakenIn) for step in event.through.steps)

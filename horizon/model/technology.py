@@ -215,7 +215,8 @@ class Decision(Model):
     """A body's recorded outcome on one technology at one gate. Never edited, only superseded.
 
     `number` is per body and year without gaps (`AISG/2026/014`). `recorded_as` is the number under
-    which another copy of the register recorded it, where this one had given that away. `digest` is
+    which another copy of the register has it, where this one had given that away; of several
+    copies, one after the other. `digest` is
     the fingerprint of `on_the_table`. `meeting` is the reference of the meeting and `item` the
     number on its agenda; both are empty for other ways of deciding (`method`). `item_reasons` give
     a reason for each red line or blocker that the decision touches. `superseded_by` is filled when

@@ -91,7 +91,10 @@ class Tier(StrEnum):
     @property
     def depth(self) -> int:
         """0 for light to 3 for board."""
-        return list(Tier).index(self)
+        return _DEPTHS[self]
+
+
+_DEPTHS = {each: at for at, each in enumerate(Tier)}
 
 
 class Marking(StrEnum):

@@ -12,6 +12,7 @@ import msgspec
 
 from horizon.framework.publication import Publication, shipped_publication
 from horizon.model.base import canonical, digest
+from horizon.model.collecting import no_collecting
 from horizon.model.errors import BadInput
 from horizon.model.wording import count, day
 from horizon.model.words import Edition, Marking
@@ -44,26 +45,58 @@ NEVER_PUBLIC = ("fact_score",)
 
 
 @dataclass(frozen=True)
-class Export:
-    """What an export is made from: the register at one moment, and what it is called."""
+class _Contents:
+    """What is exported, whatever it is called."""
 
     reader: Still
-    reference: str
     marking: Marking
-
-    @property
-    def edition(self) -> Edition:
-        return self.reader.edition
 
     @cached_property
     def whole(self) -> Tables:
-        """The register's tables for JSON, as the edition may show them."""
         held = tables_of(self.reader)
         if not isinstance(self.reader, Public):
             return held
         said, _ = self.reader.revealed(without_scores(held), numbered=False)
         tables: Tables = said
         return tables
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(
+            {
+                "edition": self.reader.edition,
+                "marking": self.marking,
+                "as_at": self.reader.today.isoformat(),
+                "tables": self.whole,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Export:
+    """What an export is made from: the register at one moment, and what it is called."""
+
+    reader: Still
+    reference: str
+    marking: Marking
+    _contents: _Contents | None = None
+
+    def called(self, reference: str) -> Export:
+        """The same under another reference. What it holds is worked out once for both."""
+        return replace(self, reference=reference, _contents=self.contents)
+
+    @cached_property
+    def contents(self) -> _Contents:
+        return self._contents or _Contents(self.reader, self.marking)
+
+    @property
+    def edition(self) -> Edition:
+        return self.reader.edition
+
+    @property
+    def whole(self) -> Tables:
+        """The register's tables for JSON, as the edition may show them."""
+        return self.contents.whole
 
     def flat(self, tables: Iterable[FlatTable]) -> list[FlatTable]:
         """Flat tables, as the edition may show them."""
@@ -74,17 +107,10 @@ class Export:
         rows, _ = self.reader.revealed([each.rows for each in shown], numbered=False)
         return [replace(each, rows=said) for each, said in zip(shown, rows, strict=True)]
 
-    @cached_property
+    @property
     def content_digest(self) -> str:
         """SHA-256 of the canonical JSON of all that is exported, the same for every format."""
-        return digest(
-            {
-                "edition": self.edition,
-                "marking": self.marking,
-                "as_at": self.reader.today.isoformat(),
-                "tables": self.whole,
-            }
-        )
+        return self.contents.digest
 
     @property
     def properties(self) -> dict[str, str]:
@@ -130,13 +156,16 @@ class DataOrder:
 PLAIN = DataOrder()
 
 
-def export_register(register: Register, path: Path, order: DataOrder = PLAIN) -> Left:
-    """Write the register to `path` in the format of its extension, and record that it left.
+def export_register(
+    register: Register, path: Path, order: DataOrder = PLAIN, tell: Tell = quietly
+) -> Left:
+    """Write the register to `path` in the format of its extension, and record that it left. `tell`
+    hears what is being done.
 
     Raises as `prepare_register` and `hand_over` do; then the old file is as it was and nothing is
     recorded.
     """
-    return hand_over(register, prepare_register(register, path, order))
+    return hand_over(register, prepare_register(register, path, order, tell))
 
 
 def prepare_register(
@@ -154,16 +183,19 @@ def prepare_register(
             where=str(path),
             do=f"Use a name that ends in {', '.join(FORMATS)}",
         )
-    tell("Reading and judging the register")
-    export = made_by(register, "REG", order)
-    tell(f"Writing it as {path.suffix.lower()}")
-    return Prepared(path, writer(export), _leaving(export, "register", path))
+    with no_collecting():
+        tell("Reading and judging the register")
+        export = made_by(register, "REG", order)
+        tell(f"Writing it as {path.suffix.lower()}")
+        return Prepared(path, writer(export), _leaving(export, "register", path))
 
 
-def export_star(register: Register, path: Path, order: DataOrder = PLAIN) -> Left:
+def export_star(
+    register: Register, path: Path, order: DataOrder = PLAIN, tell: Tell = quietly
+) -> Left:
     """Write the star of tables to the folder `path`, or to one file that ends in .zip, and record
     that it left. Raises as `export_register` does."""
-    return hand_over(register, prepare_star(register, path, order))
+    return hand_over(register, prepare_star(register, path, order, tell))
 
 
 def prepare_star(
@@ -173,11 +205,12 @@ def prepare_star(
     from horizon.papers.star import star
     from horizon.papers.writers.packing import packed
 
-    tell("Reading and judging the register")
-    export = made_by(register, "STAR", order)
-    tell("Writing the tables")
-    commits = (commit for _, commit in register.history())
-    files = star(export.reader, commits, shown=export.flat)
+    with no_collecting():
+        tell("Reading and judging the register")
+        export = made_by(register, "STAR", order)
+        tell("Writing the tables")
+        commits = (commit for _, commit in register.history())
+        files = star(export.reader, commits, shown=export.flat)
     files["export.json"] = msgspec.json.format(canonical(export.properties), indent=2) + b"\n"
     leaving = _leaving(export, "star", path)
     if path.suffix.lower() == ".zip":
@@ -193,13 +226,10 @@ def made_by(register: Register, stem: str, order: DataOrder) -> Export:
         check(order.marking, held, what="export")
     marking = order.marking or highest(held)
 
-    def made(reference: str) -> Export:
-        return Export(reader, reference, marking)
-
     return next_reference(
         register,
         f"{stem}/{reader.today.isoformat()}{LETTERS[order.edition]}",
-        made,
+        Export(reader, "", marking).called,
         lambda each: each.content_digest,
     )
 

@@ -176,13 +176,15 @@ def next_reference(
     raise AssertionError("unreachable")
 
 
-def issue(register: Register, path: Path, **ordered: Unpack[BoardOrdered]) -> Left:
-    """Write a board paper to `path` and record that it was issued.
+def issue(
+    register: Register, path: Path, *, tell: Tell = quietly, **ordered: Unpack[BoardOrdered]
+) -> Left:
+    """Write a board paper to `path` and record that it was issued. `tell` hears what is being done.
 
     What is asked for is as for `prepare`. Raises as `prepare` and `hand_over` do; then the old file
     is as it was and nothing is recorded.
     """
-    return hand_over(register, prepare(register, path, **ordered))
+    return hand_over(register, prepare(register, path, tell=tell, **ordered))
 
 
 def prepare(

@@ -17,13 +17,14 @@ from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
 from horizon.model.brought_events import RegisterRecovered
 from horizon.model.errors import BadInput
-from horizon.model.events import Commit, DataErased, Event, commit_hash
+from horizon.model.events import Commit, DataErased, Event
 from horizon.model.fold import HORIZON, apply
 from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting
 from horizon.model.state import Head, State
 from horizon.model.technology import Decision, Technology
 from horizon.register import opening
+from horizon.register.checking_brought import CheckingBrought
 from horizon.register.inputs import said
 from horizon.register.signatures import Gathered, Signatures, check
 from horizon.store.interface import Fault, Heard, Store
@@ -150,11 +151,12 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
     state, lines, events = State(), {}, 0
     emptied: dict[int, int] = {}
     erasures: list[tuple[int, Event]] = []
+    brought = CheckingBrought()
     compared = snapshot is None
     for line, commit in store.history():
         heard(line)
         faults += _strangers(state, line, commit)
-        faults += _brought(line, commit)
+        faults += brought.check(line, commit)
         try:
             apply(state, commit)
         except (KeyError, ValidationError) as error:
@@ -181,6 +183,7 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
                 "journal ends with: the journal was cut, or belongs to another register",
             )
         )
+    faults += brought.finish(store.history())
     faults += _erasures(emptied, erasures)
     faults += _records(state, lines)
     faults += _missing_history(state.head)
@@ -193,28 +196,6 @@ def _strangers(state: State, line: int, commit: Commit) -> Iterator[Fault]:
     for event in commit.events:
         if event.by not in state.people and event.by not in named and event.by != HORIZON:
             yield Fault(line, event.seq, f"is by {event.by}, whom the register does not know")
-
-
-def _brought(line: int, commit: Commit) -> Iterator[Fault]:
-    """Lines of another journal that cannot be made again from the events that came from there."""
-    if not commit.brings:
-        return
-    held = {event.id: event for event in commit.events}
-    for event in commit.events:
-        data = event.bringing
-        for each in data.lines if data is not None else ():
-            parts = [
-                held[key].sealed_part() | {"seq": seq, "revision": revision}
-                for key, seq, revision in each.events
-                if key in held
-            ]
-            if commit_hash(each.prev, parts) != each.hash:
-                yield Fault(
-                    line,
-                    event.seq,
-                    f"does not bring in what it says: line {each.hash[:12]} of the other journal "
-                    "cannot be made again from it",
-                )
 
 
 def _differences(store: Store, snapshot: State, state: State) -> Iterator[Fault]:

@@ -8,12 +8,11 @@ nearly everything); a large group of one key is compared neighbour by neighbour 
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from horizon.model.collecting import no_collecting
 from horizon.register.aliases import Aliases
 from horizon.register.likeness import ALIKE, Card, Likeness, Prepared, likeness, prepared
 from horizon.register.naming import Reading
@@ -56,7 +55,7 @@ class Duplicates:
         self._table, self._progress = table, progress
         self._prepared: list[Prepared] = []
         self._groups: dict[str, list[int]] = defaultdict(list)
-        with _no_collecting():
+        with no_collecting():
             for at, card in enumerate(cards):
                 if at % 500 == 0:
                     progress(at, 2 * len(cards))
@@ -162,18 +161,6 @@ class Duplicates:
 
     def _is_rare(self, word: str) -> bool:
         return len(word) > 2 and self._count[word] <= RARE
-
-
-@contextlib.contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without the garbage collector: much is made here and nothing of it is garbage yet."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _own(each: Prepared) -> Iterator[Reading]:

@@ -41,8 +41,8 @@ class ImportCommands(Ledger):
         kept = find_import(self.state, ref)
 
         def undo(desk: Desk) -> tuple[list[str], list[str]]:
-            found = actions.importing.trace(self.history(), kept.id)
-            return actions.importing.undo(
+            found = actions.import_undoing.trace(self.history(), kept.id)
+            return actions.import_undoing.undo(
                 desk, kept, found, reason=reason, keep_changed=keep_changed
             )
 

@@ -18,7 +18,6 @@ from horizon.model.event_base import EventData
 from horizon.model.events import (
     GENESIS,
     Brought,
-    BroughtEvent,
     Commit,
     DataErased,
     Draft,
@@ -165,7 +164,7 @@ def take_in(desk: Desk, ours: History, theirs: History, *, origin: str, name: st
     commit = drafting.commit()
     made = desk.state.copy()
     apply(made, commit)
-    through = next(e.through for e in commit.events if isinstance(e, BroughtEvent))
+    through = Through.of(taken, ((each.id, each.seq) for each in commit.events))
     closing = {
         "closed_at": desk.at,
         "closed_by": desk.by,
@@ -275,10 +274,11 @@ def _framework(ours: State, parting: Parting) -> tuple[str, tuple[Disagreement, 
 
 
 def _spoken_of(parting: Parting) -> Iterator[int]:
-    """The numbers of events that the events of the copy name."""
+    """The numbers of events that the events of the copy name, or its records."""
+    yield from parting.end.head.erased
     for event in parting.events:
-        data = event.payload()
-        if isinstance(data, DataErased | ChangeTakenBack):
+        data = event.payload() if event.kind == ChangeTakenBack.kind else None
+        if isinstance(data, ChangeTakenBack):
             yield from data.events
 
 
@@ -302,12 +302,8 @@ def _aside(ours: State, parting: Parting, names: Renamed, stays: set[str]) -> It
 
 
 def _changed_here(parting: Parting, subject: str) -> bool:
-    """Whether this register has events of its own about a record, since the two went apart."""
-    return any(
-        event.subject == subject and not isinstance(event, BroughtEvent)
-        for commit in parting.ours
-        for event in commit.events
-    )
+    """Whether this register has events about a record that the other does not have."""
+    return any(event.subject == subject for event in parting.own)
 
 
 def _entries(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from horizon.judgement.holding import why_not
+from horizon.model.bringing import SEVERAL
 from horizon.model.errors import BadInput
 from horizon.model.events import DecisionRecorded
 from horizon.model.technology import Decision, Technology
@@ -142,7 +143,7 @@ def find_decision(register: Reader, number: str) -> tuple[Technology, Decision]:
     known: list[str] = []
     for header in register.state.technologies.headers():
         for each in header.decisions:
-            if wanted.upper() in (each.number.upper(), each.recorded_as.upper()):
+            if wanted.upper() in (each.number.upper(), *each.recorded_as.upper().split(SEVERAL)):
                 technology = register.state.technologies[header.id]
                 decision = technology.decision(each.number)
                 assert decision is not None

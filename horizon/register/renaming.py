@@ -4,6 +4,7 @@ this register has given the name away since the two went apart."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from string import ascii_lowercase
@@ -14,14 +15,29 @@ from horizon.model.events import (
     DecisionRecorded,
     Event,
     EvidenceAttached,
+    PersonNamed,
     RoundOpened,
     TechnologyReopened,
 )
 from horizon.model.intake_events import RowImported
+from horizon.model.meeting_events import AgendaSet, MeetingCalled
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.register.desk import person_id
-from horizon.register.parting import Parting
+from horizon.register.parting import ENTERING, Parting
+
+NUMBERING = frozenset(
+    each.kind
+    for each in (
+        AgendaSet,
+        EvidenceAttached,
+        MeetingCalled,
+        RoundOpened,
+        RowImported,
+        TechnologyReopened,
+    )
+)
+"""Kinds of event that begin something which has a number within its record."""
 
 Within = dict[str, dict[str, dict[str, str]]]
 
@@ -36,13 +52,9 @@ class Renamed:
 
 
 def renamed(ours: State, parting: Parting) -> Renamed:
-    """What things of the other copy are called here. What came earlier keeps its names."""
+    """What things of the other copy are called here. What is here already keeps its names."""
     found = Renamed()
-    for each in parting.earlier:
-        found.names |= each.names
-        for subject, kinds in each.within.items():
-            for what, numbers in kinds.items():
-                found.within.setdefault(subject, {}).setdefault(what, {}).update(numbers)
+    known = _known(found, ours, parting)
     _people(found, ours, parting)
     _labels(found, ours, parting)
     _numbers(found, ours, parting)
@@ -50,10 +62,56 @@ def renamed(ours: State, parting: Parting) -> Renamed:
     for subject in sorted(parting.touched):
         if subject in ours.technologies:
             about = [each for each in parting.events if each.subject == subject]
-            _within(found, ours.technologies[subject], parting, about)
+            _within(found, ours.technologies[subject], parting, about, known[subject])
         elif subject in ours.meetings:
-            _items(found, ours, parting, subject)
+            _items(found, ours, parting, subject, known[subject][ITEMS])
     return found
+
+
+Numbers = dict[str, set[int]]
+
+
+def _known(found: Renamed, ours: State, parting: Parting) -> dict[str, Numbers]:
+    """Note what is called otherwise there of all that both have. Gives the numbers within records
+    that are known of the other, by the record's id and what is numbered."""
+    known: dict[str, Numbers] = defaultdict(lambda: defaultdict(set))
+    for there, here in parting.both:
+        subject = there.subject
+        if there.kind == PersonNamed.kind and there.about not in ours.people:
+            _called(found, there.about, here.about)
+        elif there.kind in ENTERING:
+            _called(found, *(_label(s, subject) for s in (parting.end, ours)))
+        elif there.kind == MeetingCalled.kind:
+            _called(found, *(s.meetings[subject].ref for s in (parting.end, ours)))
+        if there.kind in NUMBERING and there.data is not None and here.data is not None:
+            pairs = zip(*(_numbered(each.payload()) for each in (there, here)), strict=True)
+            for (what, number), (_, now) in pairs:
+                known[subject][what].add(number)
+                if number != now:
+                    sign = "E" if what == EVIDENCE else ""
+                    names = found.within.setdefault(subject, {}).setdefault(what, {})
+                    names[f"{sign}{number}"] = f"{sign}{now}"
+        elif there.kind == DecisionRecorded.kind:
+            _called(found, *(_number(each) for each in (there, here)))
+    for subject, meeting in parting.end.meetings.items():
+        if ITEMS in found.within.get(subject, {}):
+            found.within.setdefault(meeting.ref, {})[ITEMS] = found.within[subject][ITEMS]
+    return known
+
+
+def _called(found: Renamed, there: str, here: str) -> None:
+    if there and here and there != here:
+        found.names[there] = here
+
+
+def _label(state: State, subject: str) -> str:
+    """The label of a technology, or nothing where it has left."""
+    return state.technologies.header(subject).label if subject in state.technologies else ""
+
+
+def _number(event: Event) -> str:
+    data = event.payload()
+    return data.decision.number if isinstance(data, DecisionRecorded) else ""
 
 
 def _people(found: Renamed, ours: State, parting: Parting) -> None:
@@ -111,23 +169,24 @@ def _letters() -> Iterator[str]:
         prefix += "z"
 
 
-def _within(found: Renamed, ours: Technology, parting: Parting, about: Iterable[Event]) -> None:
+def _within(
+    found: Renamed, ours: Technology, parting: Parting, about: Iterable[Event], known: Numbers
+) -> None:
     end = parting.end.technologies.get(ours.id)
-    used: dict[str, set[int]] = {
+    used: Numbers = {
         EVIDENCE: {int(each.id[1:]) for each in ours.evidence},
         ROUNDS: {each.number for each in ours.rounds},
         REOPENINGS: {each.number for each in ours.reopenings},
         ORIGINS: {each.number for each in ours.origins},
     }
-    theirs: dict[str, set[int]] = {what: set() for what in used}
+    theirs: Numbers = {what: set() for what in used}
     for event in about:
         for what, number in _numbered(event.payload()):
             theirs[what].add(number)
-    known: set[int] = set()
     base = parting.base.technologies.get(ours.id)
+    theirs[ORIGINS] -= known[ORIGINS]
     if base is not None:
-        known = {each.number for each in base.origins}
-    theirs[ORIGINS] -= known
+        theirs[ORIGINS] -= {each.number for each in base.origins}
     spare = len(ours.erased) + (len(end.erased) if end is not None else 0)
     for what, numbers in theirs.items():
         sign = "E" if what == EVIDENCE else ""
@@ -163,12 +222,14 @@ def _numbered(data: Any) -> Iterator[tuple[str, int]]:
         yield REOPENINGS, data.reopening.number
     elif isinstance(data, RowImported):
         yield ORIGINS, data.number
+    elif isinstance(data, AgendaSet | MeetingCalled):
+        yield from ((ITEMS, each.number) for each in data.items)
 
 
-def _items(found: Renamed, ours: State, parting: Parting, subject: str) -> None:
+def _items(found: Renamed, ours: State, parting: Parting, subject: str, known: set[int]) -> None:
     end, base = parting.end.meetings[subject], parting.base.meetings.get(subject)
     before = {each.number for each in base.items} if base else set()
-    fresh = {each.number for each in end.items} - before
+    fresh = {each.number for each in end.items} - before - known
     used = {each.number for each in ours.meetings[subject].items}
     _renumber(found, subject, ITEMS, fresh, used)
     if ITEMS in found.within.get(subject, {}):

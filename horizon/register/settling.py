@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from horizon.model.bringing import Through
+from horizon.model.bringing import SEVERAL, Through
 from horizon.model.brought_events import Disagreement, RecordSettled
 from horizon.model.fold_brought import changed
 from horizon.model.fold_intake import co_proposers
@@ -117,10 +117,29 @@ def _both(sides: Sides, subject: str, found: dict[str, Settling]) -> None:
         merged = three_way(before, mine, other)
         if "rounds" in merged.values:
             merged.values["rounds"] = _in_turn(merged.values["rounds"], mine, sides.closing)
+        _keep_numbers(merged.values, other)
+        _keep_label(merged.values, _record(end, subject), sides.origin)
         of = found.setdefault(here, Settling())
         of.values, of.entries = settled_by(_record(made, here), merged.values)
         of.disagreements += merged.disagreements
         of.remarks += _decided(before, mine, other)
+
+
+def _keep_numbers(values: dict[str, Any], other: dict[str, Any]) -> None:
+    """The numbers that decisions have in the other copy are kept beside those they had before."""
+    there = {each["number"]: each["recorded_as"] for each in other.get("decisions", ())}
+    for each in values.get("decisions", ()):
+        held = each["recorded_as"].split(SEVERAL)
+        more = [e for e in there.get(each["number"], "").split(SEVERAL) if e not in held]
+        each["recorded_as"] = SEVERAL.join(e for e in (*held, *more) if e)
+
+
+def _keep_label(values: dict[str, Any], there: dict[str, Any], origin: str) -> None:
+    """The label of an entry in the other copy is kept as an alias where it is another here."""
+    marked = f"{there.get('label')} ({origin})"
+    held = values.get("aliases", [marked])
+    if marked not in held and there["label"] != values["label"]:
+        values["aliases"] = [*held, marked]
 
 
 def _decided(before: dict[str, Any], mine: dict[str, Any], other: dict[str, Any]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import stat
 import sys
@@ -92,7 +93,7 @@ def replace(path: Path, chunks: Iterable[bytes]) -> None:
     it clears away what a killed process left of an earlier try.
     """
     prefix, suffix = f".{path.name}.", ".tmp"
-    for left in path.parent.glob(f"{prefix}*{suffix}"):
+    for left in path.parent.glob(f"{glob.escape(prefix)}*{suffix}"):
         with contextlib.suppress(OSError):
             left.unlink()
     handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=path.parent)

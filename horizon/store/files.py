@@ -11,7 +11,7 @@ from pathlib import Path
 from horizon.model.envelope import AnyDraft, Commit
 from horizon.model.errors import BadInput, StoreFault
 from horizon.model.state import Tables
-from horizon.store import checking, disk, snapshot
+from horizon.store import checking, disk, snapshot, staging
 from horizon.store.chain import Chain, checked, compose, emptied, read_line
 from horizon.store.fitting import Fit, fit
 from horizon.store.interface import CommitOutline, Fault, Heard
@@ -168,6 +168,7 @@ class FileStore(Noticing):
                 )
             if self._broken_snapshot and self.path.exists():
                 self._keep_broken()
+            staging.clear(self.path.parent)
             snapshot.save(self._storage, tables, offset=reader.offset, line=reader.line)
             self._broken_snapshot = False
 

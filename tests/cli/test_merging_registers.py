@@ -13,20 +13,29 @@ from horizon.register.records import find_decision
 from horizon.store.files import journal_path
 from tests.cli.using import CommandLine
 
-LAPTOP = "laptop/register.json"
+LAPTOP, TABLET = "laptop/register.json", "tablet/register.json"
 
 
 @pytest.fixture
 def office(on_example: CommandLine) -> CommandLine:
     """The example, and a copy of it in the folder `laptop`; T-0028 is the last label of both."""
-    (on_example.folder / "laptop").mkdir()
-    for path in (on_example.path, journal_path(on_example.path)):
-        shutil.copy(path, on_example.folder / "laptop" / path.name)
+    copied(on_example, "laptop")
     return on_example
 
 
+def copied(office: CommandLine, name: str) -> None:
+    """A copy of the register in a folder of this name."""
+    (office.folder / name).mkdir()
+    for path in (office.path, journal_path(office.path)):
+        shutil.copy(path, office.folder / name / path.name)
+
+
+def at(office: CommandLine, name: str, *arguments: str) -> None:
+    office.well("--register", f"{name}/register.json", *arguments)
+
+
 def at_laptop(office: CommandLine, *arguments: str) -> None:
-    office.well("--register", LAPTOP, *arguments)
+    at(office, "laptop", *arguments)
 
 
 def last_label(office: CommandLine) -> int:
@@ -180,11 +189,77 @@ def test_a_damaged_copy_a_missing_one_and_the_register_itself_are_refused(
     assert journal_path(office.path).read_bytes() == before
 
 
-def test_a_copy_that_has_taken_in_another_is_the_one_to_go_on_with(office: CommandLine) -> None:
+def test_a_copy_that_took_in_another_brings_what_it_has_from_there(office: CommandLine) -> None:
+    copied(office, "tablet")
+    last = last_label(office)
+    office.well("add", "Drone tracker")
     at_laptop(office, "add", "Gait checker")
+    at(office, "tablet", "add", "Tooth reader")
+    at_laptop(office, "merge", TABLET, "--yes")
+    done = office.well("merge", LAPTOP, "--yes")
+    assert f"  T-{last + 1:04d} there is T-{last + 3:04d} here" in done.lines
+    for label, old, name in (
+        (f"T-{last + 2:04d}", f"T-{last + 1:04d} (tablet)", "Tooth reader"),
+        (f"T-{last + 3:04d}", f"T-{last + 1:04d} (laptop)", "Gait checker"),
+    ):
+        shown = office.well("show", label).out
+        assert name in shown
+        assert office.well("show", old).out == shown
+    assert verify(office.path).faults == ()
+    assert (
+        office.well("merge", TABLET, "--yes").out == f"{TABLET} holds nothing that is not here.\n"
+    )
+
+
+def test_what_came_from_a_third_copy_already_comes_once(office: CommandLine) -> None:
+    copied(office, "tablet")
+    office.well("add", "Drone tracker")
+    at_laptop(office, "add", "Gait checker")
+    at(office, "tablet", "add", "Tooth reader")
+    at_laptop(office, "merge", TABLET, "--yes")
+    at_laptop(office, "note", "Tooth reader", "Asked about at the stand")
+    office.well("merge", TABLET, "--yes")
+    before = office.well("show", "Tooth reader").lines[0]
+    done = office.well("merge", LAPTOP, "--json", "--yes").json
+    assert done["disagreements"] == []
+    assert office.well("list", "Tooth reader", "--json").out.count('"Tooth reader"') == 1
+    assert office.well("show", "Tooth reader").lines[0] == before
+    assert "Asked about at the stand" in office.well("history", "Tooth reader").out
+    assert verify(office.path).faults == ()
+
+
+def test_a_copy_takes_in_the_register_that_has_taken_it_in(office: CommandLine) -> None:
+    at_laptop(office, "amend", "T-0002", "--supplier", "Supplier of the laptop")
     office.well("add", "Drone tracker")
     office.well("merge", LAPTOP, "--yes")
-    at_laptop(office, "add", "Something else")
-    refused = office("--register", LAPTOP, "merge", "register.json", "--yes")
-    assert refused.code == 3
-    assert "has itself taken in a copy" in refused.err
+    done = office.well("--register", LAPTOP, "merge", "register.json", "--json", "--yes").json
+    assert done["disagreements"] == []
+    for path in ("register.json", LAPTOP):
+        assert "Supplier of the laptop" in office.well("--register", path, "show", "T-0002").out
+        assert "Drone tracker" in office.well("--register", path, "show", "Drone tracker").out
+        assert verify(office.folder / path).faults == ()
+
+
+def test_a_paper_of_a_copy_of_a_copy_is_still_vouched_for(office: CommandLine) -> None:
+    copied(office, "tablet")
+    at(office, "tablet", "add", "Tooth reader")
+    head = office.well("--register", TABLET, "verify").out.split()[-1]
+    at_laptop(office, "merge", TABLET, "--yes")
+    office.well("merge", LAPTOP, "--yes")
+    assert "It holds what head hash" in office.well("verify", "--against", head).out
+
+
+def test_a_copy_that_was_recovered_from_damage_is_the_one_to_go_on_with(
+    office: CommandLine,
+) -> None:
+    at_laptop(office, "add", "Gait checker")
+    at_laptop(office, "add", "Tooth reader")
+    journal = journal_path(office.folder / LAPTOP)
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*lines[:-2], b'{"kind":"broken"\n', lines[-1]]))
+    office("recover", "laptop", "--to", "saved/register.json")
+    office("--register", "saved/register.json", "verify", "--accept-history", "The disk failed")
+    refused = office("merge", "saved", "--yes")
+    assert (refused.code, refused.err.count("\n")) == (3, 1)
+    assert "was recovered from damage since the two went apart" in refused.err
+    at(office, "saved", "merge", "register.json")

@@ -256,3 +256,27 @@ def test_signatures_of_a_copy_hold_where_it_was_taken_in(set_up: CommandLine) ->
     record = one(set_up.well("record", "AISG/2026/009").out)
     assert "Said at the laptop" in record
     assert "The signature of Sam Example holds" in record
+
+
+@pytest.mark.parametrize("order", [("laptop",), ("tablet", "laptop"), ("laptop", "tablet")])
+def test_signatures_of_a_copy_of_a_copy_hold_and_count_once(
+    set_up: CommandLine, order: tuple[str, ...]
+) -> None:
+    for name in ("laptop", "tablet"):
+        folder = set_up.folder / name
+        folder.mkdir()
+        for path in (set_up.path, journal_path(set_up.path), allowed(set_up)):
+            shutil.copy(path, folder / path.name)
+        said = [each.replace("Nothing changes", f"Said at the {name}") for each in DECIDE]
+        set_up.well("--register", f"{name}/register.json", *said)
+    set_up.well(*DECIDE)
+    set_up.well("--register", "laptop/register.json", "merge", "tablet/register.json", "--yes")
+    for name in order:
+        set_up.well("merge", f"{name}/register.json", "--yes")
+    found = set_up.well("verify", "--json").json["decisions"]
+    numbers = [NUMBER, "AISG/2026/009", "AISG/2026/010"]
+    assert (sorted(found["signed"]), found["not_holding"]) == (numbers, [])
+    told = [one(set_up.well("record", each).out) for each in numbers]
+    for name in ("laptop", "tablet"):
+        assert sum(f"Said at the {name}" in each for each in told) == 1
+    assert all("The signature of Sam Example holds" in each for each in told)

@@ -150,3 +150,14 @@ def test_a_long_import_shows_how_far_it_is_and_ctrl_c_leaves_nothing(empty: Path
         screen.until("stopped")
         assert ended(process, screen) == 130
     assert (folder / "register.journal.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("what", "file"), [("register", "out.csv"), ("star", "out.zip"), ("paper", "out.md")]
+)
+def test_an_export_says_at_a_terminal_what_it_is_doing(example: Path, what: str, file: str) -> None:
+    more = ("--body", "AISG") if what == "paper" else ()
+    with terminal(example.parent, "export", what, *more, "-o", file) as (screen, process):
+        screen.until("Reading")
+        screen.until(f"{what} ")
+        assert ended(process, screen) == 0

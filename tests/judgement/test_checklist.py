@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from horizon.framework.loading import shipped
+from horizon.framework.schema import Framework
 from horizon.judgement.checklist import (
     ChecklistReading,
     Finding,
@@ -196,3 +197,20 @@ def test_every_red_line_that_is_not_cleared_blocks(
     for each in found.red_lines:
         assert (each.line is RedLine.NOT_CROSSED) == (each.finding is MET)
         assert each.finding in (MET, BLOCKS)
+
+
+KNOWN = st.dictionaries(st.sampled_from(Fact), st.sampled_from(FactValue))
+
+
+@given(others=st.lists(KNOWN, max_size=4), known=KNOWN, phase=st.sampled_from(Phase))
+def test_what_was_read_of_others_before_changes_nothing(
+    others: list[dict[Fact, FactValue]], known: dict[Fact, FactValue], phase: Phase
+) -> None:
+    used, fresh = (Framework.model_validate(SMALL.content) for _ in range(2))
+    given_ = answers(**dict.fromkeys(list(SMALL.items)[:2], "no"))
+    for each in others:
+        read_checklist(used, technology(facts=each, answers=given_), phase)
+    subject = technology(facts=known, answers=given_)
+    found, anew = (read_checklist(each, subject, phase) for each in (used, fresh))
+    assert found == anew
+    assert [each.because for each in found.items] == [each.because for each in anew.items]

@@ -6,18 +6,20 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
-from horizon.model.events import commit_hash
+from horizon.model.events import AnswerGiven, commit_hash
+from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.register.views import history
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
+from tests.faults.tampering import rebuilt
 from tests.intake.using import loaded
 from tests.papers.registers import TODAY
 from tests.register.using import acting, approved, scored
@@ -49,6 +51,16 @@ def two(worked_path: Path, tmp_path: Path) -> Iterator[Two]:
         opened.append(Register.open(path, acting="Farah Example", clock=clock))
     with opened[0], opened[1]:
         yield Two(*opened)
+
+
+@pytest.fixture
+def tablet(worked_path: Path, tmp_path: Path) -> Iterator[Register]:
+    path = tmp_path / "tablet" / "register.json"
+    path.parent.mkdir()
+    shutil.copy(worked_path, path)
+    shutil.copy(journal_path(worked_path), journal_path(path))
+    with Register.open(path, acting="Farah Example", clock=StandingClock(TODAY)) as register:
+        yield register
 
 
 def test_the_same_name_is_the_same_person(two: Two) -> None:
@@ -122,16 +134,143 @@ def test_links_between_entries_agree_at_both_ends(two: Two) -> None:
     assert "kept stage" in two.told("T-0003")
 
 
-def test_what_came_in_is_not_undone_as_if_it_was_done_here(two: Two) -> None:
+def test_what_came_in_is_not_taken_back_as_if_it_was_done_here(two: Two) -> None:
     two.office.add_note("T-0003", "Said here")
-    loaded(two.laptop, "name\nRow one\nRow two\n")
     two.laptop.add_note("T-0003", "Said there")
     one = two.one()
-    with pytest.raises(RuleBroken, match="came in with another copy"):
-        one.undo_import("1", reason="Wrong list")
     taken = one.take_back("T-0003")
     assert "Said here" in taken.words
     assert [each.text for each in one.technology("T-0003").notes] == ["Said there"]
+
+
+LIST = "name,supplier\nRow one,First\nRow two,Second\n"
+ABOUT = LIST.replace("Row one", "Gait checker")
+
+
+def test_an_import_that_came_in_is_undone_as_one_where_labels_clash_too(two: Two) -> None:
+    for name in ("Drone tracker", "Tooth reader", "Plate camera"):
+        two.office.propose(name=name)
+    two.laptop.propose(name="Gait checker")
+    two.laptop.propose(name="Lip reader")
+    loaded(two.laptop, ABOUT, decide={"2": "Gait checker"})
+    two.laptop.amend("Lip reader", {"supplier": "Third"}, reason="Better known")
+    one = two.one()
+    assert [each.place for each in one.technology("Gait checker").origins] != []
+    _, entered, changed = one.undo_import("1", reason="Wrong list")
+    assert (entered, changed) == (1, 1)
+    names = [each.name for each in one.state.technologies.headers()]
+    assert "Row two" not in names
+    assert {"Drone tracker", "Gait checker", "Lip reader"} <= set(names)
+    assert one.technology("Gait checker").origins == ()
+    assert one.technology("Lip reader").supplier == "Third"
+    assert verify(one.path).faults == ()
+
+
+def test_what_either_side_worked_on_beside_an_import_stays(two: Two) -> None:
+    made = two.laptop.propose(name="Gait checker")
+    two.one()
+    two.office.amend(made.label, {"supplier": "Ours"}, reason="Better known")
+    loaded(two.laptop, ABOUT, decide={"2": made.label})
+    two.laptop.add_note("Row two", "Asked about at the stand")
+    two.laptop.amend(made.label, {"supplier": "Theirs"}, reason="Better known")
+    one = two.one()
+    with pytest.raises(RuleBroken, match="somebody has worked on"):
+        one.undo_import("1", reason="Wrong list")
+    _, entered, changed = one.undo_import("1", reason="Wrong list", keep_changed=True)
+    assert (entered, changed) == (0, 0)
+    assert one.technology(made.label).supplier == "Ours"
+
+
+def test_an_import_undone_in_both_is_undone_once_and_what_went_on_there_comes_in(two: Two) -> None:
+    loaded(two.laptop, LIST)
+    one = two.one()
+    one.undo_import("1", reason="Wrong list")
+    two.laptop.add_note("Row one", "Asked about at the stand")
+    two.laptop.undo_import("1", reason="Wrong list", keep_changed=True)
+    one = two.one()
+    assert [each.text for each in one.technology("Row one").notes] == ["Asked about at the stand"]
+    assert "Row two" not in [each.name for each in one.state.technologies.headers()]
+    with pytest.raises(RuleBroken, match="already undone"):
+        one.undo_import("1", reason="Wrong list")
+
+
+def test_an_import_that_came_from_a_third_copy_is_undone_as_one(two: Two, tablet: Register) -> None:
+    loaded(tablet, LIST)
+    two.office.propose(name="Drone tracker")
+    two.laptop.propose(name="Gait checker")
+    two.laptop.take_in_copy(Path(str(tablet.path)))
+    one = two.one()
+    assert one.undo_import("1", reason="Wrong list")[1:] == (2, 0)
+    assert verify(one.path).faults == ()
+
+
+def attached(register: Register, *titles: str) -> None:
+    for title in titles:
+        register.attach_evidence("T-0003", title=title, dated=TODAY)
+
+
+def answered(register: Register, evidence: str) -> None:
+    given = AnswerGiven(answer=AnswerValue.PARTLY, note="See there", evidence=(evidence,))
+    register.answer("T-0003", {"LB1": given})
+
+
+def rests_on(register: Register) -> list[str]:
+    """What the documents are called that the answer rests on."""
+    held = register.technology("T-0003")
+    titles = {each.id: each.title for each in held.evidence}
+    assert len(titles) == len(held.evidence)
+    return [titles[each] for each in held.answers["LB1"].evidence]
+
+
+def test_what_a_copy_of_a_copy_names_is_found_under_the_number_that_it_has_here(
+    two: Two, tablet: Register
+) -> None:
+    attached(two.office, "Ours", "Ours too")
+    attached(two.laptop, "Laptop's")
+    attached(tablet, "Tablet's")
+    answered(tablet, "E1")
+    two.laptop.take_in_copy(Path(str(tablet.path)))
+    assert rests_on(two.laptop) == ["Tablet's"]
+    assert rests_on(two.one()) == ["Tablet's"]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["had by both", "had by the office"])
+def test_what_a_copy_names_that_both_have_from_a_third_is_found_here(
+    two: Two, tablet: Register, first: bool
+) -> None:
+    attached(two.office, "Ours", "Ours too")
+    attached(two.laptop, "Laptop's")
+    attached(tablet, "Tablet's")
+    two.office.take_in_copy(Path(str(tablet.path)))
+    if not first:
+        attached(tablet, "Tablet's second")
+    two.laptop.take_in_copy(Path(str(tablet.path)))
+    for number, title in (
+        (("E2", "Tablet's"),)
+        if first
+        else (
+            ("E2", "Tablet's second"),
+            ("E3", "Tablet's"),
+        )
+    ):
+        answered(two.laptop, number)
+        assert rests_on(two.laptop) == [title]
+        assert rests_on(two.one()) == [title]
+    one = two.office
+    assert len(one.technology("T-0003").evidence) == (4 if first else 5)
+
+
+def test_what_both_had_from_a_third_copy_is_where_they_went_apart(
+    two: Two, tablet: Register
+) -> None:
+    tablet.amend("T-0003", {"supplier": "Found there"}, reason="Better known")
+    for register in (two.office, two.laptop):
+        register.propose(name=f"At the {Path(str(register.path)).parent.name}")
+        register.take_in_copy(Path(str(tablet.path)))
+    two.laptop.amend("T-0003", {"supplier": "Found since"}, reason="Better known")
+    taking = two.office.copy_preview(Path(str(two.laptop.path)))
+    assert list(taking.disagreements) == []
+    assert two.one().technology("T-0003").supplier == "Found since"
 
 
 def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
@@ -152,3 +291,25 @@ def test_verify_finds_events_that_are_not_what_the_copy_held(two: Two) -> None:
     path.unlink()
     (fault,) = verify(path).faults
     assert "does not bring in what it says" in fault.what
+
+
+def test_verify_finds_it_too_where_the_event_had_come_from_a_third_copy(
+    two: Two, tablet: Register
+) -> None:
+    tablet.add_note("T-0003", "Said there")
+    for register in (two.office, two.laptop):
+        register.add_note("T-0002", "Said here")
+        register.take_in_copy(Path(str(tablet.path)))
+    two.one().close()
+    third = two.laptop.technology("T-0003").id
+
+    def change(lines: list[dict[str, Any]]) -> None:
+        events = [event for line in lines for event in line["events"]]
+        brought = [e for e in events if e["kind"] == "note-added" and e["subject"] == third]
+        assert len(brought) == 1
+        brought[0]["at"] = "2026-11-25T09:00:00Z"
+
+    rebuilt(Path(str(two.office.path)), change)
+    faults = verify(Path(str(two.office.path))).faults
+    assert len(faults) == 3  # as the tablet wrote it, twice, and as the laptop took it in
+    assert all("does not bring in what it says" in each.what for each in faults)

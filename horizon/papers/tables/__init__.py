@@ -58,7 +58,9 @@ class FlatTable:
 
     def _of(self, places: Sequence[int]) -> FlatTable:
         columns = tuple(self.columns[at] for at in places)
-        rows = tuple(tuple(row[at] for at in places) for row in self.rows)
+        if list(places) == list(range(len(self.columns))):
+            return self
+        rows = tuple(tuple([row[at] for at in places]) for row in self.rows)
         return FlatTable(self.name, self.title, self.about, columns, rows)
 
 
@@ -66,7 +68,11 @@ def flat(
     name: str, title: str, about: str, columns: tuple[Column, ...], rows: Iterable[Iterable[Value]]
 ) -> FlatTable:
     """A table of these rows. Empty text is an empty cell."""
-    return FlatTable(name, title, about, columns, tuple(tuple(map(_said, row)) for row in rows))
+    said = (
+        tuple([(each or None) if type(each) is str else _said(each) for each in row])
+        for row in rows
+    )
+    return FlatTable(name, title, about, columns, tuple(said))
 
 
 def _said(value: Value) -> Value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import StandingKind
 from horizon.model.facts import Fact, value_of
 from horizon.model.spreadsheet import in_one_cell
@@ -174,7 +173,7 @@ def due(reader: Reader) -> FlatTable:
     )  # fmt: skip
 
     def rows(technology: Technology) -> Iterator[tuple[Value, ...]]:
-        for each in deadlines(reader.framework, technology, reader.today):
+        for each in reader.reading(technology.id).deadlines:
             late = max((reader.today - each.due).days, 0)
             yield each.due, each.kind, each.words, each.overdue, late
 

@@ -10,6 +10,9 @@ from horizon.model.cleaning import spelt
 from horizon.model.spreadsheet import guarded
 from horizon.papers.tables import FlatTable, Value
 
+KEPT = 80
+"""Characters from which a text is not kept."""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -20,12 +23,23 @@ def to_csv(table: FlatTable) -> bytes:
     import takes away again. Control characters are spelt out, since they would steer whatever
     shows them. Numbers and empty cells stand bare.
     """
-    lines = [_line(each.name for each in table.columns), *map(_line, table.rows)]
-    return "".join(lines).encode("utf-8")
+    texts = _Texts()
+    rows: list[Iterable[Value]] = [[each.name for each in table.columns], *table.rows]
+    lines = [
+        ",".join([texts[each] if type(each) is str else _cell(each) for each in cells])
+        for cells in rows
+    ]
+    return "\r\n".join([*lines, ""]).encode("utf-8")
 
 
-def _line(cells: Iterable[Value]) -> str:
-    return ",".join(map(_cell, cells)) + "\r\n"
+class _Texts(dict[str, str]):
+    """Texts as they are written. Short ones come again and again, so they are kept."""
+
+    def __missing__(self, text: str) -> str:
+        said = _text(text)
+        if len(text) < KEPT:
+            self[text] = said
+        return said
 
 
 def _cell(value: Value) -> str:
@@ -39,5 +53,10 @@ def _cell(value: Value) -> str:
         case date():
             return value.isoformat()
         case _:
-            plain = _CONTROLS.sub(lambda found: spelt(found[0]), re.sub("\r\n?", "\n", value))
-            return '"' + guarded(plain).replace('"', '""') + '"'
+            return _text(value)
+
+
+def _text(text: str) -> str:
+    if _CONTROLS.search(text):
+        text = _CONTROLS.sub(lambda found: spelt(found[0]), re.sub("\r\n?", "\n", text))
+    return '"' + guarded(text).replace('"', '""') + '"'

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from horizon.model.errors import BadInput, StoreFault
 from horizon.store.disk import refuse_device
+from horizon.store.staging import OLD, Staged, clear
 
 
 @contextlib.contextmanager
@@ -26,12 +26,13 @@ def replacing(path: Path, content: bytes) -> Iterator[None]:
     try:
         yield
         try:
-            os.replace(staged, path)
+            os.replace(staged.path, path)
             _sync_folder(path.parent)
         except OSError as error:
             raise _refused(path, error) from error
     finally:
-        staged.unlink(missing_ok=True)
+        staged.path.unlink(missing_ok=True)
+        staged.let_go()
 
 
 @contextlib.contextmanager
@@ -45,10 +46,11 @@ def replacing_folder(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     """
     _refuse_strangers(path, files)
     try:
-        staged = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part"))
+        held = _begun(path, folder=True)
     except OSError as error:
         raise _refused(path, error) from error
-    old = staged.with_name(f"{staged.name}.old")
+    staged = held.path
+    old = staged.with_name(f"{staged.name}{OLD}")
     try:
         try:
             for name, content in files.items():
@@ -62,6 +64,7 @@ def replacing_folder(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
         yield
         try:
             if path.exists():
+                held.hold(path)
                 os.replace(path, old)
             os.replace(staged, path)
             _sync_folder(path.parent)
@@ -72,6 +75,7 @@ def replacing_folder(path: Path, files: Mapping[str, bytes]) -> Iterator[None]:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+        held.let_go()
 
 
 def _refuse_strangers(path: Path, files: Mapping[str, bytes]) -> None:
@@ -90,21 +94,27 @@ def _refuse_strangers(path: Path, files: Mapping[str, bytes]) -> None:
         )
 
 
-def _staged(path: Path, content: bytes) -> Path:
+def _begun(path: Path, *, folder: bool = False) -> Staged:
+    """A new file or folder beside `path`; what a killed process left there is cleared away."""
+    clear(path.parent)
+    return Staged(path, folder=folder)
+
+
+def _staged(path: Path, content: bytes) -> Staged:
     """A new file beside `path` that holds `content`, flushed to the disk."""
     if path.is_dir():
         raise IsADirectoryError(21, "it is a folder")
     refuse_device(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    staged = Path(name)
+    staged = _begun(path)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with staged.path.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        staged.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        staged.path.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
     except BaseException:
-        staged.unlink(missing_ok=True)
+        staged.path.unlink(missing_ok=True)
+        staged.let_go()
         raise
     return staged
 

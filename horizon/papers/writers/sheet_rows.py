@@ -60,27 +60,48 @@ class Strings:
 
 def with_rows(sheet: str, table: FlatTable, look: LookOf, strings: Strings) -> str:
     """A sheet's XML with the table's rows below its header, in place of those it has."""
-    corner = f"{letters(len(table.columns) - 1)}{max(len(table.rows), 1) + 1}"
-    sheet = re.sub(r'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{corner}"/>', sheet, count=1)
+    sheet = re.sub(r'(?<=<dimension ref=")[^"]*', _range(table), sheet, count=1)
     before, _, rest = sheet.partition('<row r="2"')
     after = rest[rest.index("</sheetData>") :]
     return f"{before}{''.join(_rows(table, look, strings))}{after}"
 
 
+def whole_range(part: str, table: FlatTable) -> str:
+    """The XML of a table's frame and filter, which are to go round all of its rows."""
+    return re.sub(r'(?<= ref="A1:)[A-Z]+\d+', _range(table).removeprefix("A1:"), part)
+
+
+def _range(table: FlatTable) -> str:
+    return f"A1:{letters(len(table.columns) - 1)}{max(len(table.rows), 1) + 1}"
+
+
 def _rows(table: FlatTable, look: LookOf, strings: Strings) -> Iterator[str]:
     """The rows. What a cell of a column says is worked out once for each thing that it says."""
-    columns = table.columns
-    names = [letters(at) for at in range(len(columns))]
-    known: list[dict[Value, str]] = [{} for _ in columns]
+    places = [
+        (f'<c r="{letters(at)}', _Known(column, look, strings))
+        for at, column in enumerate(table.columns)
+    ]
+    wide = room_of(table.columns)
     for number, cells in enumerate(table.rows, 2):
-        parts = [f'<row r="{number}" ht="{height(columns, cells)}" customHeight="1">']
-        for value, name, said, column in zip(cells, names, known, columns, strict=True):
-            rest = said.get(value)
-            if rest is None:
-                rest = said[value] = f' s="{look(column, value)}"{_said(value, strings)}'
-            parts.append(f'<c r="{name}{number}"{rest}')
-        parts.append("</row>")
-        yield "".join(parts)
+        parts = [
+            f"{begin}{number}{known[value]}"
+            for value, (begin, known) in zip(cells, places, strict=True)
+        ]
+        head = f'<row r="{number}" ht="{height(wide, cells)}" customHeight="1">'
+        yield f"{head}{''.join(parts)}</row>"
+
+
+class _Known(dict[Value, str]):
+    """What a cell of a column looks like and says, from its address on, for each thing it says."""
+
+    def __init__(self, column: Column, look: LookOf, strings: Strings) -> None:
+        super().__init__()
+        self._column, self._look, self._strings = column, look, strings
+
+    def __missing__(self, value: Value) -> str:
+        look = self._look(self._column, value)
+        self[value] = said = f'" s="{look}"{_said(value, self._strings)}'
+        return said
 
 
 def _said(value: Value, strings: Strings) -> str:
@@ -110,14 +131,23 @@ def fitted(text: str) -> str:
     return plain[: LONGEST - len(left)] + left
 
 
-def height(columns: Sequence[Column], cells: Sequence[Value]) -> int:
+Rooms = Sequence[tuple[int, int]]
+
+
+def room_of(columns: Sequence[Column]) -> Rooms:
+    """Where the columns stand that hold running text, and how many letters go in a line there."""
+    return [
+        (at, each.width * 9 // 10) for at, each in enumerate(columns) if each.width >= WRAPS_FROM
+    ]
+
+
+def height(rooms: Rooms, cells: Sequence[Value]) -> int:
     """How high a row must be for its longest text, in points: not every program works it out."""
     lines = 1
-    for column, cell in zip(columns, cells, strict=True):
-        if column.width >= WRAPS_FROM and isinstance(cell, str):
-            room = column.width * 9 // 10
-            if len(cell) >= room or "\n" in cell:
-                lines = max(lines, sum(1 + len(each) // room for each in cell.split("\n")))
+    for at, room in rooms:
+        cell = cells[at]
+        if isinstance(cell, str) and (len(cell) >= room or "\n" in cell):
+            lines = max(lines, sum(1 + len(each) // room for each in cell.split("\n")))
     return min(3 + 13 * lines, TALLEST)
 
 

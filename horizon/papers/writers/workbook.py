@@ -19,7 +19,7 @@ from horizon.papers.blocks import Tone
 from horizon.papers.palette import ACCENT, HEAD_FILL, LINE, TONES
 from horizon.papers.tables import Column, FlatTable, Value
 from horizon.papers.writers.packing import entries_of, packed
-from horizon.papers.writers.sheet_rows import WRAPS_FROM, Strings, with_rows
+from horizon.papers.writers.sheet_rows import WRAPS_FROM, Strings, whole_range, with_rows
 
 STRINGS = "xl/sharedStrings.xml"
 """Where a workbook keeps its texts."""
@@ -90,6 +90,8 @@ def to_xlsx(cover: Cover, tables: Sequence[FlatTable]) -> bytes:
         name = f"xl/worksheets/sheet{number}.xml"
         sheet = with_rows(parts[name].decode("utf-8"), table, looks.number, strings)
         parts[name] = sheet.encode("utf-8")
+        name = f"xl/tables/table{number - 1}.xml"
+        parts[name] = whole_range(parts[name].decode("utf-8"), table).encode("utf-8")
     parts[STRINGS] = strings.part.encode("utf-8")
     return packed(parts.items(), cover.as_at)
 
@@ -165,9 +167,9 @@ def _sheet(book: Any, looks: _Looks, cover: Cover, table: FlatTable) -> None:
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width)
     heading = looks(bold=True, bg_color=f"#{HEAD_FILL}", font_color=f"#{ACCENT}", text_wrap=True)
-    last = max(len(table.rows), 1)
+    # The rows come in later, and the library would look at each cell of the whole range.
     sheet.add_table(
-        0, 0, last, len(columns) - 1,
+        0, 0, 1, len(columns) - 1,
         {
             "name": f"T{table.title.replace(' ', '')}",
             "style": None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,6 +15,8 @@ from textual.widgets import Input, Select, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
 from horizon.model.errors import BadInput
+from horizon.model.scalars import LONGEST
+from horizon.model.wording import printable
 from horizon.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 Kind = Literal["line", "text", "choice", "many", "names", "day", "number"]
+
+BEGINNING = 300
+"""Characters that are shown of a text that is too long to be edited."""
 
 BETWEEN = ", "
 """What stands between several names, or several ticked choices."""
@@ -93,12 +98,19 @@ class Paragraph(TextArea):
 
 
 class FieldBox(Vertical):
-    """A field on the screen. `input` is the widget that is written in."""
+    """A field on the screen. `input` is the widget that is written in.
+
+    A text that is longer than any that can be kept today is shown by how it begins, and is not
+    written in: it would hold the screen up for a minute. It stays as it is (`kept`) unless
+    something is written in its place.
+    """
 
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"box-{field.name}", classes=f"field field-{field.kind}")
         self.field = field
-        self.input = _input(field)
+        self.kept = _too_long(field, field.value)
+        self.input = _input(replace(field, value="") if self.kept else field)
+        self._beginning: Static | None = _beginning(self.kept)
         self._line: Static | None = None
 
     def compose(self) -> ComposeResult:
@@ -107,11 +119,17 @@ class FieldBox(Vertical):
         yield Static(Content(label), classes="field-label")
         if field.help:
             yield Static(Content(field.help), classes="field-help")
+        if self._beginning is not None:
+            yield self._beginning
         yield self.input
 
     @property
     def text(self) -> str:
-        """What is written in it."""
+        """What is written in it, or what is kept there."""
+        return self._written or self.kept
+
+    @property
+    def _written(self) -> str:
         widget = self.input
         if isinstance(widget, TextArea):
             return widget.text
@@ -124,6 +142,13 @@ class FieldBox(Vertical):
 
     def put(self, text: str) -> None:
         """Write other text in, as it would have been filled in from the beginning."""
+        self.kept = _too_long(self.field, text)
+        text = "" if self.kept else text
+        if self._beginning is not None:
+            self._beginning.remove()
+        self._beginning = _beginning(self.kept)
+        if self._beginning is not None:
+            self.mount(self._beginning, before=self.input)
         widget = self.input
         if isinstance(widget, TextArea):
             widget.text = text
@@ -188,6 +213,23 @@ class FieldBox(Vertical):
     def advise(self, words: str) -> None:
         """Say other words of help. The field must have been made with some."""
         self.query_one(".field-help", Static).update(Content(words))
+
+
+def _too_long(field: Field, text: str) -> str:
+    """The text, if it is too long to be written in such a field; else nothing."""
+    return text if len(text) > LONGEST and field.kind in ("text", "line", "names") else ""
+
+
+def _beginning(text: str) -> Static | None:
+    """How a text begins that is too long to be edited, and what can be done with it."""
+    if not text:
+        return None
+    said = (
+        f"{printable(text[:BEGINNING])} …\nThis text has {len(text):,} characters, which is too "
+        "long to be edited here. It stays as it is. To replace it, write what is to stand in its "
+        "place below. Read all of it with: horizon show"
+    )
+    return Static(Content(said), classes="field-help")
 
 
 def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
