@@ -84,10 +84,13 @@ def cut(text: str, room: int) -> str:
     """`text` in at most `room` columns, with an ellipsis where some is left out."""
     if cells(text) <= room:
         return text
-    kept = text
-    while kept and cells(kept) > room - 1:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    taken, kept = 0, len(text)
+    for place, each in enumerate(text):
+        taken += cells(each)
+        if taken > room - 1:
+            kept = place
+            break
+    return text[:kept].rstrip() + "…"
 
 
 def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterator[str]:

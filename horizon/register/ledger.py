@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError
 
-from horizon.model.errors import BadInput, Conflict, StoreFault
+from horizon.model.errors import BadInput, Conflict, NotUnderstood, StoreFault
 from horizon.model.formats import CURRENT
 from horizon.model.state import State
 from horizon.register import actions, opening
@@ -202,7 +202,13 @@ class Ledger(Reader):
             from horizon.model.fold import apply
 
             for commit in commits:
-                apply(self.state, commit)
+                seq = self.state.head.seq
+                try:
+                    apply(self.state, commit)
+                except NotUnderstood:
+                    if not self.store.partial:  # what it took in half way is let go again
+                        self.state = opening.replay_to(self.store, seq)
+                    raise
 
     def _rebuild(self) -> None:
         self.state = opening.replay(self.store)
