@@ -23,8 +23,9 @@ from tests.hostile import HOSTILE
 TODAY: date = StandingClock().moment.date()
 
 STEERING = (
-    "\x1b[2J\x1b]0;title\x07", "\x1b]8;;http://x\x1b\\link", "\u202egpj.exe", "\u2066\u2069", "\x00",
-    "\x7f\x9b31m", "\r\nSet: x", "\u2028\u2029\x85\x0b\x0c", "\ufeff", "\U000e0041", "[bold]x[/]", "[@click=app.quit]q[/]",
+    "\x1b[2J\x1b]0;title\x07", "\x1b]8;;http://x\x1b\\link", "\u202egpj.exe", "\u2066\u2069",
+    "\x00", "\x7f\x9b31m", "\r\nSet: x", "\u2028\u2029\x85\x0b\x0c", "\ufeff", "\U000e0041",
+    "[bold]x[/]", "[@click=app.quit]q[/]",
     "=cmd|' /C calc'!A0", "../../etc/passwd",
     "%s{0}{x!r}", "<script>", "\t|\t", '"\'\\', HOSTILE,
 )  # fmt: skip

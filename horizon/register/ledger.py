@@ -58,7 +58,7 @@ class Ledger(Reader):
         self._unsaved = 0
         self._news: set[str] = set()
         self.written: list[tuple[str, ...]] = []
-        self.looking = ""
+        self.looking = self._not_understood = ""
         self._opened = state.head.seq
 
     @classmethod
@@ -154,7 +154,7 @@ class Ledger(Reader):
     @property
     def read_only(self) -> str:
         """Empty, or why nothing can be written."""
-        return self.looking or self.store.read_only
+        return self.looking or self._not_understood or self.store.read_only
 
     @property
     def past(self) -> str:
@@ -205,9 +205,11 @@ class Ledger(Reader):
                 seq = self.state.head.seq
                 try:
                     apply(self.state, commit)
-                except NotUnderstood:
+                except NotUnderstood as error:
+                    self._not_understood = str(error)
                     if not self.store.partial:  # what it took in half way is let go again
                         self.state = opening.replay_to(self.store, seq)
+                        self._readings.clear()
                     raise
 
     def _rebuild(self) -> None:

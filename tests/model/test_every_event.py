@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,117 +17,53 @@ import horizon.model
 from horizon.cli import run
 from horizon.cli.frame import Session
 from horizon.cli.output import one_line, say, table
-from horizon.framework.loading import shipped
 from horizon.model.applying import HANDLERS
 from horizon.model.envelope import Draft
-from horizon.model.errors import BadInput, HorizonError, NotUnderstood
+from horizon.model.errors import BadInput, HorizonError, NotUnderstood, StoreFault
 from horizon.model.event_base import EventData
-from horizon.model.events import EVENT_TYPES
+from horizon.model.events import EVENT_TYPES, SightingAdded
 from horizon.model.fold import apply
-from horizon.model.state import State
-from horizon.model.technology import Details
+from horizon.model.technology import Sighting
+from horizon.model.words import SourceType
 from horizon.register import Register
+from horizon.register.checking import verify
 from horizon.register.opening import replay
 from horizon.register.reader import Still
 from horizon.register.tellers import TELLERS
 from horizon.register.telling import tell
-from horizon.store.chain import Chain, compose
+from horizon.store.chain import Chain
 from horizon.store.files import FileStore, journal_path
 from horizon.tui.harmless import harmless
 from tests.clocks import StandingClock
-from tests.drawn import TODAY, Drawer, halves, hostile_texts, jsons, objects, texts
+from tests.drawn import TODAY, halves, jsons
 from tests.hostile import RAW
+from tests.model.drawing import AT, Around
 from tests.papers.registers import make
 
 EXAMPLE = Path(__file__).parents[2] / "register.json"
-AT = "2026-11-24T09:00:00Z"
-HEX = "0123456789abcdef"
 KINDS = sorted(EVENT_TYPES)
 
-few = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+few = settings(
+    max_examples=settings.default.max_examples // 8, suppress_health_check=list(HealthCheck)
+)
 
 
 @cache
-def begun() -> State:
-    """What the example register adds up to. Not to be changed."""
+def around() -> Around:
+    """The example register, which has something of everything."""
     store = FileStore(EXAMPLE)
     try:
-        return replay(store)
+        return Around(replay(store))
     finally:
         store.close()
 
 
-def _or_new(known: list[str], prefix: str, length: int) -> st.SearchStrategy[str]:
-    new = st.text(HEX, min_size=length, max_size=length).map(lambda text: prefix + text)
-    return st.one_of(st.sampled_from(known), st.sampled_from(known), new)
-
-
-@cache
-def drawer() -> Drawer:
-    """Draws events that speak of what the example register holds, and of what it does not."""
-    state = begun()
-    technologies = [*state.technologies]
-    route = state.frameworks[state.head.adopted_framework].content["route"]
-    stages = st.sampled_from([each["id"] for each in route["stages"]])
-    numbers = [d.number for t in state.technologies.values() for d in t.decisions]
-    held = state.technologies[technologies[0]].model_dump(mode="json")
-    kept = st.sets(st.sampled_from(sorted(held))).map(lambda keys: {key: held[key] for key in keys})
-    plain = Drawer(patterns=patterns(state))
-    details = plain.model(Details).map(lambda made: made.model_dump(mode="json", exclude_unset=True))
-    return Drawer(
-        {
-            "stage": stages | texts.filter(str.strip),
-            "Decision.number": st.sampled_from([*numbers, "AISG/2026/999", "AISG", "a/b", "AISG/²"]),
-            "decision": st.sampled_from([*numbers, "AISG/2026/999"]),
-            "Technology.label": st.sampled_from(["T-0001", "T-9999", "T-x", "T", "T-²"]),
-            "CopyTakenIn.labels": st.dictionaries(
-                st.sampled_from(technologies), st.sampled_from(["T-0001", "T-x", "T"]), max_size=2
-            ),
-            "DataErased.decision_numbers": st.lists(
-                st.sampled_from([*numbers, "AISG", "AISG/2026/x"]), max_size=2
-            ),
-            "DetailsAmended.changes": details | objects,
-            "ChangeTakenBack.values": kept | objects,
-            "RecordSettled.values": kept | objects,
-            "RecordSettled.entries": st.just({"rounds": {"1": {"closed_at": None}}})
-            | st.dictionaries(texts, st.dictionaries(texts, objects, max_size=2), max_size=2),
-            "FrameworkAdopted.framework": st.just(shipped().model_dump(mode="json")) | objects,
-        },
-        patterns(state),
-    )
-
-
-def patterns(state: State) -> dict[str, st.SearchStrategy[str]]:
-    return {
-        "^p-[0-9a-f]{16}$": _or_new([*state.people], "p-", 16),
-        "^t-[0-9a-f]{16}$": _or_new([*state.technologies], "t-", 16),
-        "^[0-9a-f]{64}$": _or_new([*state.frameworks], "", 64),
-    }
-
-
-@cache
-def events_of(kind: str) -> st.SearchStrategy[EventData]:
-    """Events of one kind. Every field of its model must be one that can be drawn."""
-    return drawer().model(EVENT_TYPES[kind])
-
-
-@cache
-def subjects() -> st.SearchStrategy[str]:
-    state = begun()
-    known = [*state.technologies][:6] + [*state.meetings][:3] + [*state.people][:2]
-    known += [state.head.register_id, state.head.adopted_framework]
-    return st.sampled_from([*state.technologies]) | st.sampled_from(known) | hostile_texts.filter(
-        str.strip
-    )
-
-
-def written(subject: str, data: EventData) -> tuple[bytes, Any]:
-    """The line of the journal that comes after the example's last, and what is read from it."""
-    state = begun()
-    draft = Draft(subject=subject, revision=state.revision_of(subject.strip()) + 1, data=data)
-    return compose(
-        [draft], by=next(iter(state.people)), at=AT, after=state.head.seq, prev=state.head.hash
-    )
+@pytest.fixture
+def worked(tmp_path: Path) -> Path:
+    """A small register that a test may change."""
+    path = tmp_path / "register.json"
+    make(path).close()
+    return path
 
 
 def clear(error: HorizonError) -> None:
@@ -157,11 +92,11 @@ def test_every_kind_of_event_is_in_the_closed_set_and_can_be_folded_and_told() -
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_an_event_says_is_read_back_from_its_line(kind: str) -> None:
     @few
-    @given(subjects(), events_of(kind))
+    @given(around().subjects, around().of(kind))
     def holds(subject: str, data: EventData) -> None:
-        line, commit = written(subject, data)
+        line, commit = around().written(subject, data)
         assert b"\n" not in line
-        head = begun().head
+        head = around().state.head
         examined = Chain(head.seq, frozenset({head.hash})).examine(line, strict=True)
         assert examined.findings == []
         assert examined.commit == commit
@@ -177,10 +112,10 @@ def test_an_event_is_taken_in_and_told_harmlessly_or_refused_in_words(
     kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @few
-    @given(subjects(), events_of(kind))
+    @given(around().subjects, around().of(kind))
     def holds(subject: str, data: EventData) -> None:
-        _, commit = written(subject, data)
-        state = begun().copy()
+        _, commit = around().written(subject, data)
+        state = around().state.copy()
         try:
             apply(state, commit)
             for key in {commit.events[0].subject} & set(state.technologies):
@@ -211,9 +146,9 @@ def wrong(kind: str, data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
 @pytest.mark.parametrize("kind", KINDS)
 def test_data_with_a_field_missing_or_unknown_or_of_another_shape_is_refused(kind: str) -> None:
     @settings(few, max_examples=3)
-    @given(events_of(kind), jsons)
+    @given(around().of(kind), jsons)
     def holds(data: EventData, other: Any) -> None:
-        _, commit = written("r-1", data)
+        _, commit = around().written("r-1", data)
         (event,) = commit.events
         assert event.data is not None
         shapes = [*wrong(kind, event.data)]
@@ -224,14 +159,14 @@ def test_data_with_a_field_missing_or_unknown_or_of_another_shape_is_refused(kin
                 continue  # an erased one
             spoilt = event.model_copy(update={"data": said})
             with pytest.raises(NotUnderstood) as refusal:
-                apply(begun().copy(), commit.model_copy(update={"events": (spoilt,)}))
+                apply(around().state.copy(), commit.model_copy(update={"events": (spoilt,)}))
             clear(refusal.value)
             assert kind in str(refusal.value), what
 
     holds()
 
 
-@given(st.sampled_from(KINDS).flatmap(events_of), halves)
+@given(st.sampled_from(KINDS).flatmap(lambda kind: around().of(kind)), halves)
 def test_half_a_character_is_kept_in_no_event(data: EventData, half: str) -> None:
     found = {name for name, each in type(data).model_fields.items() if each.annotation is str}
     for name in found:
@@ -240,7 +175,78 @@ def test_half_a_character_is_kept_in_no_event(data: EventData, half: str) -> Non
     free = {name for name, each in dict(data).items() if isinstance(each, dict)}
     for name in free:
         with pytest.raises(BadInput) as refusal:
-            written("r-1", data.model_copy(update={name: {half: half}}))
+            around().written("r-1", data.model_copy(update={name: {half: half}}))
         clear(refusal.value)
 
 
+class FromTheFuture(EventData):
+    """What only a newer Horizon knows."""
+
+    kind = "from-the-future"
+    what: str = "\x1b[2J"
+
+
+def append(path: Path, subject: str, data: EventData) -> None:
+    """Write a line as somebody else would, who knows what it means."""
+    store = FileStore(path)
+    beside = Around(replay(store))
+    store.since(beside.state.head.seq)
+    revision = beside.state.revision_of(subject.strip()) + 1
+    draft = Draft(subject=subject, revision=revision, data=data)
+    with store.lock():
+        store.append([draft], by=beside.people[0], at=AT)
+    store.close()
+
+
+def test_an_open_register_stays_as_it_was_when_somebody_writes_what_it_cannot_understand(
+    worked: Path,
+) -> None:
+    with Register.open(worked, acting="Asha Example", clock=StandingClock()) as register:
+        technology = register.technology("T-0001")
+        sighting = Sighting(source="Us", source_type=SourceType.MEDIA, seen_on=TODAY)
+        append(worked, technology.id, SightingAdded(sighting=sighting))
+        register.refresh()
+        before, journal = register.state.tables(), journal_path(worked)
+        append(worked, technology.id, FromTheFuture())
+        held = journal.read_bytes()
+        with pytest.raises(NotUnderstood, match="its kind is not known") as refusal:
+            register.refresh()
+        clear(refusal.value)
+        assert register.read_only == str(refusal.value)
+        with pytest.raises(StoreFault, match="its kind is not known"):
+            register.add_note("T-0001", "More")
+        assert register.state.tables() == before
+        assert journal.read_bytes() == held
+    (fault,) = verify(worked).faults
+    assert "cannot be understood (from-the-future)" in fault.what
+    with pytest.raises(StoreFault, match=r"register\.json: Event \d+ .* cannot be understood"):
+        Register.open(worked, acting="Asha Example", clock=StandingClock())
+
+
+LOOKS = ("verify", "list", "history", "show T-0001", "show T-0004 --json", "condition list")
+
+
+def test_no_event_ends_a_command_but_in_words(
+    worked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever gives somebody a register can write any event into it, and a chain that holds."""
+    store = FileStore(worked)
+    near = Around(replay(store))
+    store.close()
+    begun = journal_path(worked).read_bytes()
+    path = tmp_path / "given" / "register.json"
+    path.parent.mkdir()
+
+    @settings(few, max_examples=settings.default.max_examples // 2)
+    @given(near.subjects, st.sampled_from(KINDS).flatmap(near.of), st.sampled_from(LOOKS))
+    def holds(subject: str, data: EventData, look: str) -> None:
+        line, _ = near.written(subject, data)
+        path.unlink(missing_ok=True)
+        journal_path(path).write_bytes(begun + line + b"\n")
+        code = run(["--register", str(path), *look.split()], Session(clock=StandingClock()))
+        said = capsys.readouterr()
+        assert code in range(5), said.err
+        assert "Traceback" not in said.err
+        assert not RAW.search(said.out + said.err), ascii(said.out + said.err)
+
+    holds()
