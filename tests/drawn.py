@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import types
 import typing
@@ -15,7 +16,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import annotated_types
 from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints
-from pydantic.fields import FieldInfo
 
 from tests.clocks import StandingClock
 from tests.hostile import HOSTILE
@@ -43,6 +43,14 @@ hostile_texts = st.one_of(
 )
 halves = st.sampled_from(["\ud800", "a\udfff\ud83d", "name \udc9b31m"])
 """Texts with halves of characters, which no file can hold."""
+
+
+def mostly(
+    usual: st.SearchStrategy[Any], odd: st.SearchStrategy[Any], once_in: int = 12
+) -> st.SearchStrategy[Any]:
+    """What is usual, and once in so many times something odd."""
+    return st.integers(1, once_in).flatmap(lambda number: odd if number == once_in else usual)
+
 
 texts = st.one_of(plain_texts, plain_texts, hostile_texts, st.just(LONG) | plain_texts)
 days = st.one_of(
@@ -92,14 +100,20 @@ class Drawer:
         return self._models[model]
 
     def _model(self, model: type[BaseModel]) -> st.SearchStrategy[Any]:
-        fields = {name: self._field(model, name, f) for name, f in model.model_fields.items()}
+        return self.fields(model).map(model.model_validate)
+
+    def fields(self, model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+        """The fields of a model by name, before it looks at them."""
+        fields = {name: self.field(model, name) for name in model.model_fields}
         needed = {name for name, field in model.model_fields.items() if field.is_required()}
         return st.fixed_dictionaries(
             {name: each for name, each in fields.items() if name in needed},
             optional={name: each for name, each in fields.items() if name not in needed},
-        ).map(model.model_validate)
+        )
 
-    def _field(self, model: type[BaseModel], name: str, info: FieldInfo) -> st.SearchStrategy[Any]:
+    def field(self, model: type[BaseModel], name: str) -> st.SearchStrategy[Any]:
+        """What one field of a model may hold."""
+        info = model.model_fields[name]
         if (own := f"{model.__name__}.{name}") in self.named:
             return self.named[own]
         if name in self.named and info.annotation in (str, str | None):
@@ -120,6 +134,9 @@ class Drawer:
             return self._collection(origin, arguments)
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.model(annotation)
+        if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+            hints = typing.get_type_hints(annotation)
+            return st.builds(annotation, **{name: self.of(each) for name, each in hints.items()})
         if isinstance(annotation, type) and issubclass(annotation, Enum):
             return st.sampled_from(annotation)
         if annotation is str:
