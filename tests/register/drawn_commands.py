@@ -73,9 +73,10 @@ def _parameters(owner: type, command: str) -> Iterator[tuple[inspect.Parameter, 
 
 
 class Arguments:
-    """Draws what commands are given on a register that began as `state`, at `path`."""
+    """Draws what commands are given on a register that stands at `state`."""
 
     def __init__(self, state: State) -> None:
+        self.state = state
         technologies = [state.technologies[key] for key in state.technologies]
         decisions = [each.number for one in technologies for each in one.decisions]
         evidence = [each.id for one in technologies for each in one.evidence]
