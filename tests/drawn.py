@@ -116,7 +116,8 @@ class Drawer:
         info = model.model_fields[name]
         if (own := f"{model.__name__}.{name}") in self.named:
             return self.named[own]
-        if name in self.named and info.annotation in (str, str | None):
+        free = not any(getattr(each, "pattern", None) for each in info.metadata)
+        if name in self.named and free and info.annotation in (str, str | None):
             return self.named[name]
         return self.of(info.annotation, info.metadata)
 

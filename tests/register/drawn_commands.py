@@ -107,7 +107,11 @@ class Arguments:
             "reason": mostly(st.just("Because it is so"), LOOSE, 4),
         }
         self.named = named | {"name": LOOSE}
-        self.drawer, self.loose = Drawer(named), Drawer(self.named, texts=LOOSE)
+        ids = {
+            "^p-[0-9a-f]{16}$": mostly(st.sampled_from([*state.people]), st.just(f"p-{7:016x}")),
+            "^t-[0-9a-f]{16}$": st.sampled_from([*state.technologies]),
+        }
+        self.drawer, self.loose = Drawer(named, ids), Drawer(self.named, ids, LOOSE)
         self.exactly: dict[str, Drawn] = {
             "expect": mostly(st.none(), st.sampled_from([0, -1, 1, 40])),
             "expect_into": st.sampled_from([None, None, 3]),
