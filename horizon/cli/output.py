@@ -11,6 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -71,6 +72,8 @@ def plain(value: Any) -> Any:
     """`value` as JSON knows it."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json")
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, dict):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -104,10 +107,13 @@ def cut(text: str, room: int) -> str:
     """`text` in at most `room` columns, with an ellipsis where some is left out."""
     if cells(text) <= room:
         return text
-    kept = text
-    while kept and cells(kept) > room - 1:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    taken, kept = 0, len(text)
+    for place, each in enumerate(text):
+        taken += cells(each)
+        if taken > room - 1:
+            kept = place
+            break
+    return text[:kept].rstrip() + "…"
 
 
 def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterator[str]:

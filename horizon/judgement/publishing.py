@@ -261,7 +261,7 @@ def around(
         return left_out(record), ()
     ids = dict.fromkeys(each.technology for each in record.items)
     return left_out_of_items(record, technologies), tuple(
-        technologies[each].released for each in ids if each
+        technologies[each].released for each in ids if each and each in technologies
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from pydantic import ValidationError
+
 from horizon.model.envelope import Event
+from horizon.model.errors import NotUnderstood
 from horizon.model.event_base import EventData
 from horizon.model.state import State
 
@@ -28,6 +31,36 @@ def on(
         return handler
 
     return keep
+
+
+MISFITS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+"""What a handler meets in an event that speaks of what is not there, or is of another shape."""
+
+
+def not_understood(event: Event, error: Exception) -> NotUnderstood:
+    """What is said of an event that no handler could take in."""
+    return NotUnderstood(event.seq, event.kind, _why(error, event))
+
+
+def _why(error: Exception, event: Event) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return f"{first['msg'].lower()}{f' at {where!r}' if where else ''}"
+    if event.kind not in HANDLERS:
+        return "its kind is not known"
+    if isinstance(error, KeyError):
+        return f"it speaks of {str(error)[:80]}, which is not there"
+    return "what it says does not fit what came before it"
 
 
 def update(state: State, event: Event, **changes: Any) -> None:

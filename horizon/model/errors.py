@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from horizon.model.wording import printable
+
+LONGEST_MESSAGE = 3_000
+"""Characters of the longest message; of a longer one the middle is left out."""
+
 
 class HorizonError(Exception):
-    """Something was refused or could not be done; `str()` is what the user reads."""
+    """Something was refused or could not be done; `str()` is what the user reads: one line in
+    which nothing that somebody typed steers a terminal."""
 
     exit_code = 1
+
+    def __str__(self) -> str:
+        said = " ".join(printable(super().__str__()).split())
+        if len(said) <= LONGEST_MESSAGE:
+            return said
+        return f"{said[: LONGEST_MESSAGE - 1_000]} … {said[-900:]}"
 
 
 class BadInput(HorizonError):
@@ -79,6 +91,18 @@ class Conflict(HorizonError):
 
 class StoreFault(HorizonError):
     """The register's files cannot be read or written: which file, what is wrong, what to do."""
+
+
+class NotUnderstood(StoreFault):
+    """An event in the journal of a kind that this Horizon does not know, or that does not fit what
+    came before it. `seq` is its number; `why` says what is wrong with it."""
+
+    def __init__(self, seq: int, kind: str, why: str) -> None:
+        self.seq, self.kind, self.why = seq, kind, why
+        super().__init__(
+            f"Event {seq} ({kind}) cannot be understood: {_sentence(why)} It may have been written "
+            "by a newer version of Horizon. Find out more with: horizon verify"
+        )
 
 
 class SigningFault(HorizonError):

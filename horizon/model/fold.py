@@ -21,7 +21,7 @@ from horizon.model import (
     fold_signing,  # noqa: F401  (and its)
     fold_undo,  # noqa: F401  (and its)
 )
-from horizon.model.applying import HANDLERS, on, update
+from horizon.model.applying import HANDLERS, MISFITS, not_understood, on, update
 from horizon.model.fold_assessing import with_round
 from horizon.model.fold_deciding import count_decision
 from horizon.model.fold_entering import enter
@@ -42,7 +42,10 @@ def fold(commits: Iterable[ev.Commit], state: State | None = None) -> State:
 
 
 def apply(state: State, commit: ev.Commit) -> None:
-    """Take one line of the journal into `state`."""
+    """Take one line of the journal into `state`.
+
+    Raises `NotUnderstood` for an event that cannot be taken in; then `state` is no good any more.
+    """
     for event in commit.events:
         take(state, event)
     last = commit.events[-1]
@@ -60,14 +63,17 @@ def apply(state: State, commit: ev.Commit) -> None:
 
 
 def take(state: State, event: ev.Event) -> None:
-    """Take one event of a line into `state`; the line's own end is for `apply`."""
-    payload = event.payload()
-    if event.is_set_aside:
-        fold_brought.count(state, event)
-    elif payload is None:
-        _apply_erased(state, event)
-    else:
-        HANDLERS[event.kind](state, event, payload)
+    """Take one event of a line into `state`; the line's own end is for `apply`. Raises as that."""
+    try:
+        payload = event.payload()
+        if event.is_set_aside:
+            fold_brought.count(state, event)
+        elif payload is None:
+            _apply_erased(state, event)
+        else:
+            HANDLERS[event.kind](state, event, payload)
+    except MISFITS as error:
+        raise not_understood(event, error) from error
     if event.subject == state.head.register_id:
         state.head = state.head.model_copy(update={"revision": event.revision})
 

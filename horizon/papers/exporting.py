@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from horizon.framework.publication import Publication, shipped_publication
 from horizon.model.base import canonical, digest
 from horizon.model.collecting import no_collecting
 from horizon.model.errors import BadInput
+from horizon.model.meeting import Meeting
 from horizon.model.wording import count, day
 from horizon.model.words import Edition, Marking
 from horizon.papers.editions import Public
@@ -243,10 +244,19 @@ def reader_of(register: Register, order: DataOrder) -> Still:
         kept = {whole.header(each).id for each in order.only}
         for key in [each for each in whole.state.technologies if each not in kept]:
             del whole.state.technologies[key]
+        about = {key: _about(each, kept) for key, each in whole.state.meetings.items()}
+        whole.state.meetings = {key: each for key, each in about.items() if each.items}
     if order.edition is Edition.INTERNAL:
         return whole
     rules = order.rules or shipped_publication()
     return Public(whole, rules, keep_back_unread=order.keep_back_unread)
+
+
+def _about(meeting: Meeting, technologies: Collection[str]) -> Meeting:
+    """What a meeting was about, of these technologies: what it said of others does not leave with
+    them."""
+    items = tuple(each for each in meeting.items if each.technology in technologies)
+    return meeting.model_copy(update={"items": items})
 
 
 def leaving_as(

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
 from horizon.model.brought_events import RegisterRecovered
-from horizon.model.errors import BadInput
+from horizon.model.errors import BadInput, NotUnderstood
 from horizon.model.events import Commit, DataErased, Event
 from horizon.model.fold import HORIZON, apply
 from horizon.model.formats import refuse_unreadable
@@ -159,10 +159,9 @@ def _replay(store: Store, heard: Heard, decisions: Gathered) -> tuple[State, int
         faults += brought.check(line, commit)
         try:
             apply(state, commit)
-        except (KeyError, ValidationError) as error:
-            why = said(error) if isinstance(error, ValidationError) else str(error)
-            seq = commit.events[0].seq
-            return state, events, [*faults, Fault(line, seq, f"cannot be understood: {why}")]
+        except NotUnderstood as error:
+            what = f"cannot be understood ({error.kind}): {error.why}"
+            return state, events, [*faults, Fault(line, error.seq, what)]
         decisions.take(line, commit)
         events += len(commit.events)
         for event in commit.events:

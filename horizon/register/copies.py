@@ -65,6 +65,8 @@ class CopyCommands(Ledger):
                 "Copies are taken in where the register is a file",
                 do="Carry it to a file with: horizon copy",
             )
+        if "\0" in str(copy):
+            raise BadInput("No file can have that name", where=str(copy), do="Check the path")
         if copy.resolve() == Path(self.path).resolve():
             raise BadInput("This is the register itself, not a copy of it", where=str(copy))
         return copy

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from horizon.model.errors import SigningFault
 from horizon.model.wording import day, listed, printable
+from horizon.store.disk import refuse_no_name
 
 NAMESPACE = "decision@horizon-register"
 """What a signature is for: one that was made for anything else does not count."""
@@ -170,6 +171,7 @@ def _whose(
 def check_readable(allowed: Path) -> None:
     """Raises `SigningFault` where the allowed signers cannot be read."""
     try:
+        refuse_no_name(allowed)
         allowed.read_bytes()
     except FileNotFoundError:
         raise SigningFault(

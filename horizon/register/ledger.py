@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError
 
-from horizon.model.errors import BadInput, Conflict, StoreFault
+from horizon.model.errors import BadInput, Conflict, NotUnderstood, StoreFault
 from horizon.model.formats import CURRENT
 from horizon.model.state import State
 from horizon.register import actions, opening
@@ -60,7 +60,7 @@ class Ledger(Reader):
         self._unsaved = 0
         self._news: set[str] = set()
         self.written: list[tuple[str, ...]] = []
-        self.looking = ""
+        self.looking = self._not_understood = ""
         self._opened = state.head.seq
 
     @classmethod
@@ -156,7 +156,7 @@ class Ledger(Reader):
     @property
     def read_only(self) -> str:
         """Empty, or why nothing can be written."""
-        return self.looking or self.store.read_only
+        return self.looking or self._not_understood or self.store.read_only
 
     @property
     def past(self) -> str:
@@ -204,7 +204,15 @@ class Ledger(Reader):
             from horizon.model.fold import apply
 
             for commit in commits:
-                apply(self.state, commit)
+                seq = self.state.head.seq
+                try:
+                    apply(self.state, commit)
+                except NotUnderstood as error:
+                    self._not_understood = str(error)
+                    if not self.store.partial:  # what it took in half way is let go again
+                        self.state = opening.replay_to(self.store, seq)
+                        self._readings.clear()
+                    raise
 
     def _rebuild(self) -> None:
         self.state = opening.replay(self.store)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from horizon.model.errors import StoreFault
+from horizon.model.errors import NotUnderstood, StoreFault
 from horizon.model.formats import CURRENT, refuse_unreadable
 from horizon.model.state import State
 from horizon.store.stores import exists as exists  # what opens registers says where there is one
@@ -75,8 +76,13 @@ def _fold_into(store: Store, state: State, commits: list[Commit]) -> None:
     for commit in commits:
         try:
             apply(state, commit)
-        except (KeyError, ValidationError) as error:
-            raise StoreFault(
-                f"{store.describe()}: event {commit.events[0].seq} cannot be understood ({error}). "
-                "It may have been written by a newer version of Horizon. Run: horizon verify"
-            ) from None
+        except NotUnderstood as error:
+            raise StoreFault(f"{store.describe()}: {error}") from None
+
+
+def replay_to(store: Store, seq: int) -> State:
+    """The state from the first line of the journal on to event `seq`, which ends one."""
+    from horizon.model.fold import fold
+
+    lines = (commit for _, commit in store.history())
+    return fold(takewhile(lambda commit: commit.events[-1].seq <= seq, lines))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from horizon.model.errors import BadInput, StoreFault
+from horizon.model.errors import BadInput, NotUnderstood, StoreFault
 from horizon.model.fold import apply
 from horizon.model.state import State
 from horizon.model.wording import count
@@ -23,9 +23,6 @@ from horizon.store.files import FileStore, journal_path
 from horizon.store.journal import JournalFile
 from horizon.store.salvaging import Broken, Salvaged, Whole, salvage
 from horizon.store.snapshot import Saved, SnapshotStorage, Unreadable
-
-UNDERSTOOD = (KeyError, ValidationError, ValueError, StopIteration, AssertionError)
-"""What taking in an event may raise whose beginnings are lost."""
 
 
 @dataclass
@@ -132,7 +129,7 @@ def _understood(found: Salvaged) -> State:
     for at, each in enumerate(found.chained):
         try:
             apply(state, each.commit)
-        except UNDERSTOOD:
+        except NotUnderstood:
             found.broken.append(Broken(each.number, "cannot be understood", _kinds(each)))
             found.behind = [*found.chained[at + 1 :], *found.behind]
             del found.chained[at:]

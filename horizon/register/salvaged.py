@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from horizon.model.bringing import LineBrought
 from horizon.model.brought_events import RecordSettled, RegisterRecovered
+from horizon.model.errors import NotUnderstood
 from horizon.model.event_base import EventData
 from horizon.model.events import (
     Brought,
@@ -134,7 +133,7 @@ class _Again:
     def _takes(self, state: State, event: Any) -> bool:
         try:
             take(state, event)
-        except (KeyError, ValidationError, ValueError, StopIteration, AssertionError):
+        except NotUnderstood:
             return False
         return True
 

@@ -40,9 +40,16 @@ def why(error: OSError) -> str:
     return _WORDS.get(error.errno or 0, (error.strerror or str(error)).lower())
 
 
+def refuse_no_name(path: Path) -> None:
+    """Raise `OSError` for what no file can be called: the system takes no name with NUL in it."""
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "no file can have that name")
+
+
 def refuse_device(path: Path) -> None:
     """Raise `OSError` for a device, such as /dev/null: reading one may never end, and writing would
-    put a file in its place."""
+    put a file in its place. Raise it too for what cannot be the name of a file."""
+    refuse_no_name(path)
     try:
         mode = os.stat(path).st_mode
     except OSError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from horizon.framework.loading import shipped_folder
 from horizon.register.checking import verify
 from tests.cli.sitting import convene
 from tests.cli.using import CommandLine
@@ -283,10 +284,14 @@ def test_missing_history_is_accepted_with_a_reason(horizon: CommandLine) -> None
     assert "Voice to text" in horizon.well("list").out
 
 
+def test_what_a_framework_would_change_is_printed_as_json_too(horizon: CommandLine) -> None:
+    horizon.well("add", "Drones")
+    found = horizon.well("criteria", "preview", str(shipped_folder()), "--json").json
+    assert found == {"changes": [], "moved": [], "before": [], "weighed": [], "after": []}
+
+
 def test_a_criteria_folder_with_mistakes_lists_each_one(horizon: CommandLine) -> None:
     from shutil import copytree
-
-    from horizon.framework.loading import shipped_folder
 
     folder = horizon.folder / "mine"
     copytree(shipped_folder(), folder)

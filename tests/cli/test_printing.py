@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 
 import pytest
@@ -264,3 +265,13 @@ def test_a_table_cuts_its_widest_column_first() -> None:
     assert lines[1].startswith("T-0001  nnn")
     assert "stage" in lines[1]
     assert unicodedata.name(lines[1][-1]) == "HORIZONTAL ELLIPSIS"
+
+
+@pytest.mark.parametrize("text", ["long " * 40_000, "länger " * 40_000, "名" * 100_000])
+def test_a_very_long_cell_is_cut_at_once(text: str) -> None:
+    begun = time.process_time()
+    (_, row) = table([[text, "end"]], ["What", "How"])
+    assert time.process_time() - begun < 2
+    assert cells(row) <= 80
+    assert row.endswith("end")
+    assert row.startswith(text[:30])

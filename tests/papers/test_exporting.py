@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from horizon.model.words import Marking
-from horizon.papers.exporting import FORMATS, Export
+from horizon.model.words import Edition, Marking
+from horizon.papers.exporting import FORMATS, DataOrder, Export, reader_of
 from horizon.papers.star import star
 from horizon.papers.writers import WRITERS
 from horizon.register import Register
@@ -81,3 +81,17 @@ def test_the_bytes_do_not_depend_on_how_a_machine_compresses(copied, tmp_path):
             kinds = {each.compress_type for each in file.infolist()}
             assert kinds == {zipfile.ZIP_STORED}, name
             assert {each.date_time[:3] for each in file.infolist()} == {(2026, 11, 24)}
+
+
+@pytest.mark.parametrize("edition", [Edition.INTERNAL, Edition.PUBLIC])
+def test_a_selection_takes_only_its_own_items_of_meetings_along(made_example, edition):
+    with Register.open(made_example, acting="Asha Example") as register:
+        items = [item for each in register.state.meetings.values() for item in each.items]
+        chosen = next(item.technology for item in items if item.technology)
+        order = DataOrder(edition=edition, only=(chosen,), keep_back_unread=True)
+        state = reader_of(register, order).state
+        left = [item for each in state.meetings.values() for item in each.items]
+        assert list(state.technologies) == [chosen]
+        assert {item.technology for item in left} == {chosen}
+        assert len(left) == sum(item.technology == chosen for item in items) < len(items)
+        assert all(each.items for each in state.meetings.values())

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from horizon.framework.loading import load, shipped_folder
+from horizon.model.errors import SigningFault
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Score
 from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register import Register
+from horizon.register.keygen import check_readable
 from horizon.register.telling import tell
 from tests.papers.registers import TODAY
 from tests.register.using import acting, misread, refused, scored
@@ -216,3 +218,15 @@ def test_who_proposed_or_owns_a_technology_does_not_score_it(register: Register)
     for person, why in (("Farah Example", "proposed"), ("Mei Example", "owns")):
         said = refused(register, register.open_round, "1", ["Asha Example", person])
         assert f"{person} {why} T-0001 and cannot score it" in said
+
+
+def test_no_evidence_file_a_copy_or_a_key_has_nul_in_its_name(register: Register) -> None:
+    register.propose(name="Drones")
+    path, said = Path("a\x00b"), "o file can have that name"
+    assert said in misread(
+        register, register.attach_evidence, "1", title="A", dated=TODAY, file=path
+    )
+    assert said in misread(register, register.copy_preview, path)
+    assert said in misread(register, register.take_in_copy, path)
+    with pytest.raises(SigningFault, match=said):
+        check_readable(path)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from horizon.model.meeting import InterestAction, InterestKind, Presence, Seat
-from horizon.model.record import Advice, Considerations, Method, Redaction, Votes
+from horizon.model.record import Advice, Considerations, Dissent, Method, Redaction, Votes
 from horizon.model.technology import Decision
 from horizon.register import ConditionInput, Register
 from horizon.register.inputs import AttendanceInput, CommentInput, DissentInput, ItemInput
@@ -198,6 +198,17 @@ def test_numbers_have_no_gap_whatever_the_body_or_year(sam: Register) -> None:
         "AISG/2026-11-24",
         "AISG/2026-11-24b",
     ]
+
+
+def test_a_correction_is_a_record_like_any_other_and_names_nobody_who_is_not_known(
+    sam: Register,
+) -> None:
+    made = decided(sam, meeting=met(sam))
+    said = misread(sam, sam.correct, "1", made.number, {"reasons": 3}, reason="Slip")
+    assert said.startswith("reasons cannot be 3")
+    dissent = (Dissent(person="p-0000000000000007", reason="Too soon"),)
+    said = misread(sam, sam.correct, "1", made.number, {"dissent": dissent}, reason="Slip")
+    assert said == "Nobody here has the id p-0000000000000007. Use an id of the register."
 
 
 def test_a_correction_points_back_and_keeps_what_was_decided(sam: Register) -> None:

@@ -186,3 +186,9 @@ def test_a_technology_is_found_by_id_label_number_name_or_alias(register: Regist
     assert "is the name of T-0001, T-0002" in misread(
         register, register.technology, "voice to text"
     )
+
+
+def test_an_owner_whom_the_register_does_not_know_is_no_owner(register: Register) -> None:
+    details = Details(name="Drones", owner="p-0c717abca61bf5e2")
+    said = misread(register, register.propose_many, [Proposal(details=details)])
+    assert said == "Nobody here has the id p-0c717abca61bf5e2. Give the owner by name."

@@ -229,8 +229,9 @@ def correct(
         one_of(field, sorted(CORRECTABLE), "part of a record that can be corrected")
     if not any(getattr(earlier, field) != value for field, value in changes.items()):
         raise BadInput(f"Nothing in {number} would change")
-    corrected = earlier.model_copy(
-        update={
+    corrected = Decision.model_validate(
+        {
+            **dict(earlier),
             **changes,
             "number": _next_number(desk, number.rpartition("/")[0]),
             "supersedes": number,
@@ -240,6 +241,16 @@ def correct(
             "at": desk.at,
         }
     )
+    _refuse_strangers(desk, corrected)
     rules.check_correction(desk, technology, earlier, corrected)
     desk.draft(technology.id, DecisionRecorded(decision=corrected))
     return corrected
+
+
+def _refuse_strangers(desk: Desk, decision: Decision) -> None:
+    """People are named by the ids that the register knows them by."""
+    known = desk.state.people.keys() | {each.subject for each in desk.drafts}
+    named = [each.person for each in decision.dissent if each.person]
+    for person in (*named, *(each.person for each in decision.comments)):
+        if person not in known:
+            raise BadInput(f"Nobody here has the id {person}", do="Use an id of the register")

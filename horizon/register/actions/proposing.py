@@ -32,6 +32,8 @@ def propose(desk: Desk, proposal: Proposal) -> str:
     details = proposal.details
     if proposal.owner:
         details = details.model_copy(update={"owner": desk.person(proposal.owner)})
+    elif details.owner is not None and details.owner not in desk.state.people:
+        raise BadInput(f"Nobody here has the id {details.owner}", do="Give the owner by name")
     route = desk.framework.route
     illustrative = desk.state.head.illustrative
     if proposal.legacy is None:
