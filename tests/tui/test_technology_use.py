@@ -92,7 +92,7 @@ async def test_history_grows_while_it_is_looked_at(example: Path) -> None:
             other.amend("Fraud report triage", {"trl": 9}, reason="Seen in use")
         user.app._look()
         entries = user.app.screen.query_one(HistoryList)
-        await user.until(lambda: "Changed trl to 9" in entries.words)
+        await user.until(lambda: "Changed readiness level to 9" in entries.words)
 
 
 async def test_saving_facts_again_after_a_conflict_leaves_what_others_set(example: Path) -> None:

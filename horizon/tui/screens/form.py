@@ -188,7 +188,8 @@ class FormScreen(WorkScreen):
             boxes = {box.field.name: box for box in self.query(FieldBox)}
             blamed = field_of(error, list(boxes))
             if blamed:
-                boxes[blamed].blame(str(error))
+                box = boxes[blamed]
+                box.blame(str(error).replace(blamed, box.field.label, 1))
                 boxes[blamed].input.focus()
                 return
         super().refused(error)

@@ -237,7 +237,10 @@ class RegisterScreen(PickingScreen):
 
     def _empty(self, query: str) -> str:
         if not self.register.state.technologies:
-            return "The register is empty. Press n to propose the first technology."
+            return (
+                "The register is empty. Press n to propose the first technology, F2 to write one "
+                "down in a line, I to bring in a file, F3 for a tour."
+            )
         if query:
             return "Nothing fits. Esc clears the search. To propose it: Enter, then n."
         if self._view.needs:
