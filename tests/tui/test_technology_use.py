@@ -143,7 +143,7 @@ async def test_quitting_asks_before_unsaved_work_is_thrown_away(example: Path) -
         await user.until(lambda: user.on == "Ask")
         await user.press("enter")
         await user.until(lambda: user.on == "FactsScreen")
-        assert "*unkn." in user.screen
+        assert "*unknown" in user.screen
 
 
 async def test_a_click_on_a_way_shows_what_it_asks_for_and_moves_nothing(example: Path) -> None:
