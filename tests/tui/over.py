@@ -50,8 +50,9 @@ def technology(user: User, label: str = "T-0019") -> Technology:
 
 def meeting(user: User, *, closed: bool = False) -> Meeting:
     """The meeting that is to come, or the last one whose minutes nobody has confirmed."""
-    found = user.register.state.meetings.values()
-    return [m for m in found if m.is_closed == closed and m.confirmed is None][-1]
+    held = user.register.state.meetings.values()
+    found = [each for each in held if each.is_closed == closed and each.confirmed is None]
+    return max(found, key=lambda each: (each.on, each.ref))
 
 
 def on_technology(kind: Callable[[str], Screen[object]], label: str = "T-0019") -> Made:
