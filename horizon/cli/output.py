@@ -11,6 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -86,8 +87,23 @@ def moment(at: str) -> str:
     return f"{at[:16].replace('T', ' ')}Z"
 
 
+_unbroken: ContextVar[bool] = ContextVar("unbroken", default=False)
+
+
+@contextmanager
+def unbroken() -> Iterator[None]:
+    """Meanwhile no line is broken to fit the terminal: those who hear them get whole sentences."""
+    token = _unbroken.set(True)
+    try:
+        yield
+    finally:
+        _unbroken.reset(token)
+
+
 def width() -> int:
     """Columns to print in: the terminal's, or 80 where that is not known."""
+    if _unbroken.get():
+        return sys.maxsize
     if not sys.stdout.isatty():
         return NARROW
     return max(shutil.get_terminal_size((NARROW, 24)).columns, NARROW // 2)

@@ -214,7 +214,7 @@ def _decision(register: Register, decision: Decision) -> Iterator[str]:
     for condition in decision.conditions:
         state = "discharged" if condition.discharge else f"due {day(condition.due)}"
         if condition.is_overdue(register.today):
-            state = f"OVERDUE since {day(condition.due)}"
+            state = f"OVERDUE, was due {day(condition.due)}"
         owner = register.name(condition.owner)
         yield f"  Condition {condition.number} ({state}, {owner}): {condition.text}"
     for override in decision.overrides:

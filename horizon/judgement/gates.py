@@ -353,7 +353,7 @@ def _reopened(case: _Case, decision: Decision) -> str:
     """What has suspended an approval since it was given, if anything has."""
     for each in suspending(case.technology, case.today):
         if each.on >= decision.decided_on:
-            return f"it was reopened on {day(each.on)}: {each.reason}"
+            return f"it was reopened on {day(each.on)}: {each.reason.rstrip('.')}"
     return ""
 
 

@@ -64,7 +64,7 @@ def standing(framework: Framework, subject: Subject, today: date) -> Standing:
         if lapsed:
             return _not_approved(lapsed, decision.number)
     for reopening in suspending(subject, today):
-        since = f"reopened on {day(reopening.on)}: {reopening.reason}"
+        since = f"reopened on {day(reopening.on)}: {reopening.reason.rstrip('.')}"
         return _not_approved(since, relied_on[-1].number)
     late = _review_lapsed(framework, subject, stage, today)
     if late:

@@ -145,6 +145,15 @@ def said_each(error: ValidationError) -> list[tuple[tuple[str | int, ...], str]]
     return [(fault["loc"], _fault(fault)) for fault in error.errors()]
 
 
+LIMITS = {
+    "less_than_equal": "{le} or less",
+    "greater_than_equal": "{ge} or more",
+    "less_than": "less than {lt}",
+    "greater_than": "more than {gt}",
+}
+"""What may be written instead of a number out of bounds, by pydantic's name of the fault."""
+
+
 def _fault(fault: Any) -> str:
     field = ".".join(str(part) for part in fault["loc"]) or "value"
     kind, context = fault["type"], fault.get("ctx", {})
@@ -160,6 +169,8 @@ def _fault(fault: Any) -> str:
         return f"{field} cannot be {shown}; use {context['expected']}"
     if kind.startswith("date"):
         return f"{field} cannot be {shown}; use a date such as 2026-11-24"
+    if kind in LIMITS:
+        return f"{field} cannot be {shown}; use {LIMITS[kind].format(**context)}"
     return f"{field} cannot be {shown}: {fault['msg'].lower()}"
 
 

@@ -88,7 +88,8 @@ def _(data: ev.DetailsAmended, speaker: Speaker) -> str:
             value = speaker.name(value)
         if isinstance(value, list):
             value = ", ".join(map(str, value))
-        return f"{field.replace('_', ' ')} to {value!r}" if value else f"{field} to nothing"
+        named = "readiness level" if field == "trl" else field.replace("_", " ")
+        return f"{named} to {value!r}" if value else f"{named} to nothing"
 
     changes = "; ".join(shown(field, value) for field, value in data.changes.items())
     return f"changed {changes}{because(data.reason)}"

@@ -55,7 +55,7 @@ class Anywhere(UndoImports):
         Binding("f2,ctrl+n", "capture", "Write down", show=False, tooltip="A technology in a line"),
         Binding("y", "copy", "Copy", show=False, tooltip="Copy the record to the clipboard"),
         Binding("O", "links", "Open link", show=False, tooltip="Open a link of the technology"),
-        Binding("f3", "tour", "Tour", show=False, tooltip="Horizon in six cards"),
+        Binding("f3", "tour", "Tour", show=False, tooltip="What this is, in six cards"),
         *[
             PlainBinding(key, f"vim('{arrow}')", show=False, id=f"vim-{arrow}")
             for key, arrow in VIM.items()

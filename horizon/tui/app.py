@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -28,7 +28,7 @@ from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.register import RegisterScreen
-from horizon.tui.themes import DARK, THEMES
+from horizon.tui.themes import CHOICES, DARK, THEMES
 
 if TYPE_CHECKING:
     from horizon.register.as_at import Archive, Moment
@@ -283,5 +283,7 @@ class HorizonApp(Anywhere):
                         self.run_action, action, node
                     ),
                 )
-        yield SystemCommand("Theme", "Light, dark or high contrast", self.action_change_theme)
+        for theme, words in CHOICES.items():
+            put_on = partial(setattr, self, "theme", theme)
+            yield SystemCommand(f"Colours: {words}", "How Horizon looks", put_on)
         yield SystemCommand("Save a picture of the screen", "As SVG", self.deliver_screenshot)

@@ -139,6 +139,10 @@ def detail(
     return joined(parts)
 
 
+VIEWS = "{} under any weights, {} near these, {} with evidence"
+"""A figure from each of the three ways to ask, as the columns of the ranking name them."""
+
+
 def _figures(framework: Framework, comparison: Comparison, technology_id: str) -> Iterator[Lines]:
     views = comparison.robustness
     if views is None or technology_id not in comparison.at:
@@ -146,9 +150,9 @@ def _figures(framework: Framework, comparison: Comparison, technology_id: str) -
     at = comparison.at[technology_id]
     ranks = [str(each.expected_rank(at)) for each in views.views]
     yield heading("How it fares")
-    yield field("Mean rank", f"{ranks[0]} any weights, {ranks[1]} near, {ranks[2]} evidence")
+    yield field("Mean rank", VIEWS.format(*ranks))
     first = [said(each.first[at], each.samples) for each in views.views]
-    yield field("First", f"{first[0]} any weights, {first[1]} near, {first[2]} evidence")
+    yield field("Comes first", VIEWS.format(*first))
     central = views.anywhere.central(at)
     if central is None:
         yield field("Best with", "none: it never comes first")

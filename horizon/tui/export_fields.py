@@ -72,7 +72,7 @@ def rest_fields(kind: Kind, among: Sequence[Body], last: Mapping[str, str]) -> l
             "marking",
             "Marking",
             "choice",
-            help="Empty: as the edition or what is in it has it. Never lower.",
+            help="Leave it empty to keep the marking of what is in it. It is never lowered.",
             choices=[(each.value, each.value) for each in Marking],
         ),
     ]

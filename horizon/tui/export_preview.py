@@ -112,7 +112,7 @@ def _pairs(block: KeyValues) -> Iterator[Lines]:
     for name, cell in block.pairs:
         note = f" ({cell.note})" if cell.note else ""
         if len(name) > 12:
-            yield line(f"{name}: {cell.text}{note}")
+            yield line(f"{name}{'' if name.endswith('?') else ':'} {cell.text}{note}")
         else:
             yield field(name, f"{cell.text}{note}") or line(f"{name}: -")
 

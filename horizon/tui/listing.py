@@ -106,7 +106,10 @@ def said_of(register: Reader, listing: Listing) -> str:
 def when_empty(register: Reader, asked: Asked) -> str:
     """What a list without a technology says."""
     if not register.state.technologies:
-        return "The register is empty. Press n to propose the first technology."
+        return (
+            "The register is empty. Press n to propose the first technology, F2 to write one down "
+            "in a line, I to bring in a file, F3 for a tour."
+        )
     if asked.query:
         return "Nothing fits. Esc clears the search. To propose it: Enter, then n."
     if asked.view.needs:

@@ -53,8 +53,10 @@ def quorum_words(found: Sitting) -> str:
     return f"Quorum: {said}" if quorum.is_met else f"NO QUORUM: {said}"
 
 
-def meeting_lines(register: Register, meeting: Meeting) -> Lines:
-    """The meeting: when and where, who is there, what is on the agenda."""
+def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) -> Lines:
+    """The meeting: when and where, who is there, what is on the agenda. `keys` names the keys that
+    add to it, as long as it is open."""
+    keys = keys and not meeting.is_closed
     parts = [
         line(f"{body_name(register, meeting.body)}, {day(meeting.on)}", "bold"),
         line(),
@@ -65,11 +67,13 @@ def meeting_lines(register: Register, meeting: Meeting) -> Lines:
     if meeting.confirmed:
         where = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
         parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)}{where}"))
-    parts += [heading("Attendance"), attendance_lines(register, meeting)]
+    parts += [heading("Attendance"), attendance_lines(register, meeting, keys=keys)]
     parts.append(heading("Agenda"))
     parts += [_agenda_line(register, each) for each in meeting.items]
     if not meeting.items:
-        parts.append(line("Nothing yet. Press + to put something on it.", MUTED))
+        parts.append(
+            line(_nothing("Nothing", "Press + to put something on it.", meeting, keys), MUTED)
+        )
     waiting = [] if meeting.is_closed else register.unratified(meeting.ref)
     if waiting:
         parts.append(heading("Decided between meetings, to be ratified here or to lapse"))
@@ -77,11 +81,17 @@ def meeting_lines(register: Register, meeting: Meeting) -> Lines:
             line(f"{number}: {register.label(key)} {register.header(key).name}")
             for key, number in waiting
         ]
-        parts.append(line("Press r to ratify one.", MUTED))
+        if keys:
+            parts.append(line("Press r to ratify one.", MUTED))
     return joined(parts)
 
 
-def attendance_lines(register: Register, meeting: Meeting) -> Lines:
+def _nothing(what: str, hint: str, meeting: Meeting, keys: bool) -> str:
+    """That there is nothing yet and which key changes that, or that there was nothing."""
+    return f"{what}." if meeting.is_closed else f"{what} yet. {hint if keys else ''}".rstrip()
+
+
+def attendance_lines(register: Register, meeting: Meeting, *, keys: bool = True) -> Lines:
     """Who is there, in which seat; then who sent apologies."""
     present = [each for each in meeting.attendance if each.presence is Presence.PRESENT]
     away = [each for each in meeting.attendance if each.presence is Presence.APOLOGIES]
@@ -89,7 +99,9 @@ def attendance_lines(register: Register, meeting: Meeting) -> Lines:
     if away:
         parts.append(line("Apologies", "bold"))
         parts += [_person_line(register, each) for each in away]
-    return joined(parts) or line("Nobody yet. Press a to take attendance.", MUTED)
+    return joined(parts) or line(
+        _nothing("Nobody", "Press a to take attendance.", meeting, keys), MUTED
+    )
 
 
 def _person_line(register: Register, each: Attendance) -> Lines:
@@ -116,7 +128,8 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
         parts.append(field("Who decides", quorum_words(found), "bold"))
         for lack, who in lacks(found, register.state.people):
             parts += [line(f"Needs {lack}.", indent=13), line(who, MUTED, indent=13)]
-    parts += [heading("Interests"), interest_lines(register, item)]
+    keys = not meeting.is_closed
+    parts += [heading("Interests"), interest_lines(register, item, keys=keys)]
     if item.comments:
         parts.append(heading("Comments of absent members"))
         parts += [line(f"{register.name(each.person)}: {each.text}") for each in item.comments]
@@ -124,7 +137,8 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
         parts.append(heading("Papers"))
         parts += [line(f"{each.title} {each.version}".strip()) for each in item.papers]
     parts.append(heading("Minute"))
-    parts.append(line(item.minute) if item.minute else line("Press m to write it.", MUTED))
+    unwritten = "Press m to write it." if keys else "Nothing was minuted."
+    parts.append(line(item.minute) if item.minute else line(unwritten, MUTED))
     if item.no_decision:
         parts.append(line(f"Discussed, no decision: {item.no_decision}", "bold"))
     return joined(parts)
@@ -155,11 +169,11 @@ def _about(register: Register, item: AgendaItem) -> list[Lines]:
     return parts
 
 
-def interest_lines(register: Register, item: AgendaItem) -> Lines:
+def interest_lines(register: Register, item: AgendaItem, *, keys: bool = True) -> Lines:
     """Who declared what, and what they did."""
-    return joined([line(_interest(register, each)) for each in item.interests]) or line(
-        "None declared. Press i to declare one.", MUTED
-    )
+    none = "None declared." + (" Press i to declare one." if keys else "")
+    declared = [line(_interest(register, each)) for each in item.interests]
+    return joined(declared) or line(none, MUTED)
 
 
 def _interest(register: Register, each: Interest) -> str:

@@ -50,3 +50,12 @@ CONTRAST = Theme(
 )
 
 THEMES = (DARK, LIGHT, CONTRAST)
+
+CHOICES = {
+    "horizon-dark": "Dark",
+    "horizon-light": "Light",
+    "horizon-contrast": "High contrast",
+    "ansi-dark": "The terminal's own 16 colours, dark",
+    "ansi-light": "The terminal's own 16 colours, light",
+}
+"""Themes by the name people choose them by, in the settings and in the command list."""

@@ -39,10 +39,40 @@ def test_looking(on_example: CommandLine) -> None:
     )
     assert "T-0007, Fraud network graph analytics. Review was due 19 May 2026." in done.lines
     assert "1 technology fits." in done.lines
-    assert any(each.startswith("T-0008  Data lakehouse") for each in done.lines)
-    assert "9 more. Go on? yes or no:" in done.lines
+    assert any(each == "T-0008, Data lakehouse." for each in done.lines)
+    assert "9 more. Go on? yes or no (empty is no, 0 gives up):" in done.lines
     assert any(each.startswith("T-0029, Gait recognition. Signal.") for each in done.lines)
     assert any(each.startswith("Overdue, was due") for each in done.lines)
+
+
+def test_a_technology_is_heard_in_whole_sentences(on_example: CommandLine) -> None:
+    done = plainly(on_example, "show", "T-0019", "show", "T-0008")
+    assert "Overall, 78 (65 to 84), 100% scored." in done.lines
+    (tier,) = [each for each in done.lines if each.startswith("Tier: Full. It makes")]
+    assert tier.endswith("built specially or hard to reverse.")
+    assert not [each for each in done.lines if "  " in each or each != each.strip()]
+    assert not [each for each in done.lines if ".." in each or "OVERDUE" in each]
+
+
+def test_every_question_says_how_to_leave_it(on_example: CommandLine) -> None:
+    """What is asked last when there is nothing more to read."""
+    told = ["6", "Lip reading", "AI", "", "", "", "", "Fair", "vendor", "2026-11-01"]
+    several = [told[:size] for size in range(len(told) + 1)]
+    several += [["9", "T-0029"], ["10", "T-0029"], ["10", "T-0029", "yes"], ["3"], ["13", "1"]]
+    several += [["12", "T-0029"], ["12", "T-0029", "G0"], ["12", "T-0029", "G0", ""]]
+    for typed in several:
+        done = on_example("--plain", typed="\n".join([*typed, ""]))
+        *_, asked, left = done.lines
+        assert left.startswith("You left")
+        assert re.search("0 to leave:$|0 gives up[)]:$", asked), (typed, asked)
+
+
+def test_scores_that_are_not_handed_in_are_said_to_be_lost(on_example: CommandLine) -> None:
+    with on_example.register("Asha Example") as register:
+        register.open_round("T-0028", ["Sam Example"])
+    done = plainly(on_example, "score", "T-0028", "0", "b", "", ".", "no")
+    assert "1 of 24 scored. Once handed in, scores are fixed." in done.lines
+    assert "Nothing was handed in, and these scores are not kept." in done.lines
 
 
 def test_what_is_not_understood_is_said_and_asked_again(on_example: CommandLine) -> None:

@@ -185,7 +185,7 @@ def test_show_says_what_a_committee_asks(on_example: CommandLine) -> None:
 
 def test_conditions_are_shown_with_owner_and_date(on_example: CommandLine) -> None:
     assert re.search(
-        r"Condition 1 \(OVERDUE since 30 September 2026, Mei Example\)",
+        r"Condition 1 \(OVERDUE, was due 30 September 2026, Mei Example\)",
         on_example.well("show", "Fraud report triage").out,
     )
     listed = on_example.well("condition", "list", "--json").json

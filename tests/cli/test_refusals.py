@@ -123,7 +123,7 @@ def test_a_technology_that_moved_on_is_a_conflict_with_code_4(horizon: CommandLi
     done = horizon("amend", "1", "--trl", "6", "--expect", "1")
     assert done.code == 4
     assert "started from revision 1, the register now has revision 2" in done.err
-    assert "Ben Example: changed trl to 5" in done.err
+    assert "Ben Example: changed readiness level to 5" in done.err
     assert horizon.well("show", "1", "--json").json["trl"] == 5
 
 

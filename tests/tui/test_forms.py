@@ -82,7 +82,7 @@ async def test_a_conflict_shows_what_the_other_did_and_saving_again_adds_to_it(
             other.amend(technology.id, {"trl": 9}, reason="Seen in use")
         await user.press("ctrl+s")
         await user.until(lambda: "was changed by someone else" in user.screen)
-        assert "Ben Example: changed trl to 9" in user.screen
+        assert "Ben Example: changed readiness level to 9" in user.screen
         assert written(user, "reason") == "Mine"
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")

@@ -92,7 +92,7 @@ async def test_history_grows_while_it_is_looked_at(example: Path) -> None:
             other.amend("Fraud report triage", {"trl": 9}, reason="Seen in use")
         user.app._look()
         entries = user.app.screen.query_one(HistoryList)
-        await user.until(lambda: "Changed trl to 9" in entries.words)
+        await user.until(lambda: "Changed readiness level to 9" in entries.words)
 
 
 async def test_saving_facts_again_after_a_conflict_leaves_what_others_set(example: Path) -> None:
@@ -143,7 +143,7 @@ async def test_quitting_asks_before_unsaved_work_is_thrown_away(example: Path) -
         await user.until(lambda: user.on == "Ask")
         await user.press("enter")
         await user.until(lambda: user.on == "FactsScreen")
-        assert "*unkn." in user.screen
+        assert "*unknown" in user.screen
 
 
 async def test_a_click_on_a_way_shows_what_it_asks_for_and_moves_nothing(example: Path) -> None:

@@ -79,7 +79,7 @@ def _menu(talk: Talk, known: list[tuple[str, Task]]) -> None:
     talk.say("Tasks:")
     for at, (name, _) in enumerate(known, start=1):
         talk.say(f"{at}. {name}.")
-    talk.say("At any question: an empty line goes on or back, ? says more, 0 gives up the task.")
+    talk.say("At any question: an empty line goes on, ? says more, 0 gives up the task.")
 
 
 def _one(talk: Talk, known: list[tuple[str, Task]]) -> None:

@@ -110,7 +110,7 @@ def _weighed(talk: Talk, name: str) -> Any:
 def _conditions(talk: Talk) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while True:
-        text = talk.ask(f"Condition {len(found) + 1}. Empty where there is none more")
+        text = talk.ask(f"Condition {len(found) + 1}", ways="empty where there is none more")
         if not text:
             return found
         found.append(

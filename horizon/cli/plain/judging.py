@@ -25,7 +25,9 @@ def facts(talk: Talk) -> None:
     technology = talk.technology()
     given: dict[str, str] = {}
     wordings = talk.register.framework.facts
-    talk.say(f"{len(wordings)} facts. Answer y, n or u. Empty leaves one as it is, . ends.")
+    talk.say(
+        f"{len(wordings)} facts. Answer y, n or u. An empty line leaves one as it is, a dot ends."
+    )
     for at, each in enumerate(wordings, start=1):
         held = technology.facts.get(each.id)
         said = _one_of(
@@ -51,7 +53,8 @@ SHORT |= {"na": "not applicable", "n/a": "not applicable"}
 def _one_of(talk: Talk, question: str, choices: list[str]) -> str:
     """One of a few words by its beginning; empty, or `.` to end."""
     while True:
-        said = talk.ask(question, help=f"One of: {', '.join(choices)}. A dot ends.")
+        help = f"One of: {', '.join(choices)}. A dot ends and keeps what was answered."
+        said = talk.ask(question, help=help, ways="empty goes on, a dot ends")
         if said in ("", "."):
             return said
         meant = SHORT.get(said.casefold(), said)
@@ -122,7 +125,7 @@ def _evidence(talk: Talk, technology: Technology) -> tuple[str, ...]:
         talk.say(f"{each.id}: {each.title}.")
     while True:
         said = talk.ask(
-            "Which documents? Their numbers with spaces between, or new",
+            "Which documents? Their numbers with spaces between, or the word new",
             help="Such as: E1 E3. Write new to attach a reference to a document.",
         )
         if said.casefold() == "new":
@@ -158,12 +161,12 @@ def score(talk: Talk) -> None:
         talk.say(f"Round {current.number} waits for {names}. You act as {register.acting}.")
         return
     criteria = list(register.framework_of(current.framework).criteria.values())
-    talk.say(f"{len(criteria)} criteria. 0 to 5, na, or empty for unknown. A dot ends.")
+    talk.say(f"{len(criteria)} criteria. Here 0 is a score, and a dot ends.")
     scores: dict[str, Score] = {}
     for at, each in enumerate(criteria, start=1):
         talk.say(f"Criterion {at} of {len(criteria)}. {each.id}, {each.name}. {each.question}")
         for level, anchor in enumerate(each.anchors):
-            talk.say(f"{level} means: {anchor}")
+            talk.say(f"{level} means: {anchor.rstrip('.')}.")
         given = _score(talk, each)
         if given is None:
             continue
@@ -174,12 +177,15 @@ def score(talk: Talk) -> None:
     if scores and talk.yes("Hand them in?"):
         register.submit_scores(technology.id, scores)
         talk.say("Handed in. They are sealed until the round is closed.")
+    else:
+        talk.say("Nothing was handed in, and these scores are not kept.")
 
 
 def _score(talk: Talk, criterion: Criterion) -> Score | str | None:
     """One score with its evidence; `None` where it stays unknown, `.` where somebody ends."""
     while True:
-        said = talk.line(f"Your score on {criterion.id}").casefold()
+        asked = f"Your score on {criterion.id}, 0 to 5, or na for not applicable"
+        said = talk.line(f"{asked} (empty is unknown, a dot ends)").casefold()
         if said in ("", "."):
             return said or None
         if said not in ("0", "1", "2", "3", "4", "5", "na", "n/a"):
@@ -187,7 +193,7 @@ def _score(talk: Talk, criterion: Criterion) -> Score | str | None:
             continue
         grades = [f"{each.value}: {GRADES[each.value]}" for each in EvidenceGrade]
         talk.say("On what evidence? " + ". ".join(grades) + ".")
-        grade = talk.ask("A, B, C or D. Empty counts as D").upper() or "D"
+        grade = talk.ask("A, B, C or D", ways="empty counts as D").upper() or "D"
         if grade not in GRADES:
             talk.say(f"{grade!r} is none of A, B, C, D.")
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
+from horizon.cli.output import unbroken
 from horizon.cli.plain.talk import Talk
 from horizon.model.errors import BadInput, StoreFault
 from horizon.model.headers import TechnologyHeader
@@ -19,8 +21,11 @@ def needs(talk: Talk) -> None:
     from horizon.register.views import attention
 
     found = attention(talk.register)
+    overdue = sum(each.kind == "overdue" for each in found)
     talk.say(
-        f"{count(len(found), 'thing')} to look at." if found else "Nothing needs anyone today."
+        f"{count(len(found), 'thing')} to look at, {overdue} of them overdue."
+        if found
+        else "Nothing needs anyone today."
     )
     _read_out(
         talk, (f"{e.technology.label}, {e.technology.name}. {e.words}." for e in found), len(found)
@@ -31,6 +36,9 @@ def find(talk: Talk) -> None:
     """Technologies that fit a few words, and one of them whole."""
     words = talk.ask("Which words", needed=True)
     found = json.loads(talk.command("list", "--json", "--", *words.split()))
+    if not found:
+        talk.say("No technology fits. Try fewer words, or another spelling.")
+        return
     talk.say(f"{count(len(found), 'technology fits', 'technologies fit')}.")
     headers = [talk.register.header(each["id"]) for each in found]
     _read_out(talk, (in_a_line(talk, each) for each in headers), len(headers))
@@ -46,8 +54,21 @@ def show(talk: Talk) -> None:
 def _whole(talk: Talk, ref: str) -> None:
     from horizon.cli.printing import described
 
-    for line in described(talk.register, talk.register.technology(ref)):
+    with unbroken():
+        lines = list(described(talk.register, talk.register.technology(ref)))
+    for line in filter(None, map(heard, lines)):
         talk.say(line)
+
+
+def heard(line: str) -> str:
+    """A line of a record as one hears it: no columns, no figures that sound like a sum, and a full
+    stop. Empty for an empty one."""
+    text = line.strip().replace("OVERDUE", "Overdue")
+    text = re.sub(r": {2,}", ": ", text)
+    text = re.sub(r" {2,}", ", ", text)
+    text = re.sub(r"\((\d+)-(\d+)\)", r"(\1 to \2)", text)
+    link = "://" in text.rpartition(" ")[2]
+    return text if not text or text[-1] in ".:?!" or link else f"{text}."
 
 
 def conditions_due(talk: Talk) -> None:
@@ -95,7 +116,9 @@ def in_a_line(talk: Talk, header: TechnologyHeader) -> str:
 
     stage = talk.register.framework.route.stage(header.stage)
     name = stage.name if stage else header.stage
-    return f"{header.label}, {header.name}. {name}. {standing_of(talk.register, header).words}."
+    standing = standing_of(talk.register, header).words.rstrip(".")
+    said = name if standing == name else f"{name}. {standing}"
+    return f"{header.label}, {header.name}. {said}."
 
 
 def _read_out(talk: Talk, lines: Iterable[str], size: int) -> None:

@@ -13,6 +13,7 @@ import click
 from horizon.cli.frame import Session
 from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.technology import Technology
+from horizon.model.wording import day as words
 from horizon.model.wording import printable
 from horizon.register import Register
 
@@ -46,10 +47,22 @@ class Talk:
             raise Left
         return " ".join(said.split())
 
-    def ask(self, question: str, *, needed: bool = False, help: str = "", held: str = "") -> str:
-        """Ask for a text. Empty keeps what is `held`; what is `needed` is asked for until given."""
+    def ask(
+        self,
+        question: str,
+        *,
+        needed: bool = False,
+        help: str = "",
+        held: str = "",
+        ways: str = "",
+    ) -> str:
+        """Ask for a text. Empty keeps what is `held`; what is `needed` is asked for until given.
+
+        `ways` says what an empty line does, where that is not the usual.
+        """
         shown = question + (f". Now: {held}" if held else "")
-        shown += " (needed)" if needed and not held else ""
+        usual = "empty keeps it" if held else "needed" if needed else "optional"
+        shown += f" ({ways or usual}, 0 gives up)"
         while True:
             said = self.line(shown)
             if said == "0":
@@ -63,10 +76,14 @@ class Talk:
 
     def day(self, question: str, *, needed: bool = False, held: date | None = None) -> date | None:
         """Ask for a date such as 2026-11-24."""
+        shown = f"{question}, such as 2026-11-24"
+        shown += f". Now: {words(held)}" if held else ""
+        ways = "empty keeps it" if held else ""
+        help = "Write the year, the month and the day in digits: 2026-11-24."
         while True:
-            said = self.ask(question, needed=needed, held=str(held or ""), help="As 2026-11-24.")
+            said = self.ask(shown, needed=needed and not held, help=help, ways=ways)
             if not said:
-                return None
+                return held
             try:
                 return date.fromisoformat(said)
             except ValueError:
@@ -75,20 +92,21 @@ class Talk:
     def yes(self, question: str) -> bool:
         """Ask a question to be answered yes or no."""
         while True:
-            said = self.ask(f"{question} yes or no").casefold()
+            said = self.ask(f"{question} yes or no", ways="empty is no").casefold()
             if said in ("y", "yes"):
                 return True
             if said in ("n", "no", ""):
                 return False
+            self.say("Answer yes or no.")
 
     def choose(self, question: str, choices: Sequence[str], *, needed: bool = False) -> str:
         """Ask for one of several, by its number or the beginning of its name; empty where none
         may be chosen."""
+        listed = "\n".join(f"{at}. {each}." for at, each in enumerate(choices, start=1))
         self.say(f"{question}:")
-        for at, each in enumerate(choices, start=1):
-            self.say(f"{at}. {each}.")
+        self.say(listed)
         while True:
-            said = self.ask("Its number or name", needed=needed)
+            said = self.ask("Its number or name", needed=needed, help=listed)
             if not said:
                 return ""
             found = self.match(said, choices)

@@ -32,7 +32,8 @@ def _summary(occasion: Occasion) -> Iterator[str]:
     technologies = count(len(found), "technology", "technologies")
     to = f"the {occasion.body.name} at its meeting on {day(occasion.meeting_on)}"
     if occasion.purpose == "for information":
-        yield f"This paper tells {to} how {technologies} stand."
+        verb = "stands" if len(found) == 1 else "stand"
+        yield f"This paper tells {to} how {technologies} {verb}."
         return
     yield f"This paper brings {technologies} to {to}."
     ready = sum(each.is_ready for each in found)

@@ -182,7 +182,7 @@ class AuditScreen(OnRegister, Screen[None]):
         total = len(self._trail) if self._trail is not None else rows
         said = count(rows, "event")
         if not self._filter.is_empty:
-            said += f" of {total} {audit_page.described(self._filter, self._named)}"
+            said += f" of {total}: {audit_page.described(self._filter, self._named)}"
         state = f"  ·  {self._state}" if self._state else ""
         about = Content.styled("Audit", "bold") + Content(printable(f"  ·  {said}{state}"))
         self.query_one("#about", Static).update(about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from textwrap import wrap
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,6 +25,9 @@ NOTHING_HERE = "No technology is in this column. On the register, n proposes one
 
 LEGS = "E ethics, D delivery"
 """What the letters on a card stand for."""
+
+LINES = 3
+"""Lines below the board that say the card under the cursor in full; its gate says the rest."""
 
 
 class BoardScreen(OnRegister, Screen[None]):
@@ -103,7 +107,14 @@ class BoardScreen(OnRegister, Screen[None]):
         at = self.query_one(RouteBoard).current
         here = at in self.register.state.technologies
         words = board_page.whole(self.register, at, self._known(at)) if here else NOTHING_HERE
-        self.query_one("#whole", Static).update(words)
+        fit = wrap(
+            words,
+            max(self.size.width - 2, 20),
+            max_lines=LINES,
+            placeholder=" …",
+            break_on_hyphens=False,
+        )
+        self.query_one("#whole", Static).update(" ".join(fit))
 
     @work(exclusive=True, group="blocks")
     async def _look_up(self) -> None:

@@ -17,7 +17,7 @@ from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.register_table import Column
 from horizon.tui.widgets.ticks import Ticks
 
-WHICH = "Which columns? Label and name are always there. What does not fit gives way."
+WHICH = "Which columns? Label and name always show. What does not fit is left out."
 
 
 class ChooseColumns(ModalScreen[tuple[str, ...]]):
@@ -47,7 +47,7 @@ class ChooseColumns(ModalScreen[tuple[str, ...]]):
                     if each.title not in ALWAYS
                 ]
             )
-            yield Static("Space ticks, Enter is done, u brings the usual ones back.")
+            yield Static("Space ticks one or takes the tick away.")
         yield Keys()
 
     def _is_held(self, column: Column) -> bool:

@@ -17,13 +17,16 @@ from horizon.tui.keymap import Binding
 from horizon.tui.widgets.keys import Keys
 
 
+class Choices(OptionList):
+    """What is chosen from."""
+
+    BINDINGS = [Binding("enter", "select", "Choose")]
+
+
 class ChooseOne(ModalScreen[str]):
     """Enter chooses, Esc leaves it as it was."""
 
-    BINDINGS = [
-        Binding("enter", "choose", "Choose"),
-        Binding("escape", "leave", "Leave as it was"),
-    ]
+    BINDINGS = [Binding("escape", "leave", "Leave as it was")]
 
     def __init__(
         self, question: str, choices: Sequence[tuple[str, str]], held: str = "", below: str = ""
@@ -37,7 +40,7 @@ class ChooseOne(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog choose-one"):
             yield Static(Content(printable(self._question)), classes="dialog-title")
-            yield OptionList(*[Option(Content(printable(words))) for _, words in self._choices])
+            yield Choices(*[Option(Content(printable(words))) for _, words in self._choices])
             if self._below:
                 yield Static(Content(printable(self._below)))
         yield Keys()
@@ -65,13 +68,16 @@ class ChooseOne(ModalScreen[str]):
         self.dismiss("")
 
 
+class Line(Input):
+    """The line that is written."""
+
+    BINDINGS = [Binding("enter", "submit", "Done")]
+
+
 class WriteLine(ModalScreen[str]):
     """Write a line and press Enter, or press Esc."""
 
-    BINDINGS = [
-        Binding("enter", "done", "Done"),
-        Binding("escape", "leave", "Cancel"),
-    ]
+    BINDINGS = [Binding("escape", "leave", "Cancel")]
 
     def __init__(self, question: str, *, value: str = "", placeholder: str = "") -> None:
         super().__init__()
@@ -80,7 +86,7 @@ class WriteLine(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog capture"):
             yield Static(Content(printable(self._question)), classes="dialog-title")
-            yield Input(self._value, placeholder=self._placeholder, id="line")
+            yield Line(self._value, placeholder=self._placeholder, id="line")
         yield Keys()
 
     def on_mount(self) -> None:

@@ -181,7 +181,7 @@ class DischargeScreen(FormScreen):
                 choices=bodies,
                 value=self._decision.body,
             ),
-            Field("on", "On", "day", required=True, value=self.register.today.isoformat()),
+            Field("on", "Accepted on", "day", required=True, value=self.register.today.isoformat()),
             Field("note", "Note", "text"),
         ]
 

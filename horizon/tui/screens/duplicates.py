@@ -142,7 +142,8 @@ class DuplicatesScreen(OnRegister, Screen[None]):
             self._say(
                 "Duplicates  ·  No two entries look the same. Press Esc to go back."
                 if not self._queue
-                else f"That was the last pair. {decided} decided on. Press u to take one back."
+                else f"Duplicates  ·  That was the last pair. {decided} decided on. "
+                "Press u to take one back, Esc to go back."
             )
             return
         current = self._queue[self._at]
@@ -150,8 +151,8 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         self._seen = stays.revision, goes.revision
         self.query_one("#pair", Static).update(
             Content(
-                f"Pair {self._at + 1} of {len(self._queue)}: are these the same? "
-                f"({current.score} of 100)"
+                f"Duplicates  ·  Pair {self._at + 1} of {len(self._queue)}  ·  "
+                f"Are these the same? Likeness {current.score} of 100"
             )
         )
         why = "\n".join(each[:1].upper() + each[1:] for each in current.reasons)

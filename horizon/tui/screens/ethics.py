@@ -248,7 +248,8 @@ class EthicsScreen(NotingScreen):
                 self._last = current.evidence + new
                 self._put(item, current.model_copy(update={"evidence": self._last}))
 
-        self.app.push_screen(EvidenceScreen(self.technology_id), attached)
+        why = f"It will be cited in the answer to {item}: yes and partly need a document."
+        self.app.push_screen(EvidenceScreen(self.technology_id, why), attached)
 
     def action_note(self) -> None:
         each = self._at

@@ -336,7 +336,7 @@ class ExportScreen(MakingScreen):
 
         from horizon.tui.screens.ask import Ask
 
-        question = f"There is {printable(path.name)} already."
+        question = f"{printable(path.name)} is there already. Replace it?"
         self.app.push_screen(Ask(question, ("Leave it", REPLACE)), answered)
 
     def _hand_over(self, prepared: Prepared) -> None:

@@ -35,7 +35,6 @@ class FactsScreen(SidesScreen):
         self._given: dict[Fact, FactValue] = {}
 
     def on_mount(self) -> None:
-        self.entitle("Facts", "Unknown counts as yes.")
         options = self.query_one(OptionList)
         for wording in self.register.framework.facts:
             options.add_option(Option(self._prompt(wording.id), id=wording.id.value))
@@ -45,8 +44,7 @@ class FactsScreen(SidesScreen):
     def _prompt(self, fact: Fact) -> Content:
         changed = "*" if fact in self._changes else " "
         value = self._supposed.get(fact)
-        said = {None: "unset", FactValue.UNKNOWN: "unkn."}.get(value, str(value))
-        return Content(f"{changed}{said:<6}{self.register.framework.fact_names[fact]}")
+        return Content(f"{changed}{value or 'unset':<8}{self.register.framework.fact_names[fact]}")
 
     @property
     def _supposed(self) -> dict[Fact, FactValue]:
@@ -89,6 +87,8 @@ class FactsScreen(SidesScreen):
         if after == now:
             parts.append(pages.line("The same as before.", MUTED))
         self.show(pages.joined(parts))
+        unsaved = f"{len(self._changes)} set here (*), not saved yet. " if self._changes else ""
+        self.entitle("Facts", f"{unsaved}Unknown counts as yes.")
 
     def action_set(self, value: str) -> None:
         options = self.query_one(OptionList)

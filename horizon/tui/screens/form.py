@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any
@@ -188,7 +189,8 @@ class FormScreen(WorkScreen):
             boxes = {box.field.name: box for box in self.query(FieldBox)}
             blamed = field_of(error, list(boxes))
             if blamed:
-                boxes[blamed].blame(str(error))
+                box = boxes[blamed]
+                box.blame(called(str(error), blamed, box.field.label))
                 boxes[blamed].input.focus()
                 return
         super().refused(error)
@@ -213,3 +215,9 @@ class FormScreen(WorkScreen):
             ]
             found += [(box, words) for box in parts if not box.read()][:1]
         return found
+
+
+def called(words: str, name: str, label: str) -> str:
+    """A refusal of a field with the label that the form has for it: `trl cannot be 99` is
+    `Technology readiness level cannot be 99`."""
+    return re.sub(rf"^{re.escape(name)}(?= (cannot|must|is) )", lambda _: label, words)

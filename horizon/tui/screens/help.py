@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from textual import binding
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,14 +10,27 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from horizon.tui.keymap import Binding
+from horizon.tui.pages import heading
 from horizon.tui.still_there import still_there
 from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.page import Line, Lines, Page
 
 Rows = dict[str, list[str]]
 """What is done, and the keys that do it."""
 
 MOVES = frozenset(("Up", "Down", "Page up", "Page down", "First", "Last", "Right", "Next column"))
 """Keys of our own that only move."""
+
+
+MORE = (
+    "A capital letter is pressed with Shift. j k h l move as the arrows do, and g and G go to the "
+    "first and last, wherever a screen does not use the letter itself. Everything is also in the "
+    "command list (Ctrl+P), by name, and can be done with the mouse. Unknown counts as yes. "
+    "Nothing you typed is lost when you press Esc: you are asked first."
+)
+
+BEFORE = 20
+"""Characters that keys take at most before the words stand further right."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -33,38 +44,27 @@ class HelpScreen(ModalScreen[None]):
         self.is_whole = False
 
     def compose(self) -> ComposeResult:
-        yield VerticalScroll(classes="dialog help")
+        with VerticalScroll(classes="dialog help"):
+            yield Static(Content(self._intro()), classes="dialog-title")
+            yield Page(id="keys")
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
         self.call_after_refresh(self._fill)
 
-    async def _fill(self) -> None:
+    def _fill(self) -> None:
         """Put the words in once the dialog stands: both at once would hold the next key up."""
-        if still_there(self):
-            await self.query_one(VerticalScroll).mount_all(self._words())
-            self.is_whole = True
-            self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
-
-    def _words(self) -> Iterator[Static]:
+        if not still_there(self):
+            return
         here, everywhere, moving = self._keys()
-        yield Static(Content(self._intro()), classes="dialog-title")
-        yield Static(Content(drawn(here)))
-        if everywhere:
-            yield Static(Content("\nOn every screen\n" + drawn(everywhere)))
-        if moving:
-            yield Static(Content("\nTo move about\n" + drawn(moving)))
-        yield Static(
-            Content(
-                "\nA capital letter is pressed with Shift. j k h l move as the arrows do, and "
-                "g and G go to the first and last, wherever a screen does not use the letter "
-                "itself. "
-                "Everything is also in the command list (Ctrl+P), by name, and can be done "
-                "with the mouse. Unknown counts as yes. "
-                "Nothing you typed is lost when you press Esc: you are asked first."
-            )
-        )
+        lines = [*drawn(here)]
+        for title, rows in (("On every screen", everywhere), ("To move about", moving)):
+            if rows:
+                lines += [*heading(title), *drawn(rows)]
+        self.query_one(Page).show((*lines, Line(), Line(MORE)))
+        self.is_whole = True
+        self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
 
     def _intro(self) -> str:
         return (self._about.__class__.__doc__ or "Keys").splitlines()[0]
@@ -88,12 +88,14 @@ class HelpScreen(ModalScreen[None]):
 
 def in_full(bound: binding.Binding) -> str:
     """What a key does: `Records: the whole record of each decision`."""
-    more = bound.tooltip
-    return f"{bound.description}: {more[0].lower()}{more[1:]}" if more else bound.description
+    more, said = bound.tooltip, bound.description
+    if not bound.id:  # one of Textual's own, which writes every word with a capital
+        return said.capitalize()
+    return f"{said}: {more[0].lower()}{more[1:]}" if more else said
 
 
-def drawn(rows: Rows) -> str:
+def drawn(rows: Rows) -> Lines:
     """Keys in front of what they do, a line each."""
     named = {what: ", ".join(dict.fromkeys(keys)) for what, keys in rows.items()}
-    width = max((len(keys) for keys in named.values()), default=0)
-    return "\n".join(f"{keys:<{width + 2}}{what}" for what, keys in named.items())
+    width = min(max((len(keys) for keys in named.values()), default=0), BEFORE)
+    return tuple(Line(what, lead=f"{keys:<{width}}  ") for what, keys in named.items())

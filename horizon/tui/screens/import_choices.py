@@ -238,7 +238,8 @@ class ChoosingScreen(PlanningScreen):
                 if answer == REPLACE:
                     self._keep(report, path)
 
-            self.app.push_screen(Ask(f"There is {path.name} already.", (LEAVE, REPLACE)), answered)
+            question = f"{path.name} is there already. Replace it?"
+            self.app.push_screen(Ask(question, (LEAVE, REPLACE)), answered)
 
         name = f"{Path(held.given.name).stem}-report-{self.register.today.isoformat()}.csv"
         self.app.push_screen(WriteLine("Save the report as", value=name), written)

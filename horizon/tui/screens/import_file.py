@@ -106,7 +106,7 @@ class ImportScreen(ChoosingScreen):
 
     def _choose_file(self) -> None:
         self.add_class("choosing")
-        said = "Which file? CSV, Excel, JSON and YAML, or a folder of Markdown files."
+        said = "Import  ·  Which file? CSV, Excel, JSON, YAML or Markdown. Enter opens it."
         self.query_one("#about", Static).update(said)
         line = self.query_one(PathLine)
         line.focus()

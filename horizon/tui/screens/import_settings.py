@@ -25,8 +25,8 @@ class ImportSettings(FormScreen):
     """Say how the file is to be read, and what holds for all its rows."""
 
     HEADING = "How the file is read"
-    SAVE = "Read it so"
-    BINDINGS = [Binding("ctrl+s", "save_in_turn", "Read it so", priority=True)]
+    SAVE = "Read it this way"
+    BINDINGS = [Binding("ctrl+s", "save_in_turn", "Read it this way", priority=True)]
 
     def __init__(self, planned: Planned, choices: Choices, done: Callable[[Choices], None]) -> None:
         """`done` hears the choices as they are then."""
@@ -34,7 +34,7 @@ class ImportSettings(FormScreen):
         self._planned, self._choices, self._then = planned, choices, done
 
     def intro(self) -> str:
-        return f"{self._planned.given.name}. Leave empty what is to be found out."
+        return f"{self._planned.given.name}. Leave a field empty and Horizon finds it out."
 
     def fields(self) -> Sequence[Field | Section]:
         held, table = self._choices, self._planned.table

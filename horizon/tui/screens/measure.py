@@ -15,7 +15,7 @@ from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.sides import SidesScreen
-from horizon.tui.widgets.page import MUTED, Lines
+from horizon.tui.widgets.page import MUTED, Line, Lines
 
 
 class MeasureScreen(SidesScreen):
@@ -90,8 +90,8 @@ class MeasureScreen(SidesScreen):
 
 
 def _measured(found: Measure) -> Lines:
-    parts = [
-        pages.line(f"{number:>4}  {WORDS[name]}", "bold" if name == "submissions" else "")
+    parts: list[Lines] = [
+        (Line(WORDS[name], "bold" if name == "submissions" else "", lead=f"{number:>4}  "),)
         for name, number in found.counts.items()
     ]
     parts.append(pages.line())

@@ -190,7 +190,7 @@ class AddItemsScreen(MeetingForm):
                 "Technologies on which this body can decide now",
                 "many",
                 choices=self._waiting(),
-                help="Space ticks.",
+                help="Space ticks. The gate stands in brackets.",
             ),
             Field("title", "Or something else"),
             Field(
@@ -300,7 +300,9 @@ class ConfirmScreen(MeetingForm):
             if each.body == meeting.body and each.on > meeting.on
         ]
         return [
-            Field("on", "On", "day", required=True, value=self.register.today.isoformat()),
+            Field(
+                "on", "Confirmed on", "day", required=True, value=self.register.today.isoformat()
+            ),
             Field(
                 "at_meeting", "At the meeting", "choice", choices=later, help="Empty if by letter."
             ),

@@ -65,7 +65,7 @@ class MeetingsScreen(ListedScreen):
                 + pages.line("Press n to call one.", MUTED)
             )
         else:
-            self.show(meeting_page.meeting_lines(self.register, meeting))
+            self.show(meeting_page.meeting_lines(self.register, meeting, keys=False))
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:

@@ -6,11 +6,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label
+from textual.widgets import Input, Static
 
 from horizon.model.wording import printable
 from horizon.tui.keymap import Binding
 from horizon.tui.widgets.keys import Keys
+
+
+class Name(Input):
+    """What the view is called."""
+
+    BINDINGS = [Binding("enter", "submit", "Keep it")]
 
 
 class NameView(ModalScreen[str]):
@@ -23,9 +29,10 @@ class NameView(ModalScreen[str]):
         self._query = query
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Label(Content(printable(f"Keep the search for {self._query!r} as a view")))
-            yield Input(placeholder="Its name, then Enter", id="view-name", max_length=20)
+        asked = f"Keep the search for {self._query!r} as a view"
+        with Vertical(classes="dialog capture"):
+            yield Static(Content(printable(asked)), classes="dialog-title")
+            yield Name(placeholder="Its name", id="view-name", max_length=20)
         yield Keys()
 
     def on_mount(self) -> None:

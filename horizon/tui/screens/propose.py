@@ -122,7 +122,7 @@ class LegacyScreen(_Entry):
     SAVE = "Enter"
 
     def intro(self) -> str:
-        return "It will read as in use with no recorded approval, and its review is due by a date."
+        return "It will read as in use with no recorded approval. Say by when it is to be reviewed."
 
     def fields(self) -> Sequence[Field]:
         return [

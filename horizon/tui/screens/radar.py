@@ -176,7 +176,8 @@ class RadarScreen(OnRegister, Screen[None]):
 
     def _say(self, ids: tuple[str, ...]) -> None:
         if self._radar is not None:
-            self.query_one("#said", Static).update(radar_page.said(self._radar, ids))
+            said = radar_page.said(self._radar, ids) if self._radar.entries else NOTHING_HERE
+            self.query_one("#said", Static).update(said)
 
     @on(RadarPicture.Opened)
     def _opened(self, event: RadarPicture.Opened) -> None:

@@ -18,6 +18,7 @@ from horizon.model.wording import count, printable
 from horizon.papers.releasing import Waiting, waiting
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
+from horizon.tui.screens.choose_one import Choices
 from horizon.tui.screens.sides import SidesScreen
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import MUTED, Lines
@@ -38,9 +39,7 @@ class ChooseGround(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static("On what ground is it left out?", classes="dialog-title")
-            yield OptionList(
-                *[Option(Content(f"{g.name}: {g.foi}"), id=g.id) for g in self._grounds]
-            )
+            yield Choices(*[Option(Content(f"{g.name}: {g.foi}"), id=g.id) for g in self._grounds])
         yield Keys()
 
     def on_mount(self) -> None:

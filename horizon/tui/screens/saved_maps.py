@@ -16,7 +16,7 @@ from horizon.intake.maps import SavedMap
 from horizon.model.wording import printable
 from horizon.tui.import_words import field_name
 from horizon.tui.keymap import Binding
-from horizon.tui.screens.choose_one import WriteLine
+from horizon.tui.screens.choose_one import Choices, WriteLine
 from horizon.tui.widgets.keys import Keys
 
 
@@ -27,7 +27,6 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
     """
 
     BINDINGS = [
-        Binding("enter", "choose", "Choose"),
         Binding("delete", "forget", "Forget it"),
         Binding("escape", "leave", "Leave as it was"),
     ]
@@ -42,7 +41,7 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog choose-one"):
             yield Static("Column maps: how a kind of file is read", classes="dialog-title")
-            yield OptionList(
+            yield Choices(
                 Option(Content("Keep how this file is read, under a name")),
                 *[Option(Content(printable(self._words(name)))) for name in self._names],
             )

@@ -9,16 +9,8 @@ from horizon import settings
 from horizon.model.errors import StoreFault
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
+from horizon.tui.themes import CHOICES
 from horizon.tui.widgets.fields import Field
-
-THEMES = {
-    "horizon-dark": "Dark",
-    "horizon-light": "Light",
-    "horizon-contrast": "High contrast",
-    "ansi-dark": "The terminal's own 16 colours, dark",
-    "ansi-light": "The terminal's own 16 colours, light",
-}
-"""Themes by the name people choose them by. Others can be chosen from the command list."""
 
 
 class SettingsScreen(FormScreen):
@@ -32,8 +24,8 @@ class SettingsScreen(FormScreen):
     def fields(self) -> Sequence[Field]:
         held = settings.load()
         theme = self.app.theme
-        choices = [(shown, name) for name, shown in THEMES.items()]
-        if theme not in THEMES:
+        choices = [(shown, name) for name, shown in CHOICES.items()]
+        if theme not in CHOICES:
             choices.append((theme, theme))
         return [
             Field(

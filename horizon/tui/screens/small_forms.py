@@ -110,6 +110,14 @@ class EvidenceScreen(FormScreen):
     HEADING = "Attach evidence"
     SAVE = "Attach"
 
+    def __init__(self, technology_id: str, why: str = "") -> None:
+        """`why` says what the document is wanted for."""
+        super().__init__(technology_id)
+        self._why = why
+
+    def intro(self) -> str:
+        return self._why
+
     def fields(self) -> Sequence[Field]:
         kinds = [(each.name, each.id) for each in self.register.framework.route.documents]
         return [
@@ -218,6 +226,9 @@ class WithdrawScreen(FormScreen):
     HEADING = "Withdraw"
     SAVE = "Withdraw"
 
+    def intro(self) -> str:
+        return "It leaves the route: nobody pursues it. It stays in the register with its history."
+
     def fields(self) -> Sequence[Field]:
         return [Field("reason", "Reason", "text", required=True)]
 
@@ -235,6 +246,9 @@ class SupersedeScreen(FormScreen):
 
     HEADING = "Supersede"
     SAVE = "Supersede"
+
+    def intro(self) -> str:
+        return "Another technology takes its place. It stays in the register with its history."
 
     def fields(self) -> Sequence[Field]:
         names = [each.name for each in self.register.state.technologies.headers()]
@@ -276,14 +290,20 @@ class ReopenScreen(FormScreen):
             for each in self.register.framework.route.triggers
         ]
         return [
-            Field("trigger", "What sort of thing", "choice", required=True, choices=triggers),
+            Field("trigger", "What kind of change", "choice", required=True, choices=triggers),
             Field("reason", "What happened", "text", required=True),
-            Field("on", "On", "day", required=True, value=self.register.today.isoformat()),
+            Field(
+                "on",
+                "When it happened",
+                "day",
+                required=True,
+                value=self.register.today.isoformat(),
+            ),
             Field(
                 "items",
                 "Questions to be answered again",
                 "names",
-                help="Their ids, separated by commas, such as FA2, LB1.",
+                help="Their codes, separated by commas, such as FA2, LB1.",
                 suggestions=list(self.register.framework.items),
             ),
         ]
@@ -306,9 +326,9 @@ class OpenRoundScreen(FormScreen):
         tier = self.register.reading(self.technology_id).tier.tier
         wanted = self.register.framework.tier_depth(tier).assessors
         return (
-            f"The {tier} tier asks for {wanted} or more, none of whom proposed or owns it. Horizon "
-            "shows nobody another's scores until the round closes. Whoever can open the "
-            "register's files can read them."
+            f"The {tier} tier asks for {wanted} or more assessors, none of whom proposed or owns "
+            "it. Horizon shows nobody another's scores until the round closes. Whoever can open "
+            "the register's files can read them."
         )
 
     def fields(self) -> Sequence[Field]:
@@ -347,7 +367,8 @@ class CloseRoundScreen(FormScreen):
         return "Everybody has submitted."
 
     def fields(self) -> Sequence[Field]:
-        return [Field("reason", "Reason")]
+        current = self.technology.open_round
+        return [Field("reason", "Reason", required=bool(current and current.waiting_for))]
 
     def submit(self, values: dict[str, Any]) -> None:
         self.save(

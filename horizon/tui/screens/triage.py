@@ -106,7 +106,7 @@ class TriageScreen(OnRegister, Screen[None]):
             title.update(
                 "First look  ·  No signal wants a look today. Press Esc to go back."
                 if not self._queue
-                else "That was the last signal. Press u to take a verdict back."
+                else "First look  ·  That was the last signal. Press u to take a verdict back."
             )
             draft.update("")
             self.query_one(Page).show(())

@@ -134,6 +134,7 @@ class WorkScreen(OnRegister, Screen[str]):
             self.expect, self._newer = error.found, self.technology
             clashes = self.clashes()
             if clashes:
+                self.app.clear_notifications()  # the dialog says the same, and they would cover it
                 self.app.push_screen(ConflictScreen(error, clashes), self._settled)
             lines = [f"{error.label} was changed by someone else while you worked:"]
             lines += [f"  {each}" for each in error.changes]
@@ -163,7 +164,7 @@ class WorkScreen(OnRegister, Screen[str]):
             if answer == DISCARD:
                 self.dismiss("")
 
-        self.app.push_screen(Ask(self.UNSAVED, (KEEP, DISCARD)), answered)
+        self.app.push_screen(Ask(f"{self.UNSAVED} Leave all the same?", (KEEP, DISCARD)), answered)
 
 
 def field_of(error: BadInput, names: list[str]) -> str:

@@ -170,7 +170,8 @@ class FieldBox(Vertical):
         text = self.text.strip()
         if not text:
             if self.field.required:
-                raise BadInput(f"{self.field.label} is needed")
+                label = self.field.label
+                raise BadInput(f"{label} {'are' if label.endswith('s') else 'is'} needed")
             if self.field.kind in ("many", "names"):
                 return []
             return None if self.field.kind in ("day", "number") else ""

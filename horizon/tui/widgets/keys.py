@@ -18,6 +18,10 @@ LAST = 2
 """Keys at the end that are always shown: the list of commands, and help."""
 
 
+OURS = {"Dismiss menu": "Close the list"}
+"""Words of Textual's own keys, and what the rest of the app would say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """A key as it is shown. `press` is the key a click stands for, empty where it stands for
@@ -59,7 +63,8 @@ class Keys(Pieces):
                 if typing and len(shown) == 1:
                     continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
-                found.setdefault(binding.action, Key(shown, binding.description, press))
+                words = OURS.get(binding.description, binding.description)
+                found.setdefault(binding.action, Key(shown, words, press))
         keys = tuple(found.values())
         if keys != self._keys:
             self._keys = keys

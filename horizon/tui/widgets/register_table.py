@@ -249,7 +249,9 @@ class RegisterTable(ScrollView, can_focus=True):
         if row.picked:
             style += Style(bold=True)
         if at == self.cursor:
-            style = self._style("cursor") if self.has_focus else style + Style(reverse=True)
+            # Without the focus never in the colour of what is late: high contrast has one yellow.
+            resting = self._style("row") + Style(reverse=True)
+            style = self._style("cursor") if self.has_focus else resting
         if row.words:
             if at != self.cursor and not row.words.startswith(" "):
                 style = self._style("words")
