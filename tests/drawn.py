@@ -118,7 +118,8 @@ class Drawer:
             return self.named[own]
         free = not any(getattr(each, "pattern", None) for each in info.metadata)
         if name in self.named and free and info.annotation in (str, str | None):
-            return self.named[name]
+            must = any(getattr(each, "min_length", None) for each in info.metadata)
+            return self.named[name].filter(str.strip) if must else self.named[name]
         return self.of(info.annotation, info.metadata)
 
     def of(self, annotation: Any, metadata: Sequence[Any] = ()) -> st.SearchStrategy[Any]:

@@ -83,15 +83,14 @@ def attend(
         people += people_in(content_of(source), "standard input" if source == "-" else source)
     held = {_spoken(register, each.person): each.seat for each in people}
     for name in names:
-        people.append(
-            AttendanceInput(
-                person=name,
-                seat=Seat(seat) if seat else _seat_of(register, meeting, name, held),
-                presence=Presence.APOLOGIES if apologies else Presence.PRESENT,
-                role=role,
-                organisation=organisation,
-            )
-        )
+        values = {
+            "person": name,
+            "seat": Seat(seat) if seat else _seat_of(register, meeting, name, held),
+            "presence": Presence.APOLOGIES if apologies else Presence.PRESENT,
+            "role": role,
+            "organisation": organisation,
+        }
+        people.append(checked(AttendanceInput, values))
     if not people:
         raise BadInput("Nobody is named", do="Give a name, --from FILE or --as-last")
     changed = register.attend(meeting.ref, people, expect=expect)

@@ -20,7 +20,7 @@ from horizon.cli.typed import Day
 from horizon.framework.loading import shipped, shipped_folder
 from tests.clocks import StandingClock
 from tests.drawn import days, halves, hostile_texts, mostly, plain_texts
-from tests.hostile import RAW
+from tests.hostile import RAW, make_hostile
 from tests.papers.registers import TODAY
 from tests.register.begun import begun
 
@@ -51,7 +51,7 @@ TOGETHER = 3
 Texts = st.SearchStrategy[str]
 Words = st.SearchStrategy[list[str]]
 few = settings(
-    max_examples=settings.default.max_examples // 16,
+    max_examples=settings.default.max_examples // 33,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
@@ -188,6 +188,15 @@ def test_every_exception_is_still_a_command() -> None:
     assert len(COMMANDS) > 80
 
 
+@cache
+def hostile() -> Path:
+    """The same register, in which all that people typed is hostile."""
+    made, _ = begun()
+    folder = made.parent / "hostile"
+    folder.mkdir()
+    return make_hostile(made, folder)
+
+
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each not in EXCEPTED])
 def test_a_command_given_anything_ends_in_words(
     command: str,
@@ -200,10 +209,13 @@ def test_a_command_given_anything_ends_in_words(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("HORIZON_USER", "Sam Example")
 
-    def start_again() -> None:
+    def start_again(register: Path) -> None:
         monkeypatch.chdir(tmp_path)
         shutil.rmtree(home, ignore_errors=True)
-        shutil.copytree(made.parent, home)
+        home.mkdir()
+        for each in register.parent.iterdir():
+            if each.is_file():
+                shutil.copy(each, home)
         (home / "list.csv").write_text("name,kind\nNew thing,ai\n")
         (home / "record.json").write_text('{"name": "Other thing", "reasons": 3}')
         monkeypatch.chdir(home)
@@ -212,9 +224,9 @@ def test_a_command_given_anything_ends_in_words(
     for way in ways(command):
 
         @few
-        @given(way)
-        def holds(more: list[str]) -> None:
-            start_again()
+        @given(way, st.booleans())
+        def holds(more: list[str], spoilt: bool) -> None:
+            start_again(hostile() if spoilt else made)
             code = run(
                 [*command.split(), *ALWAYS.get(command, ()), *more],
                 Session(clock=StandingClock(TODAY)),

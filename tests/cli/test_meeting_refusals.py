@@ -14,6 +14,7 @@ MISREAD: list[tuple[list[str], str, str]] = [
     (["meeting", "add", MEETING, "One", "--paper", "x | 1 | soon"], "", "dated cannot be 'soon'"),
     (["meeting", "drop", MEETING, "9"], "", "has no item 9"),
     (["meeting", "attend", MEETING], "", "Nobody is named"),
+    (["meeting", "attend", MEETING, ""], "", "person must not be empty"),
     (["meeting", "attend", MEETING, "--from", "-"], "", "Nobody is named in it"),
     (
         ["meeting", "attend", MEETING, "--from", "-"],

@@ -229,10 +229,13 @@ def correct(
         one_of(field, sorted(CORRECTABLE), "part of a record that can be corrected")
     if not any(getattr(earlier, field) != value for field, value in changes.items()):
         raise BadInput(f"Nothing in {number} would change")
+    reasons = changes.get("reasons", earlier.reasons)
+    emptied = isinstance(reasons, str) and not reasons.strip()
     corrected = Decision.model_validate(
         {
             **dict(earlier),
             **changes,
+            "reasons": earlier.reasons if emptied else reasons,
             "number": _next_number(desk, number.rpartition("/")[0]),
             "supersedes": number,
             "correction": why,
@@ -241,6 +244,8 @@ def correct(
             "at": desk.at,
         }
     )
+    if emptied:  # the rule says what is missing
+        corrected = corrected.model_copy(update={"reasons": ""})
     _refuse_strangers(desk, corrected)
     rules.check_correction(desk, technology, earlier, corrected)
     desk.draft(technology.id, DecisionRecorded(decision=corrected))
