@@ -36,6 +36,7 @@ class FactsScreen(SidesScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.entitle("Facts", "Unknown counts as yes.")
         options = self.query_one(OptionList)
         for wording in self.register.framework.facts:
             options.add_option(Option(self._prompt(wording.id), id=wording.id.value))
