@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import annotated_types
+from hypothesis import reject
 from hypothesis import strategies as st
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, StringConstraints, ValidationError
 
 from tests.clocks import StandingClock
 from tests.hostile import HOSTILE
@@ -100,7 +101,13 @@ class Drawer:
         return self._models[model]
 
     def _model(self, model: type[BaseModel]) -> st.SearchStrategy[Any]:
-        return self.fields(model).map(model.model_validate)
+        def made(fields: dict[str, Any]) -> BaseModel:
+            try:
+                return model.model_validate(fields)
+            except ValidationError:  # as where cleaning leaves nothing of a text
+                reject()
+
+        return self.fields(model).map(made)
 
     def fields(self, model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
         """The fields of a model by name, before it looks at them."""

@@ -35,6 +35,7 @@ class FactsScreen(SidesScreen):
         self._given: dict[Fact, FactValue] = {}
 
     def on_mount(self) -> None:
+        self.entitle("Facts", "Unknown counts as yes.")
         options = self.query_one(OptionList)
         for wording in self.register.framework.facts:
             options.add_option(Option(self._prompt(wording.id), id=wording.id.value))
