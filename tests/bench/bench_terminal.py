@@ -35,8 +35,9 @@ from horizon import settings
 from horizon.store.files import journal_path
 from tests.bench.bench_app import HORIZON, MINIMAL, generate
 
-QUIET = 0.04
-"""Seconds without a byte after which an answer is over."""
+QUIET = 0.06
+"""Seconds without a byte after which an answer is over. The preview, which follows when the cursor
+has rested for 0.15 seconds, is no part of it."""
 
 LIMITS = {10_000: 50.0, 50_000: 100.0}
 """Milliseconds for a key, by the number of technologies."""

@@ -32,6 +32,10 @@ LATER = "9999"
 NEEDS_EVIDENCE = (AnswerValue.YES, AnswerValue.PARTLY)
 
 
+THEMES_FROM = 100
+"""Columns from which the list of questions has room for their themes."""
+
+
 class EthicsScreen(NotingScreen):
     """Answer the data-ethics questions that apply, each with its evidence."""
 
@@ -116,8 +120,11 @@ class EthicsScreen(NotingScreen):
         changed = "*" if each.item.id in self._given else " "
         mark = "red line" if each.red_line else each.effect if each.applies else "dropped"
         said = each.value if each.answer else "-"
-        theme = next(t.name for t in self.register.framework.themes if t.id == each.theme)
-        return Content(f"{changed}{each.item.id} {mark:<9} {said:<8} {theme}")
+        theme = self._theme(each) if self.app.size.width >= THEMES_FROM else ""
+        return Content(f"{changed}{each.item.id} {mark:<9} {said:<8} {theme}".rstrip())
+
+    def _theme(self, each: ItemReading) -> str:
+        return next(t.name for t in self.register.framework.themes if t.id == each.theme)
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:
@@ -150,6 +157,7 @@ class EthicsScreen(NotingScreen):
             pages.field("Note", each.answer.note if each.answer else ""),
             pages.line(keys, MUTED),
             pages.line(),
+            pages.field("Theme", self._theme(each)),
             pages.field("Effect", effect if each.applies else ""),
             pages.field("Why", each.because),
             pages.field("Evidence", each.item.evidence),

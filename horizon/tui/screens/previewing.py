@@ -20,7 +20,7 @@ from horizon.tui.widgets.register_table import RegisterTable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REST = 0.1
+REST = 0.15
 """Seconds that the cursor stays on a technology before its preview is made: the list itself is
 drawn first, and none is made between two letters of a search."""
 

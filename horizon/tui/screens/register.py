@@ -223,14 +223,14 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
             self._put(listing, keep=keep, at=at)
             self._count_views()
 
-        self.query_one("#count", Static).update(LOOKING)
+        self._tell(LOOKING)
         self._aside.begin(self.register, partial(look_up_ready, asked=asked), made)
 
     def _put(self, listing: Listing, *, keep: bool = True, at: str = "", empty: str = "") -> None:
         """Put a list on the screen."""
         asked = listing.asked
         if listing.refused:  # the list stays as it is until the filter is whole
-            self.query_one("#count", Static).update(listing.refused)
+            self._tell(listing.refused)
             return
         table = self.query_one(RegisterTable)
         at = at or (table.current if keep else "")
@@ -245,7 +245,14 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
             at=listing.place(at) if at else 0,
         )
         said = empty or said_of(self.register, listing)
-        self.query_one("#count", Static).update(self.said_of_picked() + said)
+        self._tell(self.said_of_picked() + said)
+
+    def _tell(self, words: str) -> None:
+        """Say something below the list. The screen is laid out anew only where it may take another
+        number of lines: that would hold up every letter of a search."""
+        count = self.query_one("#count", Static)
+        one_line = max(len(words), len(str(count.content))) <= count.content_size.width
+        count.update(words, layout=not one_line)
 
     @on(Input.Changed, "#search")
     def _typed(self) -> None:

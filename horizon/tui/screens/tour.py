@@ -74,7 +74,7 @@ class TourScreen(ModalScreen[None]):
     """Horizon in six cards. Enter turns to the next, Esc leaves."""
 
     BINDINGS = [
-        Binding("enter,right,space,pagedown", "turn(1)", "Next card", key_display="Enter"),
+        Binding("enter,right,space,pagedown", "turn(1)", "Go on", key_display="Enter"),
         Binding("left,backspace,pageup", "turn(-1)", "Card before", key_display="←"),
         Binding("escape,q", "leave", "Leave the tour", key_display="Esc"),
     ]
