@@ -11,9 +11,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 
 from textual._styles_cache import StylesCache
+
+from horizon.model.collecting import no_collecting
 
 NEW, YOUNG, OLD = 5_000, 4, 500
 """After how many new things Python looks at those, after how many such looks at what outlived
@@ -22,27 +23,17 @@ them, and after how many of these at everything: at most some 10 ms, and in prac
 MUCH = 3
 """Looks at what is new, after which it is worth while to look at everything."""
 
-_lock = Lock()
-_working = 0
-
 
 @contextmanager
 def uncollected(*, kept: bool) -> Iterator[None]:
     """Nobody looks for what can be thrown away meanwhile. What was made and is `kept` is never
     looked at again."""
-    global _working
-    with _lock:
-        _working += 1
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _lock:
-            _working -= 1
+    with no_collecting():
+        try:
+            yield
+        finally:
             if kept:
                 gc.freeze()
-            if not _working:
-                gc.enable()
 
 
 def collect_seldom() -> None:
