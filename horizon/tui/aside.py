@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -64,7 +64,7 @@ class Aside:
         """Nobody waits for what is being done any more."""
         self._next = None
         if self._doing is not None:
-            self._doing = _Task(self._doing.register, self._doing.work, None)
+            self._doing = replace(self._doing, then=None)
 
     def _do(self, task: _Task, still: Still) -> None:
         worker = get_current_worker()
@@ -74,11 +74,11 @@ class Aside:
 
     def _done(self, task: _Task, still: Still, given: Any) -> None:
         task.register.keep_from(still)
-        current, following = self._doing, self._next
+        done, following = self._doing, self._next
         self._doing = self._next = None
         if not still_there(self._screen):
             return
         if following is not None:
             self.begin(following.register, following.work, following.then)
-        elif current is task and task.then is not None:
-            task.then(given)
+        elif done is not None and done.then is not None:
+            done.then(given)

@@ -250,12 +250,10 @@ def rows(register: Reader, radar: Radar) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A radar with all that its screen shows of it, in a picture of `size` characters across and
-    down."""
+    """A radar with all that its screen shows of it."""
 
     radar: Radar
     rows: list[Row]
-    size: tuple[int, int]
     layout: Layout
     labels: list[Label]
 
@@ -269,9 +267,10 @@ def drawing(
     before: State | None,
     size: tuple[int, int],
 ) -> Drawing:
-    """Make everything that the screen shows: see `radar`."""
+    """Make everything that the screen shows, in a picture of `size` characters across and down:
+    see `radar`."""
     found = radar(register, rings, sectors, fits=fits, before=before)
-    return Drawing(found, rows(register, found), size, *layout(found, *size))
+    return Drawing(found, rows(register, found), *layout(found, *size))
 
 
 def said(radar: Radar, ids: Sequence[str]) -> str:
