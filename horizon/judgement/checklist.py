@@ -14,7 +14,7 @@ from enum import StrEnum
 from horizon.framework.schema import ChecklistItem, Framework
 from horizon.judgement.facts import Applies, applies, in_sentence
 from horizon.judgement.tiers import read_tier
-from horizon.model.facts import Fact, FactValue
+from horizon.model.facts import Fact
 from horizon.model.technology import Answer, Technology
 from horizon.model.wording import listed
 from horizon.model.words import AnswerValue, Phase, Tier
@@ -187,13 +187,9 @@ def _answered(each: ItemReading, answer: Answer) -> ItemReading:
     )
 
 
-def may_be_not_applicable(item: ChecklistItem, facts: Mapping[Fact, FactValue]) -> bool:
+def may_be_not_applicable(item: ChecklistItem) -> bool:
     """Whether "not applicable" is an answer here: never where facts make the item apply, and never
     on a red line, which must be cleared or dropped by changing the facts."""
-    return _may_be_dropped(item)
-
-
-def _may_be_dropped(item: ChecklistItem) -> bool:
     return not item.applies.named and not item.red_line
 
 
@@ -212,7 +208,7 @@ def _finding(
 ) -> Finding:
     if not asked:
         return Finding.NOT_APPLICABLE
-    not_applicable = value is AnswerValue.NOT_APPLICABLE and _may_be_dropped(item)
+    not_applicable = value is AnswerValue.NOT_APPLICABLE and may_be_not_applicable(item)
     if value is AnswerValue.YES or not_applicable:
         return Finding.MET
     if item.is_red_line(phase):

@@ -119,7 +119,7 @@ def test_a_fact_that_hides_an_item_takes_its_effect_away_and_gives_it_back() -> 
 
 
 def test_not_applicable_is_an_answer_only_where_no_fact_and_no_red_line_says_otherwise() -> None:
-    allowed = [name for name, item in SMALL.items.items() if may_be_not_applicable(item, DEEP)]
+    allowed = [name for name, item in SMALL.items.items() if may_be_not_applicable(item)]
     assert allowed == ["BLOCK", "MILD", "THEN"]
 
 

@@ -102,9 +102,7 @@ def _answer(talk: Talk, technology_id: str, each: ItemReading) -> bool:
         if not said:
             return True
         technology = talk.register.technology(technology_id)
-        if said == AnswerValue.NOT_APPLICABLE and not may_be_not_applicable(
-            each.item, technology.facts
-        ):
+        if said == AnswerValue.NOT_APPLICABLE and not may_be_not_applicable(each.item):
             talk.say("The facts make it apply, or it is a red line. Set the fact right instead.")
             continue
         cited = _evidence(talk, technology) if said in ("yes", "partly") else ()

@@ -152,7 +152,7 @@ def answer(desk: Desk, technology: Technology, answers: Mapping[str, AnswerGiven
                 who="Attach the document first, then answer.",
             )
         if given.answer is AnswerValue.NOT_APPLICABLE:
-            if not may_be_not_applicable(item, technology.facts):
+            if not may_be_not_applicable(item):
                 raise RuleBroken(
                     f"{item.id} cannot be answered not applicable, because the facts make it apply "
                     "or it is a red line",

@@ -144,7 +144,7 @@ class EthicsScreen(NotingScreen):
             self.show(self._question(each, reading))
 
     def _question(self, each: ItemReading, reading: ChecklistReading) -> Lines:
-        allowed = may_be_not_applicable(each.item, self.technology.facts)
+        allowed = may_be_not_applicable(each.item)
         keys = "y yes, p partly, n no, u unknown" + (", x not applicable" if allowed else "")
         effect = f"Short of yes it is a {each.effect} for {reading.phase}."
         if each.red_line:
@@ -196,9 +196,8 @@ class EthicsScreen(NotingScreen):
         if each is None:
             return
         wanted = AnswerValue(value)
-        technology = self.technology
         not_applicable = wanted is AnswerValue.NOT_APPLICABLE
-        if not_applicable and not may_be_not_applicable(each.item, technology.facts):
+        if not_applicable and not may_be_not_applicable(each.item):
             self.say(
                 f"{each.item.id} cannot be answered not applicable: the facts make it apply, or it "
                 "is a red line. If a fact is wrong, set it right and the question drops away."
