@@ -22,7 +22,7 @@ from tests.clocks import StandingClock
 from tests.drawn import days, halves, hostile_texts, mostly, plain_texts
 from tests.hostile import RAW, make_hostile
 from tests.papers.registers import TODAY
-from tests.register.begun import begun
+from tests.register.begun import begun, own_folder
 
 EXCEPTED = {
     "serve": "it serves until somebody stops it",
@@ -192,9 +192,7 @@ def test_every_exception_is_still_a_command() -> None:
 def hostile() -> Path:
     """The same register, in which all that people typed is hostile."""
     made, _ = begun()
-    folder = made.parent / "hostile"
-    folder.mkdir()
-    return make_hostile(made, folder)
+    return make_hostile(made, own_folder("horizon-hostile-"))
 
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each not in EXCEPTED])
@@ -214,8 +212,7 @@ def test_a_command_given_anything_ends_in_words(
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir()
         for each in register.parent.iterdir():
-            if each.is_file():
-                shutil.copy(each, home)
+            shutil.copy(each, home)
         (home / "list.csv").write_text("name,kind\nNew thing,ai\n")
         (home / "record.json").write_text('{"name": "Other thing", "reasons": 3}')
         monkeypatch.chdir(home)

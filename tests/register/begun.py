@@ -21,12 +21,18 @@ from tests.register.drawn_commands import Arguments
 from tests.register.using import SAM, acting, met, scored
 
 
+def own_folder(prefix: str) -> Path:
+    """A new folder that is gone when the tests end. Whoever makes something makes its own: what
+    lay in `begun`'s folder was copied by every test of the same worker."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def begun() -> tuple[Path, Arguments]:
     """Where it is, and what can be asked of it. Not to be changed: see `fresh`."""
-    folder = Path(tempfile.mkdtemp(prefix="horizon-begun-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "register.json"
+    path = own_folder("horizon-begun-") / "register.json"
     register = make(path)
     register.clock = StandingClock(TODAY)
     loaded(register, "name,summary\nDrones,They fly\nDrone,It flies")
