@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,11 +37,10 @@ def read_status(checklist: ChecklistReading, scores: ScoresReading) -> StatusRea
     """The gravest thing that applies, and everything that makes it so."""
     crossed = [each.item.id for each in checklist.red_lines if each.line is RedLine.CROSSED]
     if crossed:
-        return StatusReading(Status.STOP, tuple(f"Red line {each} is crossed." for each in crossed))
+        return StatusReading(Status.STOP, (_red_lines(crossed, "crossed"),))
     uncleared = [each.item.id for each in checklist.red_lines if each.line is RedLine.UNKNOWN]
     if uncleared:
-        said = tuple(f"Red line {each} is not cleared." for each in uncleared)
-        return StatusReading(Status.HELD, said)
+        return StatusReading(Status.HELD, (_red_lines(uncleared, "not cleared"),))
     failed = [
         f"{each.criterion.id} is below its minimum of {each.minimum}."
         for each in scores.gates
@@ -57,3 +57,10 @@ def read_status(checklist: ChecklistReading, scores: ScoresReading) -> StatusRea
     if reasons:
         return StatusReading(Status.OPEN, tuple(reasons))
     return StatusReading(Status.CLEAR, ())
+
+
+def _red_lines(ids: Sequence[str], how: str) -> str:
+    """How red lines stand, in one sentence."""
+    if len(ids) == 1:
+        return f"Red line {ids[0]} is {how}."
+    return f"Red lines {how}: {', '.join(ids)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,6 +15,28 @@ _MONTHS = (
 def day(value: date) -> str:
     """A date as people write it, whatever the machine's language: `3 March 2027`."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+_LONG_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_MORE = re.compile(r" \(and (\d+) more\)$")
+_END = re.compile(r" \d{1,2} [A-Z][a-z]{2} \d{4}( \+\d+)?$")
+
+_BEFORE = 10
+"""Characters that are worth keeping of what stands before a day."""
+
+
+def brief(words: str, width: int) -> str:
+    """`words` as a column of a table says them: months in three letters, `(and 2 more)` as `+2`.
+
+    Where a day ends them, which is what people look for, what stands before it is cut so that all
+    takes `width` characters; other words may take more.
+    """
+    short = _LONG_DAY.sub(lambda found: f"{found[1]} {found[2][:3]} {found[3]}", words)
+    short = _MORE.sub(r" +\1", short)
+    end = _END.search(short)
+    if len(short) <= width or end is None or width < len(end[0]) + _BEFORE:
+        return short
+    return f"{short[: width - len(end[0]) - 1].rstrip()}…{end[0]}"
 
 
 _CAPITALS = {"ai": "AI", "uk": "UK", "gdpr": "GDPR"}

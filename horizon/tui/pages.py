@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from horizon.judgement.agreement import agreement_of, leniency
@@ -50,19 +49,6 @@ def stage_name(register: Register, stage_id: str) -> str:
     return stage.name if stage else stage_id
 
 
-NOT_CLEARED = re.compile(r"Red line (\S+) is not cleared\.")
-
-
-def why(reasons: Iterable[str]) -> str:
-    """The reasons of a status, with the red lines that are not cleared in one sentence."""
-    reasons = tuple(reasons)
-    lines = [found[1] for each in reasons if (found := NOT_CLEARED.fullmatch(each))]
-    if len(lines) < 2:
-        return " ".join(reasons)
-    rest = [each for each in reasons if not NOT_CLEARED.fullmatch(each)]
-    return " ".join([f"Red lines not cleared: {', '.join(lines)}.", *rest])
-
-
 def overview(register: Register, technology: Technology) -> Lines:
     """What it is, how it stands, what its tier rests on."""
     reading = register.reading(technology.id)
@@ -72,7 +58,7 @@ def overview(register: Register, technology: Technology) -> Lines:
             f"{stage_name(register, technology.stage)}, since {day(technology.stage_since)}",
         ),
         field("Standing", reading.standing.words, "bold"),
-        field("Status", f"{reading.status.status}. {why(reading.status.reasons)}".rstrip()),
+        field("Status", f"{reading.status.status}. {' '.join(reading.status.reasons)}".rstrip()),
         field("Tier", reading.tier.tier, "bold"),
     ]
     parts += [field("", each.words) for each in reading.tier.because]

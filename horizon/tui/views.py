@@ -30,7 +30,7 @@ COLUMNS = (
 )
 NEEDS = (
     *(replace(each, shown_from=100) if each.title == "Stage" else each for each in COLUMNS[:-1]),
-    Column("Why", share=5),
+    Column("Why", share=5, brief=True),
 )
 """Why comes before where it stands: on a narrow screen the stage gives way."""
 

@@ -215,7 +215,8 @@ def test_a_paper_is_made(on_example: CommandLine, tmp_path: Path) -> None:
     done = plainly(on_example, "paper", "AI Sub", "2026-12-08", "paper.xyz", str(file))
     assert any(each.startswith("Error: ") for each in done.lines)
     assert file.exists()
-    assert any("Head hash" in each for each in done.lines)
+    assert any(f"horizon verify --against {file}" in each for each in done.lines)
+    assert not re.search(r"[0-9a-f]{64}", done.out), "64 letters and digits are read out one by one"
 
 
 def test_without_a_register_it_asks_before_making_one(nowhere: CommandLine) -> None:

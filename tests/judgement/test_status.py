@@ -64,6 +64,28 @@ def test_the_gravest_thing_that_applies_is_the_status(
     assert (found.status, found.reasons) == (status, reasons)
 
 
+@pytest.mark.parametrize(
+    ("value", "status", "said"),
+    [("partly", Status.HELD, "not cleared"), ("no", Status.STOP, "crossed")],
+)
+def test_several_red_lines_are_named_in_one_sentence(value: str, status: Status, said: str) -> None:
+    framework = shipped()
+    known = facts(Fact.PERSONAL_DATA, Fact.AFFECTS_INDIVIDUALS)
+    lines = [
+        each.item.id
+        for each in read_checklist(framework, technology(facts=known), Phase.TRIAL).red_lines
+    ]
+    given = answers(**dict.fromkeys(lines, value))
+    subject = technology(facts=known, answers=given)
+    found = read_status(
+        read_checklist(framework, subject, Phase.TRIAL),
+        read_scores(framework, subject, Phase.TRIAL),
+    )
+    assert len(lines) > 1
+    assert found.status is status
+    assert found.reasons == (f"Red lines {said}: {', '.join(lines)}.",)
+
+
 def test_a_crossed_red_line_stops_even_beside_one_that_is_only_unknown() -> None:
     known = facts(Fact.PERSONAL_DATA, Fact.SENSITIVE, Fact.CAMERA)
     found = read({**ALL_YES, "RED": "no"}, score(5), known=known)

@@ -80,6 +80,8 @@ async def test_the_queue_ends_and_what_was_marked_different_does_not_come_again(
         await open_queue(user)
         await user.press("d", "s")
         await user.until(lambda: "That was the last pair" in user.screen)
+        await user.until(lambda: "Merge" not in user.screen)
+        assert "u Undo" in user.screen
         assert "1 pair decided on" in user.screen
         await user.press("escape")
         await user.until(lambda: user.on == "RegisterScreen")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
-from horizon.tui.pages import field, why
+from horizon.tui.pages import field
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine
 from horizon.tui.screens.meeting import MeetingScreen
 from horizon.tui.themes import CONTRAST
@@ -138,13 +138,6 @@ async def test_a_theme_is_chosen_by_name_in_the_command_list(example: Path, them
         await user.until(lambda: f"Colours: {theme}" in user.screen)
         await user.press("enter")
         await user.until(lambda: user.app.theme == f"horizon-{theme.split()[-1].lower()}")
-
-
-def test_red_lines_that_are_not_cleared_are_named_in_one_sentence() -> None:
-    lines = [f"Red line {each} is not cleared." for each in ("LB1", "HO1")]
-    assert why([*lines, "FA3 blocks."]) == "Red lines not cleared: LB1, HO1. FA3 blocks."
-    assert why([lines[0], "FA3 blocks."]) == "Red line LB1 is not cleared. FA3 blocks."
-    assert why([]) == ""
 
 
 def test_a_long_name_of_a_field_does_not_touch_its_value() -> None:

@@ -87,6 +87,8 @@ async def test_a_threat_and_its_horizon_are_said_with_a_key_each(signals: Path) 
         assert triage.trigger.startswith("A second")
         await user.press("s", "3", "1", "p")
         await user.until(lambda: "That was the last signal" in user.screen)
+        await user.until(lambda: "Watch" not in user.screen)
+        assert "u Undo" in user.screen
         assert verdict(user, "Lip") is None
         assert verdict(user, "Ear") is Verdict.PARK
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterable
 
 from horizon.cli.output import unbroken
@@ -95,11 +96,18 @@ def paper(talk: Talk) -> None:
     while True:
         file = talk.ask("The file to make", needed=True, help="Ending in .docx, .pdf or .md.")
         try:
-            said = talk.command("export", "paper", "--body", body, "--date", str(on), "-o", file)
+            made = json.loads(
+                talk.command(
+                    "export", "paper", "--body", body, "--date", str(on), "-o", file, "--json"
+                )
+            )
         except (BadInput, StoreFault) as error:
             talk.refused(error)
             continue
-        talk.say(said.rstrip())
+        number = count(len(made["technologies"]), "technology", "technologies")
+        talk.say(f"{made['file']} is made: paper {made['reference']}, {number}, {made['marking']}.")
+        check = f"horizon verify --against {shlex.quote(file)}"
+        talk.say(f"To check the register against it later: {check}")
         return
 
 

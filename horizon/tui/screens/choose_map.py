@@ -24,7 +24,7 @@ from horizon.tui.screens.choose_one import ChooseOne
 from horizon.tui.screens.work import WorkScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import MUTED, Page
+from horizon.tui.widgets.page import MUTED, Page, Said
 from horizon.tui.widgets.register_table import Column, RegisterTable, Row
 
 COLUMNS = (Column("Column", share=2), Column("Is taken as", 13), Column("Says", share=3))
@@ -88,7 +88,7 @@ class ColumnsScreen(WorkScreen):
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
         yield Static(id="about", markup=False)
-        yield Static(id="message", classes="message")
+        yield Said()
         with Container(id="body"):
             yield MapTable(COLUMNS, "The file has no columns.", id="rows")
             with VerticalScroll(id="side", can_focus=False):

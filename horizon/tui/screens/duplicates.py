@@ -46,6 +46,10 @@ class Done:
     undo: Callable[[], object] | None
 
 
+ON_PAIR = {"merge", "swap", "different", "skip", "look"}
+"""Keys that need a pair in front."""
+
+
 class DuplicatesScreen(OnRegister, Screen[None]):
     """Decide on entries that may be the same: merge them, or say that they are different."""
 
@@ -130,6 +134,12 @@ class DuplicatesScreen(OnRegister, Screen[None]):
             first, second = second, first
         return first, second
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        in_front = self._ready and self._at < len(self._queue)
+        if action == "undo":
+            return in_front or bool(self._done)
+        return in_front or action not in ON_PAIR
+
     def _stands(self, each: Suggestion) -> bool:
         """Whether both are still there to be decided on."""
         held = self.register.state.technologies
@@ -137,6 +147,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
 
     def _show(self) -> None:
         pair = self.pair
+        self.refresh_bindings()
         if pair is None:
             decided = count(len([e for e in self._done if e.undo]), "pair")
             self._say(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -16,7 +15,7 @@ from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.sides import SidesScreen
-from horizon.tui.widgets.page import MUTED
+from horizon.tui.widgets.page import MUTED, Hanging, Line
 
 
 class FactsScreen(SidesScreen):
@@ -42,10 +41,11 @@ class FactsScreen(SidesScreen):
         options.focus()
         options.highlighted = 0
 
-    def _prompt(self, fact: Fact) -> Content:
+    def _prompt(self, fact: Fact) -> Hanging:
         changed = "*" if fact in self._changes else " "
         value = self._supposed.get(fact)
-        return Content(f"{changed}{value or 'unset':<8}{self.register.framework.fact_names[fact]}")
+        name = self.register.framework.fact_names[fact]
+        return Hanging(Line(name, lead=f"{changed}{value or 'unset':<8}"))
 
     @property
     def _supposed(self) -> dict[Fact, FactValue]:

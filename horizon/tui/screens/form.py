@@ -21,6 +21,7 @@ from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.keys import Keys
+from horizon.tui.widgets.page import Said
 
 FEW = 3
 """Fields that are put on a form in one go. More would keep the event loop for longer than a key may
@@ -62,7 +63,7 @@ class FormScreen(WorkScreen):
             yield Static(Content(heading), classes="heading")
             if self.intro():
                 yield Static(Content(self.intro()), classes="intro")
-            yield Static(id="message", classes="message")
+            yield Said()
         yield Keys()
 
     def below(self) -> ComposeResult:

@@ -36,7 +36,7 @@ from horizon.tui.screens.work import DISCARD, KEEP
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.filter_line import FilterLine
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import Page
+from horizon.tui.widgets.page import Page, Said
 from horizon.tui.widgets.path_line import PathLine
 from horizon.tui.widgets.register_table import RegisterTable
 
@@ -82,7 +82,7 @@ class ImportScreen(ChoosingScreen):
     def compose(self) -> ComposeResult:
         yield Banner(self.register)
         yield PathLine(ENDINGS, placeholder="The path of a file or a folder", id="path")
-        yield Static(id="message", classes="message")
+        yield Said()
         yield Static(id="about", markup=False)
         yield FilterLine(id="counts")
         with Container(id="body"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -16,7 +15,7 @@ from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.noting import NotingScreen
-from horizon.tui.widgets.page import MUTED, Line, Lines
+from horizon.tui.widgets.page import MUTED, Hanging, Line, Lines
 
 UNSAID = EvidenceGrade.D
 """The grade of evidence that nobody has named: it counts as a claim until someone does."""
@@ -85,14 +84,14 @@ class ScoreScreen(NotingScreen):
         options.focus()
         options.highlighted = 0
 
-    def _prompt(self, criterion: Criterion) -> Content:
+    def _prompt(self, criterion: Criterion) -> Hanging:
         score = self._scores.get(criterion.id)
         said = "-"
         if score:
             said = "n/a" if score.value == NOT_APPLICABLE else f"{score.value} {score.grade}"
         gate = "*" if criterion.gates else " "
         note = "+" if score and score.note else " "
-        return Content(f"{criterion.id:<4}{gate}{said:<4}{note}{criterion.name}")
+        return Hanging(Line(criterion.name, lead=f"{criterion.id:<4}{gate}{said:<4}{note}"))
 
     def _preview(self) -> ScoresReading:
         phase = self.register.reading(self.technology_id).phase

@@ -18,7 +18,7 @@ from horizon.tui.keymap import Binding
 from horizon.tui.screens.work import WorkScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import Lines, Page
+from horizon.tui.widgets.page import Lines, Page, Said
 
 
 class SidesScreen(WorkScreen):
@@ -39,7 +39,7 @@ class SidesScreen(WorkScreen):
 
     def detail(self) -> Iterable[Widget]:
         """What stands on the right."""
-        yield Static(id="message", classes="message")
+        yield Said()
         yield Page(id="text")
 
     def entitle(self, what: str, below: str = "") -> None:

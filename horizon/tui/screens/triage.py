@@ -29,6 +29,11 @@ from horizon.tui.widgets.page import Page
 
 HORIZONS = (None, TimeHorizon.H1, TimeHorizon.H2, TimeHorizon.H3)
 
+ON_SIGNAL = {
+    "degree", "take", "verdict", "horizon", "nature", "sponsor", "everything", "skip", "open",
+}  # fmt: skip
+"""Keys that need a signal in front."""
+
 
 class TriageScreen(OnRegister, Screen[None]):
     """Take a first look at signals: two digits, then Enter for the verdict they suggest."""
@@ -99,8 +104,15 @@ class TriageScreen(OnRegister, Screen[None]):
             self._at += 1
         return None
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        in_front = self._at < len(self._queue)
+        if action == "undo":
+            return in_front or bool(self._done)
+        return in_front or action not in ON_SIGNAL
+
     def _show(self) -> None:
         signal = self.signal
+        self.refresh_bindings()
         title, draft = self.query_one("#signal", Static), self.query_one("#draft", Static)
         if signal is None:
             title.update(

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import on
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.meeting import Meeting
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.technology import Technology
-from horizon.model.wording import printable
 from horizon.register.telling import tell
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.conflict import Clash, ConflictScreen
 from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.widgets.page import Said
 
 NARROW, WIDE = 100, 110
 """Columns below which lists give way, and from which panels stand beside a form."""
@@ -137,11 +135,11 @@ class WorkScreen(OnRegister, Screen[str]):
                 self.app.clear_notifications()  # the dialog says the same, and they would cover it
                 self.app.push_screen(ConflictScreen(error, clashes), self._settled)
             lines = [f"{error.label} was changed by someone else while you worked:"]
-            lines += [f"  {each}" for each in error.changes]
+            lines += [f"- {each}" for each in error.changes]
             lines.append("Nothing was saved and your work is kept. Save again to add it on top.")
         elif isinstance(error, RuleBroken):
             lines = [f"Refused: {error.rule}."]
-            lines += [f"  Missing: {each}" for each in error.missing]
+            lines += [f"- Missing: {each}" for each in error.missing]
             lines += [error.who] if error.who else []
         else:
             lines = [f"Error: {error}"]
@@ -149,11 +147,7 @@ class WorkScreen(OnRegister, Screen[str]):
 
     def say(self, words: str) -> None:
         """Show a message on the screen, or take it away."""
-        message = self.query_one("#message", Static)
-        message.update(Content(printable(words)))
-        message.set_class(bool(words), "shown")
-        if words:
-            message.scroll_visible(animate=False)
+        self.query_one(Said).say(words)
 
     def action_leave(self) -> None:
         if not self.has_work:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.events import Click
 from textual.geometry import Size
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
 from horizon.model.wording import printable
@@ -72,11 +77,29 @@ def _one(line: Line, width: int) -> Content:
     return Content.styled(line.lead, line.lead_style) + Content.styled(body, line.style)
 
 
+class Hanging(Visual):
+    """A line in a list of choices, wrapped as on a page. Textual's lists draw whatever is one."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return _one(self._line, width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return cell_len(self._line.lead + self._line.text)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return _one(self._line, width).plain.count("\n") + 1
+
+
 class Page(Static):
     """Lines on the screen."""
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str, classes: str = "") -> None:
+        super().__init__(id=id, classes=classes)
         self._lines: Lines = ()
         self._drawn: dict[int, Content] = {}
         self._actions: list[str] = []
@@ -113,3 +136,29 @@ class Page(Static):
         offset = event.get_content_offset(self)
         if offset is not None and offset.y < len(self._actions) and self._actions[offset.y]:
             await self.screen.run_action(self._actions[offset.y])
+
+
+class Said(Page):
+    """What a screen says of what was just done, or why it was refused; gone when it says nothing.
+
+    Items of a list, `- ` before each, hang.
+    """
+
+    ITEM = "- "
+
+    def __init__(self) -> None:
+        super().__init__(id="message", classes="message")
+
+    def say(self, words: str) -> None:
+        """Say something else, or nothing."""
+        self.show(
+            tuple(
+                Line(each.removeprefix(self.ITEM), lead=self.ITEM)
+                if each.startswith(self.ITEM)
+                else Line(each)
+                for each in words.split("\n")
+            )
+        )
+        self.set_class(bool(words), "shown")
+        if words:
+            self.scroll_visible(animate=False)

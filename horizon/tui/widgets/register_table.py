@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from horizon.model.wording import brief
 from horizon.tui.keymap import Binding
 
 
@@ -40,12 +41,18 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title, its width in characters or 0 for a share of what is left, and from
-    which width of the table on it is shown. `share` is its part of what is left."""
+    which width of the table on it is shown. `share` is its part of what is left. Words in one that
+    is `brief` are shortened (`wording.brief`)."""
 
     title: str
     width: int = 0
     shown_from: int = 0
     share: int = 1
+    brief: bool = False
+
+    def fitted(self, text: str, width: int) -> str:
+        """What stands in a cell of it, in exactly `width` characters."""
+        return fitted(brief(text, width) if self.brief else text, width)
 
 
 GAP = 2
@@ -297,7 +304,8 @@ class RegisterTable(ScrollView, can_focus=True):
 
     def _line(self, cells: Sequence[str]) -> str:
         parts = [
-            fitted(cell, width) for cell, (_, width) in zip(cells, self._widths(), strict=True)
+            column.fitted(cell, width)
+            for cell, (column, width) in zip(cells, self._widths(), strict=True)
         ]
         return (" " * GAP).join(parts)
 
