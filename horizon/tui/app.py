@@ -1,47 +1,34 @@
-"""The app: holds the register, runs commands, tells screens what changed."""
+"""The app: its looks, its first screen, and the ways to other days."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from time import monotonic
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import App, SystemCommand
 from textual.events import DescendantFocus, Event, InputEvent
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widgets import Input, TextArea
 
 from horizon import settings
-from horizon.model.errors import HorizonError, StoreFault
 from horizon.register import Register
 from horizon.tui import screens
 from horizon.tui.anywhere import Anywhere
 from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
-from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.register import RegisterScreen
 from horizon.tui.themes import CHOICES, DARK, THEMES
 
 if TYPE_CHECKING:
-    from horizon.register.as_at import Archive, Moment
-
-Result = TypeVar("Result")
-
-UNDONE = "The entry of this technology was taken back."
-
-LOOK_EVERY = 1.0
-"""Seconds between two looks at whether another window changed the register: one stat each."""
-
-SAVE_WHEN_IDLE = 20.0
-"""Seconds between two chances to bring register.json up to date."""
+    pass
 
 TURN = 0.0005
 """Seconds that work in the background keeps the interpreter to itself while a key waits. Python's
@@ -81,12 +68,7 @@ class HorizonApp(Anywhere):
     ]
 
     def __init__(self, register: Register) -> None:
-        """`register` is what every screen shows: the `present`, or the past that somebody looks
-        at."""
-        super().__init__()
-        self.register = self.present = register
-        self.register_signal: Signal[None] = Signal(self, "register")
-        self._faulted = ""
+        super().__init__(register)
         self._touched = 0.0
         for theme in THEMES:
             self.register_theme(theme)
@@ -109,8 +91,6 @@ class HorizonApp(Anywhere):
         self.set_timer(GET_READY, self.get_ready)
         if self.first_run:
             self.call_after_refresh(self.action_tour)
-        self.set_interval(LOOK_EVERY, self._look)
-        self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
         self.set_interval(IDLE / 3, self._tidy_when_idle)
 
     async def on_event(self, event: Event) -> None:
@@ -139,66 +119,6 @@ class HorizonApp(Anywhere):
         if self.animation_level == STILL and isinstance(event.widget, Input | TextArea):
             event.widget.cursor_blink = False
 
-    def act(self, command: Callable[[], Result]) -> tuple[Result | None, HorizonError | None]:
-        """Run a command of the register: what it gives back, or why it was refused.
-
-        Afterwards every screen hears what changed, also what others changed meanwhile.
-        """
-        try:
-            result: Result | None = command()
-            error = None
-        except HorizonError as refused:
-            result, error = None, refused
-        self._look(own=error is None)
-        return result, error
-
-    def go_on_from(self, own: Register) -> None:
-        self.present.go_on_from(own)
-        self._look(own=True)
-
-    def _look(self, *, own: bool = False) -> None:
-        if not self.screen_stack or self.writing_aside:
-            return  # closing: a timer can still fire after the last screen is gone
-        try:
-            ids = self.present.refresh()
-        except StoreFault as fault:
-            if str(fault) != self._faulted:
-                self._faulted = str(fault)
-                self.notify(str(fault), severity="error", timeout=30, markup=False)
-            return
-        self._faulted = ""
-        if self.register is self.present:
-            self._leave_what_is_gone(UNDONE)
-            if ids or own:
-                self._tell(ids)
-
-    def _tell(self, ids: frozenset[str]) -> None:
-        """Let everything on the screen know that the register moved on."""
-        self.register_signal.publish(None)
-        for screen in self.screen_stack:
-            if not self._is_gone(screen):
-                screen.post_message(RegisterChanged(ids))
-
-    def _is_gone(self, screen: Screen[object]) -> bool:
-        """Whether a screen is about a technology that the register does not hold."""
-        about = getattr(screen, "technology_id", "")
-        return bool(about) and about not in self.register.state.technologies
-
-    def _leave_what_is_gone(self, why: str) -> None:
-        """Close screens about a technology that is not there, and say why; unsaved work stays to
-        be read."""
-        while self._is_gone(self.screen) and not getattr(self.screen, "has_work", False):
-            self.pop_screen()
-            self.notify(why, markup=False)
-
-    def _save_when_idle(self) -> None:
-        if self.writing_aside:
-            return
-        try:
-            self.present.save_if_behind()
-        except StoreFault as fault:
-            self.log.warning(str(fault))  # the journal has everything already
-
     async def action_quit(self) -> None:
         """Leave, but never throw unsaved work away without asking."""
         if not any(getattr(each, "has_work", False) for each in self.screen_stack):
@@ -215,37 +135,14 @@ class HorizonApp(Anywhere):
             question = "You have not saved this. Quit all the same?"
             self.push_screen(Ask(question, (KEEP, DISCARD)), answered)
 
-    @cached_property
-    def archive(self) -> Archive:
-        """The register as at other moments."""
-        from horizon.register.as_at import Archive
-
-        return Archive(self.present)
-
     def action_travel(self) -> None:
         """Look at the register as at another day, or come back to today."""
         if self.is_working:
             self.notify("Finish or leave this form first.")
         elif not self.screen.is_modal:
-            self.travel()
+            from horizon.tui.screens.travel import TravelScreen
 
-    def travel(self, moment: Moment | None = None) -> None:
-        """Ask for a moment and go there, or go to the one given at once."""
-        from horizon.tui.screens.travel import TravelScreen
-
-        self.push_screen(TravelScreen(self.archive, self.present, moment=moment), self.arrive)
-
-    def arrive(self, register: Register | None) -> None:
-        """Show another state of the register on every screen. Screens about a technology that is
-        not there are left."""
-        if register is None or register is self.register:
-            return
-        before, self.register = self.register, register
-        label = before.label(getattr(self.screen, "technology_id", ""))
-        later = register.state.head.seq > before.state.head.seq
-        self._leave_what_is_gone(UNDONE if later else f"{label} was not in the register yet.")
-        self.set_class(register is not self.present, "past")
-        self._tell(frozenset())
+            self.push_screen(TravelScreen(self.archive, self.present), self.arrive)
 
     def action_changes(self) -> None:
         """Say what changed since another day, of the technology in front or of all."""
@@ -254,7 +151,7 @@ class HorizonApp(Anywhere):
 
         if self.is_working or self.screen.is_modal or isinstance(self.screen, ChangesScreen):
             return
-        about = getattr(self.screen, "technology_id", "")
+        about = self.about
 
         def chosen(register: Register | None) -> None:
             if register is not None:
@@ -262,10 +159,6 @@ class HorizonApp(Anywhere):
 
         question = "What changed since which day?"
         self.push_screen(TravelScreen(self.archive, self.present, question), chosen)
-
-    @property
-    def is_working(self) -> bool:
-        return any(hasattr(type(each), "has_work") for each in self.screen_stack)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen by name, then Textual's own."""

@@ -7,7 +7,6 @@ import os
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
@@ -17,9 +16,7 @@ from horizon.model.signing_events import DecisionSigned
 from horizon.register import Register, signers
 from horizon.register.signers import Signer
 from horizon.register.signing import Request, made
-
-if TYPE_CHECKING:
-    from horizon.tui.app import HorizonApp
+from horizon.tui.host import Host
 
 WAITS = 2.0
 """Seconds after which it is said that a key has not answered yet: it may be a token to touch."""
@@ -44,7 +41,7 @@ def allowed_signers(register: Register) -> Path | None:
     return signers.allowed_signers(register.path, os.environ, settled=held)
 
 
-def begin(app: HorizonApp, number: str) -> bool:
+def begin(app: Host, number: str) -> bool:
     """Sign a recorded decision in a thread, and say what became of it. Gives `False`, and does
     nothing, where signing is not set up."""
     found = signer(app.present)
@@ -59,7 +56,7 @@ def begin(app: HorizonApp, number: str) -> bool:
     return True
 
 
-def _sign(app: HorizonApp, request: Request, found: Signer) -> None:
+def _sign(app: Host, request: Request, found: Signer) -> None:
     """Make the signature. Nothing can be typed meanwhile, so a passphrase is for ssh-agent."""
     worker, number = get_current_worker(), request.claim.number
     begun, told = monotonic(), False
@@ -82,18 +79,17 @@ def _sign(app: HorizonApp, request: Request, found: Signer) -> None:
         app.call_from_thread(_record, app, request, signature)
 
 
-def _record(app: HorizonApp, request: Request, signature: DecisionSigned) -> None:
-    _, error = app.act(lambda: app.present.record_signature(request, signature))
-    if isinstance(error, RuleBroken):  # signed by then, or erased
-        app.notify(str(error), markup=False)
-    elif error is not None:
-        _unsigned(app, signature.decision, str(error))
-    if error is not None:
-        return
-    said = f"{signature.decision} signed by {request.person.name}"
-    app.notify(said, timeout=DONE_SHOWN, markup=False)
+def _record(app: Host, request: Request, signature: DecisionSigned) -> None:
+    done = app.act(lambda: app.present.record_signature(request, signature))
+    if isinstance(done, RuleBroken):  # signed by then, or erased
+        app.notify(str(done), markup=False)
+    elif isinstance(done, HorizonError):
+        _unsigned(app, signature.decision, str(done))
+    else:
+        said = f"{signature.decision} signed by {request.person.name}"
+        app.notify(said, timeout=DONE_SHOWN, markup=False)
 
 
-def _unsigned(app: HorizonApp, number: str, why: str) -> None:
+def _unsigned(app: Host, number: str, why: str) -> None:
     said = f"{number} is recorded, but unsigned. {why} Press S on its record to sign it."
     app.notify(said, severity="warning", timeout=FAILED_SHOWN, markup=False)

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 from horizon.model.errors import HorizonError, RuleBroken
 from horizon.model.wording import count
+from horizon.register import Register
+from horizon.tui.host import Host
 
 if TYPE_CHECKING:
-    from horizon.register import Register
     from horizon.tui.import_work import Undone
 
 LEAVE, REST = "Leave it", "Undo the rest"
@@ -21,23 +20,12 @@ SHOWN = 8
 """Seconds for which it is said what was undone."""
 
 
-class UndoImports(App[None]):
+class UndoImports(Host):
     """The part of the app that knows what was imported in this window."""
 
-    register: Register
-    present: Register
-    writing_aside: bool
-    """Whether a thread writes through another handle on the register: what it writes is taken over
-    from it then, and not read here."""
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, register: Register) -> None:
+        super().__init__(register)
         self._imports: list[str] = []
-        self.writing_aside = False
-
-    def go_on_from(self, own: Register) -> None:  # pragma: no cover
-        """Show what was done in a thread, through another handle on the same register."""
-        raise NotImplementedError
 
     def imported(self, own: Register, import_id: str) -> None:
         """Show what was imported in a thread, to be undone as one step."""

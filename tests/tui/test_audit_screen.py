@@ -110,7 +110,7 @@ async def test_what_happens_meanwhile_comes_on_top_and_the_cursor_stays(example:
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             seen = Sighting(source="Weekly", source_type=SourceType.MEDIA, seen_on=clock().date())
             other.add_sighting("T-0001", seen)
-        user.app._look()
+        user.app.look()
         await user.until(lambda: len(table.rows) > before)
         assert table.current == held
 

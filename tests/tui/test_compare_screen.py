@@ -184,7 +184,7 @@ async def test_a_change_of_another_window_shows_in_the_ranking(register: Path) -
         gone = order(user)[0]
         with Register.open(register, acting="Ben Example", clock=clock) as other:
             other.withdraw(gone, reason="No longer needed")
-        user.app._look()
+        user.app.look()
         await user.until(lambda: order(user) != [] and gone not in order(user))
 
 

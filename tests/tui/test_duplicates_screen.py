@@ -93,7 +93,7 @@ async def test_the_queue_ends_and_what_was_marked_different_does_not_come_again(
 async def test_a_refusal_is_said_and_the_pair_stays(
     pairs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("horizon.tui.app.LOOK_EVERY", 60)  # else the change may show up before
+    monkeypatch.setattr("horizon.tui.host.LOOK_EVERY", 60)  # else the change may show up before
     clock = StandingClock()
     async with using(pairs, clock=clock) as user:
         await open_queue(user)
@@ -112,7 +112,7 @@ async def test_a_pair_that_somebody_else_decided_on_is_passed_over(pairs: Path) 
         await open_queue(user)
         with Register.open(pairs, acting="Ben Example", clock=clock) as other:
             other.merge("T-0002", "T-0001", reason="One")
-        user.app._look()
+        user.app.look()
         await user.until(lambda: "Pair 2 of 2" in user.screen)
 
 

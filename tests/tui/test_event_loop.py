@@ -122,7 +122,7 @@ async def test_what_somebody_else_writes_never_holds_the_loop_up(example: Path) 
             for number in range(3):
                 other.propose(name=f"Seen elsewhere {number}")
                 with watched_loop() as watch:
-                    user.app._look()
+                    user.app.look()
                     await user.pilot.pause(0.3)
                 found.append(watch.longest)
         assert min(found) <= limit()

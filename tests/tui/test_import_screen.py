@@ -485,7 +485,7 @@ async def test_what_somebody_else_entered_meanwhile_is_planned_anew(
         assert counts(user) == {"new": 2}
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.propose(name="lip")
-        user.app._look()
+        user.app.look()
         await patiently(user, lambda: screen(user)._resting is not None)
         await ready(user)
         assert counts(user) == {"new": 1, "possible duplicate": 1}

@@ -97,7 +97,7 @@ async def test_what_somebody_else_enters_is_listed_and_counted_while_one_searche
         await user.until(lambda: counted(user) == str(SIZE))
         with Register.open(large, acting="Ben Example", clock=StandingClock()) as other:
             other.propose(name="Zebra crossing watcher")
-        user.app._look()
+        user.app.look()
         type_ahead(user, "zebra")
         await user.until(lambda: "Zebra crossing watcher" in user.screen)
         await user.until(lambda: counted(user) == str(SIZE + 1))

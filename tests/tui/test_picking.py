@@ -135,7 +135,7 @@ async def test_what_another_changes_meanwhile_is_shown_and_never_overwritten_uns
         seen = user.app.screen._planned  # type: ignore[attr-defined]
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             other.amend("T-0002", {"supplier": "Theirs"})
-        user.app._look()
+        user.app.look()
         await user.until(lambda: "Theirs becomes One supplier" in user.screen)
         user.app.screen._planned = seen  # type: ignore[attr-defined]
         await user.press("ctrl+s")  # as if it had been pressed before their change was shown

@@ -97,7 +97,7 @@ async def test_another_windows_change_shows_up_and_the_cursor_stays(example: Pat
         current = table.current
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             other.propose(name="Seen elsewhere")
-        user.app._look()
+        user.app.look()
         await user.until(lambda: "Seen elsewhere" in rows(user))
         assert table.current == current
 

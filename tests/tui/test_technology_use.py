@@ -90,7 +90,7 @@ async def test_history_grows_while_it_is_looked_at(example: Path) -> None:
         await user.press("5")
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             other.amend("Fraud report triage", {"trl": 9}, reason="Seen in use")
-        user.app._look()
+        user.app.look()
         entries = user.app.screen.query_one(HistoryList)
         await user.until(lambda: "Changed readiness level to 9" in entries.words)
 

@@ -167,7 +167,7 @@ async def test_what_others_do_meanwhile_is_there_when_one_comes_back(example: Pa
         await travel(user, "2026-03-01")
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             other.propose(name="Seen elsewhere")
-        user.app._look()
+        user.app.look()
         await user.pilot.pause()
         assert "Seen elsewhere" not in names(user)
         await travel(user, "today")

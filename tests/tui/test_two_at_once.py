@@ -55,7 +55,7 @@ async def test_a_look_after_the_last_screen_has_closed_does_nothing(example: Pat
     async with using(example) as user:
         pass
     assert user.app.screen_stack == []
-    user.app._look()  # as a timer does that fires while the program closes
+    user.app.look()  # as a timer does that fires while the program closes
 
 
 async def test_a_search_and_its_cursor_stay_when_somebody_else_writes(example: Path) -> None:
@@ -146,7 +146,7 @@ async def test_a_third_version_while_one_chooses_is_a_conflict_again(example: Pa
         await in_conflict(user, example)
         with Register.open(example, acting="Cal Example", clock=StandingClock()) as third:
             third.amend("T-0019", {"trl": 5})
-        user.app._look()  # the window may learn of it before Enter is pressed
+        user.app.look()  # the window may learn of it before Enter is pressed
         await user.press("enter")
         await user.until(lambda: "theirs  5" in user.screen)
         assert user.on == "ConflictScreen"

@@ -24,7 +24,7 @@ async def test_a_screen_about_a_technology_that_is_gone_closes_and_says_why(empt
         await user.until(lambda: user.on == "TechnologyScreen")
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.undo_import("1", reason="The wrong list")
-        user.app._look()
+        user.app.look()
         await user.until(lambda: user.on == "RegisterScreen")
         await user.until(lambda: "taken back" in user.screen)
         await user.until(lambda: rows(user) == [])
@@ -42,7 +42,7 @@ async def test_unsaved_work_on_what_is_gone_stays_until_it_is_left(empty: Path) 
         await user.fill("summary", "Typed here")
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.undo_import("1", reason="The wrong list")
-        user.app._look()
+        user.app.look()
         await user.pilot.pause()
         assert user.on == "AmendScreen"
         await user.press("ctrl+s")
@@ -84,7 +84,7 @@ async def test_other_screens_go_on_without_what_is_gone(empty: Path, key: str) -
         await user.press("down", "down")
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.undo_import("1", reason="The wrong list")
-        user.app._look()
+        user.app.look()
         await user.pilot.pause(0.2)
         await user.press("up", "down", "enter")
         await user.pilot.pause()

@@ -66,9 +66,9 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
         app = self.app
         same = self._same
         command = (lambda: self._seen_again(same)) if same else (lambda: self._entered(line))
-        technology, error = app.act(command)  # type: ignore[attr-defined]
-        if error is not None:
-            self._refused(error)
+        technology = app.act(command)
+        if isinstance(technology, HorizonError):
+            self._refused(technology)
             return
         what = "Seen again" if same else "Written down"
         app.notify(

@@ -162,11 +162,11 @@ class ChangeManyScreen(FormScreen):
             else:
                 self.say("That changes nothing.")
             return
-        done, error = self.app.act(  # type: ignore[attr-defined]
+        done = self.app.act(
             lambda: self.register.change_many(edit, self._planned, reason=values["reason"])
         )
-        if error is not None:
-            self.refused(error)
+        if isinstance(done, HorizonError):
+            self.refused(done)
             return
         changed = count(len(done), "technology", "technologies")
         words = f"{changed} changed, {edit.words}. Ctrl+Z takes it back."

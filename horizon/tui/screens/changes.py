@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from textual import on, work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
@@ -21,6 +21,7 @@ from horizon.register.differing import (
     technology_diff,
 )
 from horizon.tui import pages
+from horizon.tui.host import Host
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.panel import PanelScreen
 from horizon.tui.screens.travel import TravelScreen
@@ -44,6 +45,8 @@ class Changed(RegisterTable):
 
 class ChangesScreen(Screen[None]):
     """What changed between two days: new, moved, decided, lapsed."""
+
+    app = getters.app(Host)
 
     CSS_PATH = "../styles/audit.tcss"
     BINDINGS = [
@@ -144,7 +147,7 @@ class ChangesScreen(Screen[None]):
     def action_other(self, which: str) -> None:
         """Compare with another day."""
         question = "From which day?" if which == "before" else "To which day?"
-        archive, present = self.app.archive, self.app.present  # type: ignore[attr-defined]
+        archive, present = self.app.archive, self.app.present
 
         def chosen(register: Register | None) -> None:
             if register is not None:

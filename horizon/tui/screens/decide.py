@@ -409,7 +409,7 @@ class DecideScreen(FormScreen):
                 **where,
                 **record,
             )
-            signing.begin(self.app, recorded.number)  # type: ignore[arg-type]
+            signing.begin(self.app, recorded.number)
             return recorded
 
         self.save(decide, "Decision recorded")

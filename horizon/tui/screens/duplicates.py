@@ -214,9 +214,9 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         self, command: Callable[[], object], words: str, undo: Callable[[], object]
     ) -> None:
         at = self._at
-        _, error = self.app.act(command)  # type: ignore[attr-defined]
-        if error is not None:
-            self.notify(str(error), severity="error", timeout=12, markup=False)
+        done = self.app.act(command)
+        if isinstance(done, HorizonError):
+            self.notify(str(done), severity="error", timeout=12, markup=False)
             self._show()
             return
         self._done.append(Done(at, words, undo))
@@ -243,9 +243,9 @@ class DuplicatesScreen(OnRegister, Screen[None]):
             return
         last = self._done[-1]
         if last.undo is not None:
-            _, error = self.app.act(last.undo)  # type: ignore[attr-defined]
-            if error is not None:
-                self.notify(str(error), severity="error", timeout=12, markup=False)
+            done = self.app.act(last.undo)
+            if isinstance(done, HorizonError):
+                self.notify(str(done), severity="error", timeout=12, markup=False)
                 return
         self._done.pop()
         self._at, self._swapped = last.at, False

@@ -340,11 +340,9 @@ class ExportScreen(MakingScreen):
         self.app.push_screen(Ask(question, ("Leave it", REPLACE)), answered)
 
     def _hand_over(self, prepared: Prepared) -> None:
-        left, error = self.app.act(  # type: ignore[attr-defined]
-            lambda: hand_over(self.register, prepared)
-        )
-        if error is not None:
-            self.refused(error)
+        left = self.app.act(lambda: hand_over(self.register, prepared))
+        if isinstance(left, HorizonError):
+            self.refused(left)
             return
         held = {name: self.box(name).text for name in REMEMBERED}
         if self._kind.of:

@@ -101,7 +101,7 @@ class FormScreen(WorkScreen):
         else:
             self.is_whole = True
             self.filled()
-            self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
+            self.app.call_later(self.app.press_early)
 
     def _write_first(self) -> None:
         """Write in the first field, with the top of the form in view."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import binding
+from textual import binding, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from horizon.tui.keymap import Binding
 from horizon.tui.pages import heading
 from horizon.tui.still_there import still_there
+from horizon.tui.typed_ahead import TypedAhead
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Line, Lines, Page
 
@@ -35,6 +36,8 @@ BEFORE = 20
 
 class HelpScreen(ModalScreen[None]):
     """What each key does on the screen that is in front."""
+
+    app = getters.app(TypedAhead)
 
     BINDINGS = [Binding("escape,question_mark,f1,q", "dismiss", "Close", key_display="Esc")]
 
@@ -64,7 +67,7 @@ class HelpScreen(ModalScreen[None]):
                 lines += [*heading(title), *drawn(rows)]
         self.query_one(Page).show((*lines, Line(), Line(MORE)))
         self.is_whole = True
-        self.app.call_later(self.app.press_early)  # type: ignore[attr-defined]
+        self.app.call_later(self.app.press_early)
 
     def _intro(self) -> str:
         return (self._about.__class__.__doc__ or "Keys").splitlines()[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from textual import on
+from textual import getters, on
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
@@ -19,6 +19,7 @@ from horizon.tui.import_work import Paced, Planned, Stopped, Undone, planned, ta
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.work import WorkScreen
 from horizon.tui.still_there import still_there
+from horizon.tui.undo_imports import UndoImports
 
 REST = 0.6
 """Seconds without another decision after which the plan is made anew."""
@@ -49,6 +50,8 @@ class PlanningScreen(WorkScreen):
     `choices` are what somebody said so far, `planned` the newest plan, `done` the report of what
     was imported. `touched` says that something would be lost by leaving now.
     """
+
+    app = getters.app(UndoImports)
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,7 +153,7 @@ class PlanningScreen(WorkScreen):
 
         paced = Paced(tell, lambda: self._number == number)
         try:
-            found = planned(self.app.present, path, choices, paced, before)  # type: ignore[attr-defined]
+            found = planned(self.app.present, path, choices, paced, before)
         except Stopped:
             return
         self.post_message(Made(number, found))
@@ -204,30 +207,30 @@ class PlanningScreen(WorkScreen):
         """Import what the plan says, as one change."""
         self._stop_resting()
         self._number += 1  # a plan that is still being made is not wanted any more
-        self._writing = self.app.writing_aside = True  # type: ignore[attr-defined]
+        self._writing = self.app.writing_aside = True
         self.say_busy("Writing it into the register, as one change")
         self.run_worker(partial(self._take_in, report), thread=True, group="take")
 
     def _take_in(self, report: Report) -> None:
         """Runs in a thread of its own."""
         try:
-            own, done = taken_in(self.app.present, report)  # type: ignore[attr-defined]
+            own, done = taken_in(self.app.present, report)
         except HorizonError as error:
             self.app.call_from_thread(self._not_taken, error)
         else:
             self.app.call_from_thread(self._taken, own, done)
 
     def _taken(self, own: Register, done: Report) -> None:
-        self._writing = self.app.writing_aside = False  # type: ignore[attr-defined]
+        self._writing = self.app.writing_aside = False
         self.done, self.touched = done, False
-        self.app.imported(own, done.import_id)  # type: ignore[attr-defined]
+        self.app.imported(own, done.import_id)
         if still_there(self):
             self.say_busy("")
             self.show_done()
 
     def _not_taken(self, error: HorizonError) -> None:
         """The register has moved on since the plan was made: it is made anew."""
-        self._writing = self.app.writing_aside = False  # type: ignore[attr-defined]
+        self._writing = self.app.writing_aside = False
         if still_there(self):
             self.plan_again()
             self.refused(error)
@@ -240,7 +243,7 @@ class PlanningScreen(WorkScreen):
         if done is not None and done.import_id and not self._writing:
             self._writing = True
             self.say_busy("Taking it back")
-            self.app.undo_import(done.import_id, self._undone)  # type: ignore[attr-defined]
+            self.app.undo_import(done.import_id, self._undone)
 
     def _undone(self, undone: Undone | None) -> None:
         self._writing = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import on
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from horizon.model.technology import Technology
 from horizon.model.wording import printable
+from horizon.tui.host import Host
 from horizon.tui.keymap import Binding
 from horizon.tui.widgets.keys import Keys
 
@@ -47,6 +48,8 @@ class LinkList(OptionList):
 class LinksScreen(ModalScreen[None]):
     """Enter opens the link in your browser."""
 
+    app = getters.app(Host)
+
     BINDINGS = [Binding("escape,q", "dismiss", "Close", key_display="Esc")]
 
     def __init__(self, found: Sequence[Link]) -> None:
@@ -66,5 +69,5 @@ class LinksScreen(ModalScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
-        self.app.open_link(self._found[event.option_index].url)  # type: ignore[attr-defined]
+        self.app.open_link(self._found[event.option_index].url)
         self.dismiss()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from horizon.model.errors import HorizonError
 from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.wording import count, day, printable
 from horizon.tui import meeting_page
@@ -184,7 +187,7 @@ class MeetingScreen(ListedScreen):
             self.say("")
             self.app.push_screen(forms.ConfirmScreen(self.meeting_id))
 
-    def _run(self, command: object) -> None:
-        _, error = self.app.act(command)  # type: ignore[attr-defined]
-        if error is not None:
-            self.refused(error)
+    def _run(self, command: Callable[[], object]) -> None:
+        done = self.app.act(command)
+        if isinstance(done, HorizonError):
+            self.refused(done)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 
+from textual import getters
 from textual.events import Resize
 from textual.message_pump import MessagePump
 
 from horizon.register import Register
+from horizon.tui.host import Host
 
 
 class OnRegister(MessagePump):
     """A screen of the app that has a register open, which is another one while one travels."""
 
+    app = getters.app(Host)
+
     @property
     def register(self) -> Register:
-        register: Register = self.app.register  # type: ignore[attr-defined]
-        return register
+        return self.app.register
 
     def fit(self, width: int) -> None:
         """Take on the classes that styles ask for where the window is so many columns wide."""

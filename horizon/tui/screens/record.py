@@ -72,7 +72,7 @@ class RecordScreen(ListedScreen):
         at, found = self.query_one(OptionList).highlighted, self._decisions
         if at is None or at >= len(found):
             return
-        if not signing.begin(self.app, found[at].number):  # type: ignore[arg-type]
+        if not signing.begin(self.app, found[at].number):
             self.app.notify(signing.NOT_SET_UP, markup=False)
 
     def action_save(self) -> None:

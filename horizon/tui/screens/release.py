@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from horizon.framework.publication import UNMARKED, UNREAD, Ground, shipped_publication
+from horizon.model.errors import HorizonError
 from horizon.model.events import ReleasedText
 from horizon.model.wording import count, printable
 from horizon.papers.releasing import Waiting, waiting
@@ -176,11 +178,9 @@ class ReleaseScreen(SidesScreen):
             texts = said.setdefault(each.subject, {})
             texts[each.text.place.key] = each.released(how, ground)
         for subject, texts in said.items():
-            _, error = self.app.act(  # type: ignore[attr-defined]
-                lambda ref=subject, read=texts: self.register.release_texts(ref, read)
-            )
-            if error is not None:
-                self.refused(error)
+            done = self.app.act(partial(self.register.release_texts, subject, texts))
+            if isinstance(done, HorizonError):
+                self.refused(done)
                 return
             for at in [at for at in self._given if self._texts[at].subject == subject]:
                 del self._given[at]

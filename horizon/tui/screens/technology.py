@@ -27,6 +27,7 @@ from horizon.tui.screens.note import NoteScreen
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.screens.record import RecordScreen
 from horizon.tui.screens.score import ScoreScreen
+from horizon.tui.screens.travel import TravelScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.history_list import HistoryList
 from horizon.tui.widgets.keys import Keys
@@ -151,7 +152,8 @@ class TechnologyScreen(OnRegister, Screen[None]):
 
     @on(HistoryList.AsAt)
     def _as_at(self, event: HistoryList.AsAt) -> None:
-        self.app.travel(Moment(event=event.entry.seq))  # type: ignore[attr-defined]
+        moment, app = Moment(event=event.entry.seq), self.app
+        app.push_screen(TravelScreen(app.archive, app.present, moment=moment), app.arrive)
 
     def action_tab(self, name: str) -> None:
         self.query_one(TabbedContent).active = name

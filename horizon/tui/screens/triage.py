@@ -186,11 +186,9 @@ class TriageScreen(OnRegister, Screen[None]):
         )
         looked = filled(looked, self.register.whole(signal.id), self.register.today)
         revision = self._revision
-        _, error = self.app.act(  # type: ignore[attr-defined]
-            lambda: self.register.triage(signal.id, looked, expect=revision)
-        )
-        if error is not None:
-            self._refused(error)
+        done = self.app.act(lambda: self.register.triage(signal.id, looked, expect=revision))
+        if isinstance(done, HorizonError):
+            self._refused(done)
             return
         watched = f" until {day(looked.check_on)}" if looked.check_on else ""
         self._go_on(
@@ -220,9 +218,9 @@ class TriageScreen(OnRegister, Screen[None]):
             return
         at, undo = self._done[-1]
         if undo is not None:
-            _, error = self.app.act(undo)  # type: ignore[attr-defined]
-            if error is not None:
-                self._refused(error)
+            done = self.app.act(undo)
+            if isinstance(done, HorizonError):
+                self._refused(done)
                 return
         self._done.pop()
         self._at, self._draft = at, Draft()
@@ -239,11 +237,9 @@ class TriageScreen(OnRegister, Screen[None]):
             source_type=SourceType.INTERNAL,
             seen_on=self.register.today,
         )
-        _, error = self.app.act(  # type: ignore[attr-defined]
-            lambda: self.register.add_sighting(signal.id, seen)
-        )
-        if error is not None:
-            self._refused(error)
+        done = self.app.act(lambda: self.register.add_sighting(signal.id, seen))
+        if isinstance(done, HorizonError):
+            self._refused(done)
 
     def action_everything(self) -> None:
         """Say more: sides and trends, what would move us, the day of the next look."""

@@ -100,9 +100,9 @@ class WorkScreen(OnRegister, Screen[str]):
 
     def save(self, command: Callable[[], Any], done: str) -> None:
         """Run a command of the register with the work; leave when it is done."""
-        result, error = self.app.act(command)  # type: ignore[attr-defined]
-        if error is not None:
-            self.refused(error)
+        result = self.app.act(command)
+        if isinstance(result, HorizonError):
+            self.refused(result)
             return
         self.app.clear_notifications()  # a pile of them would cover a small screen
         self.app.notify(done, timeout=DONE_SHOWN, markup=False)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
 from horizon.model.wording import printable
 from horizon.register import Register
+from horizon.tui.host import Host
 
 
 class Banner(Static):
     """Names the register, the person acting and the framework's status, and says plainly when it
     is the past that is shown."""
 
+    app = getters.app(Host)
+
     def __init__(self, register: Register) -> None:
         super().__init__(classes="banner", markup=False)
         self._register = register
 
     def on_mount(self) -> None:
-        self.app.register_signal.subscribe(self, self._changed)  # type: ignore[attr-defined]
+        self.app.register_signal.subscribe(self, self._changed)
         self._say()
 
     def on_unmount(self) -> None:
-        self.app.register_signal.unsubscribe(self)  # type: ignore[attr-defined]
+        self.app.register_signal.unsubscribe(self)
 
     def _changed(self, _: None) -> None:
-        self._register = self.app.register  # type: ignore[attr-defined]
+        self._register = self.app.register
         self._say()
 
     def _say(self) -> None:

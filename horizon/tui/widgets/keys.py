@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from textual import getters
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from horizon.tui.own_keys import OwnKeys
 from horizon.tui.widgets.pieces import Piece, Pieces
 
 MOST_LINES = 3
@@ -35,6 +37,8 @@ class Key:
 class Keys(Pieces):
     """What can be pressed now. A click on a key presses it."""
 
+    app = getters.app(OwnKeys)
+
     DEFAULT_CSS = """
     Keys {
         dock: bottom; height: auto; max-height: 3;
@@ -49,7 +53,7 @@ class Keys(Pieces):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self._changed(self.screen)
-        self.app.on_screen_shown(self.screen)  # type: ignore[attr-defined]
+        self.app.on_screen_shown(self.screen)
 
     def _changed(self, screen: Screen[object]) -> None:
         if not self.is_attached or screen is not self.screen:
