@@ -20,55 +20,20 @@ from horizon.model import (
     undo_events,  # noqa: F401  (and its)
 )
 from horizon.model.base import Model
-from horizon.model.bringing import BRINGING as BRINGING
-from horizon.model.envelope import GENESIS as GENESIS
-from horizon.model.envelope import AnyDraft as AnyDraft
-from horizon.model.envelope import Brought as Brought
-from horizon.model.envelope import BroughtEvent as BroughtEvent
-from horizon.model.envelope import Commit as Commit
-from horizon.model.envelope import Draft as Draft
-from horizon.model.envelope import Event as Event
-from horizon.model.envelope import commit_hash as commit_hash
-from horizon.model.envelope import data_digest as data_digest
-from horizon.model.envelope import new_salt as new_salt
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
-from horizon.model.keeping_events import (
-    FormatRaised as FormatRaised,
-)
-from horizon.model.keeping_events import (
-    FrameworkAdopted as FrameworkAdopted,
-)
-from horizon.model.keeping_events import (
-    HistoryAccepted as HistoryAccepted,
-)
-from horizon.model.keeping_events import (
-    PersonNamed as PersonNamed,
-)
-from horizon.model.keeping_events import (
-    RegisterCreated as RegisterCreated,
-)
-from horizon.model.keeping_events import (
-    TechnologyCarried as TechnologyCarried,
-)
-from horizon.model.leaving_events import (
-    DataErased as DataErased,
-)
-from horizon.model.leaving_events import (
-    LinksKept as LinksKept,
-)
-from horizon.model.leaving_events import (
-    PaperIssued as PaperIssued,
-)
-from horizon.model.leaving_events import (
-    ReleasedText as ReleasedText,
-)
-from horizon.model.leaving_events import (
-    StageKept as StageKept,
-)
-from horizon.model.leaving_events import (
-    TextsReleased as TextsReleased,
-)
+from horizon.model.keeping_events import FormatRaised as FormatRaised
+from horizon.model.keeping_events import FrameworkAdopted as FrameworkAdopted
+from horizon.model.keeping_events import HistoryAccepted as HistoryAccepted
+from horizon.model.keeping_events import PersonNamed as PersonNamed
+from horizon.model.keeping_events import RegisterCreated as RegisterCreated
+from horizon.model.keeping_events import TechnologyCarried as TechnologyCarried
+from horizon.model.leaving_events import DataErased as DataErased
+from horizon.model.leaving_events import LinksKept as LinksKept
+from horizon.model.leaving_events import PaperIssued as PaperIssued
+from horizon.model.leaving_events import ReleasedText as ReleasedText
+from horizon.model.leaving_events import StageKept as StageKept
+from horizon.model.leaving_events import TextsReleased as TextsReleased
 from horizon.model.record import Lapsed
 from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
 from horizon.model.technology import (

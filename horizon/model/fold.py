@@ -22,6 +22,7 @@ from horizon.model import (
     fold_undo,  # noqa: F401  (and its)
 )
 from horizon.model.applying import HANDLERS, MISFITS, not_understood, on, update
+from horizon.model.envelope import Commit, Event
 from horizon.model.fold_assessing import with_round
 from horizon.model.fold_deciding import count_decision
 from horizon.model.fold_entering import enter
@@ -33,7 +34,7 @@ HORIZON = "horizon"
 """The `by` of what the program does itself."""
 
 
-def fold(commits: Iterable[ev.Commit], state: State | None = None) -> State:
+def fold(commits: Iterable[Commit], state: State | None = None) -> State:
     """The state after `commits`, from `state` on, or from nothing."""
     state = state or State()
     for commit in commits:
@@ -41,7 +42,7 @@ def fold(commits: Iterable[ev.Commit], state: State | None = None) -> State:
     return state
 
 
-def apply(state: State, commit: ev.Commit) -> None:
+def apply(state: State, commit: Commit) -> None:
     """Take one line of the journal into `state`.
 
     Raises `NotUnderstood` for an event that cannot be taken in; then `state` is no good any more.
@@ -62,7 +63,7 @@ def apply(state: State, commit: ev.Commit) -> None:
     state.head = state.head.model_copy(update=update)
 
 
-def take(state: State, event: ev.Event) -> None:
+def take(state: State, event: Event) -> None:
     """Take one event of a line into `state`; the line's own end is for `apply`. Raises as that."""
     try:
         payload = event.payload()
@@ -79,7 +80,7 @@ def take(state: State, event: ev.Event) -> None:
 
 
 @on(ev.RegisterCreated)
-def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -> None:
+def _register_created(state: State, event: Event, data: ev.RegisterCreated) -> None:
     state.head = state.head.model_copy(
         update={
             "register_id": event.subject,
@@ -93,18 +94,18 @@ def _register_created(state: State, event: ev.Event, data: ev.RegisterCreated) -
 
 
 @on(ev.FormatRaised)
-def _format_raised(state: State, event: ev.Event, data: ev.FormatRaised) -> None:
+def _format_raised(state: State, event: Event, data: ev.FormatRaised) -> None:
     refuse_unreadable(data.to, "This register")
     state.head = state.head.model_copy(update={"format": data.to})
 
 
 @on(ev.HistoryAccepted)
-def _history_accepted(state: State, event: ev.Event, data: ev.HistoryAccepted) -> None:
+def _history_accepted(state: State, event: Event, data: ev.HistoryAccepted) -> None:
     state.head = state.head.model_copy(update={"history_accepted": data.reason})
 
 
 @on(ev.FrameworkAdopted)
-def _framework_adopted(state: State, event: ev.Event, data: ev.FrameworkAdopted) -> None:
+def _framework_adopted(state: State, event: Event, data: ev.FrameworkAdopted) -> None:
     state.frameworks[event.subject] = FrameworkCopy(
         digest=event.subject,
         content=data.framework,
@@ -117,7 +118,7 @@ def _framework_adopted(state: State, event: ev.Event, data: ev.FrameworkAdopted)
 
 
 @on(ev.PersonNamed)
-def _person_named(state: State, event: ev.Event, data: ev.PersonNamed) -> None:
+def _person_named(state: State, event: Event, data: ev.PersonNamed) -> None:
     state.people[event.subject] = Person(
         id=event.subject,
         name=data.name,
@@ -131,7 +132,7 @@ def _person_named(state: State, event: ev.Event, data: ev.PersonNamed) -> None:
 
 
 @on(ev.DataErased)
-def _data_erased(state: State, event: ev.Event, data: ev.DataErased) -> None:
+def _data_erased(state: State, event: Event, data: ev.DataErased) -> None:
     state.head = state.head.model_copy(update={"erased": (*state.head.erased, *data.events)})
     for number in data.decision_numbers:
         count_decision(state, number)
@@ -143,7 +144,7 @@ def _data_erased(state: State, event: ev.Event, data: ev.DataErased) -> None:
         state.technologies[key] = state.technologies[key].model_copy(update=changes)
 
 
-def _apply_erased(state: State, event: ev.Event) -> None:
+def _apply_erased(state: State, event: Event) -> None:
     """An event whose data is gone: its subject stays, what it said does not."""
     if event.kind == ev.PersonNamed.kind or event.subject in state.people:
         state.people[event.subject] = Person.forgotten(event.subject, event.revision)

@@ -6,18 +6,19 @@ from typing import Any
 
 from horizon.model import events as ev
 from horizon.model.applying import on, update
+from horizon.model.envelope import Event
 from horizon.model.state import State
 from horizon.model.technology import Answer, Round, Submission, Technology
 
 
 @on(ev.FactsSet)
-def _facts_set(state: State, event: ev.Event, data: ev.FactsSet) -> None:
+def _facts_set(state: State, event: Event, data: ev.FactsSet) -> None:
     technology = state.technologies[event.subject]
     update(state, event, facts={**technology.facts, **data.facts})
 
 
 @on(ev.RoundOpened)
-def _round_opened(state: State, event: ev.Event, data: ev.RoundOpened) -> None:
+def _round_opened(state: State, event: Event, data: ev.RoundOpened) -> None:
     technology = state.technologies[event.subject]
     opened = Round(
         number=data.round,
@@ -39,7 +40,7 @@ def with_round(technology: Technology, number: int, **changes: Any) -> tuple[Rou
 
 
 @on(ev.ScoresSubmitted)
-def _scores_submitted(state: State, event: ev.Event, data: ev.ScoresSubmitted) -> None:
+def _scores_submitted(state: State, event: Event, data: ev.ScoresSubmitted) -> None:
     technology = state.technologies[event.subject]
     current = next((each for each in technology.rounds if each.number == data.round), None)
     if current is None:  # the opening of the round was erased
@@ -52,7 +53,7 @@ def _scores_submitted(state: State, event: ev.Event, data: ev.ScoresSubmitted) -
 
 
 @on(ev.RoundClosed)
-def _round_closed(state: State, event: ev.Event, data: ev.RoundClosed) -> None:
+def _round_closed(state: State, event: Event, data: ev.RoundClosed) -> None:
     technology = state.technologies[event.subject]
     rounds = with_round(
         technology,
@@ -65,7 +66,7 @@ def _round_closed(state: State, event: ev.Event, data: ev.RoundClosed) -> None:
 
 
 @on(ev.AnswersGiven)
-def _answers_given(state: State, event: ev.Event, data: ev.AnswersGiven) -> None:
+def _answers_given(state: State, event: Event, data: ev.AnswersGiven) -> None:
     technology = state.technologies[event.subject]
     given = {
         item: Answer(**dict(each), by=event.by, at=event.at, framework=data.framework)
@@ -75,6 +76,6 @@ def _answers_given(state: State, event: ev.Event, data: ev.AnswersGiven) -> None
 
 
 @on(ev.EvidenceAttached)
-def _evidence_attached(state: State, event: ev.Event, data: ev.EvidenceAttached) -> None:
+def _evidence_attached(state: State, event: Event, data: ev.EvidenceAttached) -> None:
     technology = state.technologies[event.subject]
     update(state, event, evidence=(*technology.evidence, data.evidence))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from horizon.model import brought_events as ev
 from horizon.model.applying import on
 from horizon.model.base import Model, canonical
-from horizon.model.events import BroughtEvent, Commit, Event
+from horizon.model.envelope import BroughtEvent, Commit, Event
 from horizon.model.state import State
 
 Record = TypeVar("Record", bound=Model)

@@ -7,12 +7,13 @@ from typing import Any
 from horizon.model import events as ev
 from horizon.model import fold_meetings
 from horizon.model.applying import on, update
+from horizon.model.envelope import Event
 from horizon.model.meeting_events import DecisionRatified
 from horizon.model.state import State
 
 
 @on(ev.DecisionRecorded)
-def _decision_recorded(state: State, event: ev.Event, data: ev.DecisionRecorded) -> None:
+def _decision_recorded(state: State, event: Event, data: ev.DecisionRecorded) -> None:
     technology = state.technologies[event.subject]
     count_decision(state, data.decision.number)
     earlier = tuple(
@@ -50,7 +51,7 @@ def count_decision(state: State, number: str) -> None:
 
 
 @on(ev.ConditionDischarged)
-def _condition_discharged(state: State, event: ev.Event, data: ev.ConditionDischarged) -> None:
+def _condition_discharged(state: State, event: Event, data: ev.ConditionDischarged) -> None:
     technology = state.technologies[event.subject]
     found = technology.decision(data.decision)
     conditions = tuple(
@@ -62,7 +63,7 @@ def _condition_discharged(state: State, event: ev.Event, data: ev.ConditionDisch
     _update_decision(state, event, data.decision, conditions=conditions)
 
 
-def _update_decision(state: State, event: ev.Event, number: str, **changes: Any) -> None:
+def _update_decision(state: State, event: Event, number: str, **changes: Any) -> None:
     """Replace fields of one decision of the event's technology."""
     technology = state.technologies[event.subject]
     decisions = tuple(
@@ -73,12 +74,12 @@ def _update_decision(state: State, event: ev.Event, number: str, **changes: Any)
 
 
 @on(DecisionRatified)
-def _decision_ratified(state: State, event: ev.Event, data: DecisionRatified) -> None:
+def _decision_ratified(state: State, event: Event, data: DecisionRatified) -> None:
     _update_decision(state, event, data.decision, ratified=data.ratified)
 
 
 @on(ev.DecisionLapsed)
-def _decision_lapsed(state: State, event: ev.Event, data: ev.DecisionLapsed) -> None:
+def _decision_lapsed(state: State, event: Event, data: ev.DecisionLapsed) -> None:
     """What a lapsed decision had answered is open again."""
     _update_decision(state, event, data.decision, lapsed=data.lapsed)
     technology = state.technologies[event.subject]
@@ -90,7 +91,7 @@ def _decision_lapsed(state: State, event: ev.Event, data: ev.DecisionLapsed) -> 
 
 
 @on(ev.TechnologyReopened)
-def _technology_reopened(state: State, event: ev.Event, data: ev.TechnologyReopened) -> None:
+def _technology_reopened(state: State, event: Event, data: ev.TechnologyReopened) -> None:
     technology = state.technologies[event.subject]
     changes: dict[str, Any] = {"reopenings": (*technology.reopenings, data.reopening)}
     if data.review_by is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from horizon.model import events as ev
 from horizon.model.applying import on, update
 from horizon.model.base import canonical
+from horizon.model.envelope import Event
 from horizon.model.fold_deciding import count_decision
 from horizon.model.state import State
 from horizon.model.technology import Technology
@@ -20,7 +21,7 @@ def _next_label(state: State, given: str) -> str:
     return f"T-{number:04d}"
 
 
-def enter(state: State, event: ev.Event, **fields: Any) -> None:
+def enter(state: State, event: Event, **fields: Any) -> None:
     """Put a technology in the register."""
     state.technologies[event.subject] = Technology(
         id=event.subject,
@@ -34,7 +35,7 @@ def enter(state: State, event: ev.Event, **fields: Any) -> None:
 
 
 def _enter_as_said(
-    state: State, event: ev.Event, data: ev.TechnologyProposed | ev.LegacyEntered, **fields: Any
+    state: State, event: Event, data: ev.TechnologyProposed | ev.LegacyEntered, **fields: Any
 ) -> None:
     enter(
         state,
@@ -48,12 +49,12 @@ def _enter_as_said(
 
 
 @on(ev.TechnologyProposed)
-def _technology_proposed(state: State, event: ev.Event, data: ev.TechnologyProposed) -> None:
+def _technology_proposed(state: State, event: Event, data: ev.TechnologyProposed) -> None:
     _enter_as_said(state, event, data)
 
 
 @on(ev.LegacyEntered)
-def _legacy_entered(state: State, event: ev.Event, data: ev.LegacyEntered) -> None:
+def _legacy_entered(state: State, event: Event, data: ev.LegacyEntered) -> None:
     reason = "In use before the register; no approval is recorded."
     _enter_as_said(
         state, event, data, legacy=data.legacy, review_by=data.review_by, review_reason=reason
@@ -61,7 +62,7 @@ def _legacy_entered(state: State, event: ev.Event, data: ev.LegacyEntered) -> No
 
 
 @on(ev.TechnologyCarried)
-def _technology_carried(state: State, event: ev.Event, data: ev.TechnologyCarried) -> None:
+def _technology_carried(state: State, event: Event, data: ev.TechnologyCarried) -> None:
     state.technologies[event.subject] = data.technology
     number = int(data.technology.label.rpartition("-")[2])
     state.head = state.head.model_copy(update={"labels": max(state.head.labels, number)})
@@ -70,13 +71,13 @@ def _technology_carried(state: State, event: ev.Event, data: ev.TechnologyCarrie
 
 
 @on(ev.SightingAdded)
-def _sighting_added(state: State, event: ev.Event, data: ev.SightingAdded) -> None:
+def _sighting_added(state: State, event: Event, data: ev.SightingAdded) -> None:
     technology = state.technologies[event.subject]
     update(state, event, sightings=(*technology.sightings, data.sighting))
 
 
 @on(ev.DetailsAmended)
-def _details_amended(state: State, event: ev.Event, data: ev.DetailsAmended) -> None:
+def _details_amended(state: State, event: Event, data: ev.DetailsAmended) -> None:
     technology = state.technologies[event.subject]
     details = technology.details.model_dump(mode="json") | data.changes
     amended = type(technology.details).model_validate_json(canonical(details))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from horizon.model import intake_events as ev
 from horizon.model.applying import on, update
-from horizon.model.events import Event
+from horizon.model.envelope import Event
 from horizon.model.fold_route import leave
 from horizon.model.state import ImportKept, State
 from horizon.model.technology import Origin, Sighting

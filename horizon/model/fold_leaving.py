@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from horizon.model import events as ev
 from horizon.model.applying import on, update
+from horizon.model.envelope import Event
 from horizon.model.release import Release
 from horizon.model.state import IssuedPaper, State
 
 
 @on(ev.TextsReleased)
-def _texts_released(state: State, event: ev.Event, data: ev.TextsReleased) -> None:
+def _texts_released(state: State, event: Event, data: ev.TextsReleased) -> None:
     fresh = {
         place: Release(**dict(each), by=event.by, at=event.at) for place, each in data.texts.items()
     }
@@ -24,7 +25,7 @@ def _texts_released(state: State, event: ev.Event, data: ev.TextsReleased) -> No
 
 
 @on(ev.PaperIssued)
-def _paper_issued(state: State, event: ev.Event, data: ev.PaperIssued) -> None:
+def _paper_issued(state: State, event: Event, data: ev.PaperIssued) -> None:
     paper = IssuedPaper(
         reference=data.reference,
         what=data.what,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from horizon.model.applying import on, update
-from horizon.model.events import Event
+from horizon.model.envelope import Event
 from horizon.model.record import Signature
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.state import State

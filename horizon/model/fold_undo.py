@@ -5,7 +5,7 @@ from __future__ import annotations
 from horizon.model import undo_events as ev
 from horizon.model.applying import on, update
 from horizon.model.base import canonical
-from horizon.model.events import Event
+from horizon.model.envelope import Event
 from horizon.model.state import State
 from horizon.model.technology import Note, Technology
 

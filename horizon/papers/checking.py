@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from horizon.model.base import digest
+from horizon.model.envelope import Commit
 from horizon.model.errors import BadInput
-from horizon.model.events import Commit
 from horizon.model.state import IssuedPaper
 from horizon.model.wording import day
 from horizon.papers.items import moment

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from horizon.model.events import Commit
+from horizon.model.envelope import Commit
 from horizon.papers.tables import Column, FlatTable, Value, flat, judged
 from horizon.papers.tables import decisions as decided
 from horizon.papers.tables import dimensions as about

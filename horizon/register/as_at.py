@@ -13,8 +13,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from horizon.model.envelope import AnyDraft, Commit
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import AnyDraft, Commit
 from horizon.model.fold import apply
 from horizon.model.state import State, Tables
 from horizon.model.wording import day as said_day

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from horizon.framework.schema import Framework
-from horizon.model.events import Commit, Event
+from horizon.model.envelope import Commit, Event
 from horizon.register.ledger import Ledger
 from horizon.register.telling import tell
 from horizon.register.views import HistoryEntry

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
 from horizon.model.brought_events import RegisterRecovered
+from horizon.model.envelope import Commit, Event
 from horizon.model.errors import BadInput, NotUnderstood
-from horizon.model.events import Commit, DataErased, Event
+from horizon.model.events import DataErased
 from horizon.model.fold import HORIZON, apply
 from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from horizon.model.bringing import LineBrought
-from horizon.model.events import Commit, Event, commit_hash
+from horizon.model.envelope import Commit, Event, commit_hash
 from horizon.store.interface import Fault
 
 

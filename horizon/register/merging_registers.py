@@ -13,19 +13,10 @@ from typing import Any
 
 from horizon.model.bringing import Bringing, LineBrought, Through
 from horizon.model.brought_events import CopyTakenIn, Disagreement, EntryKept, RecordSettled
+from horizon.model.envelope import GENESIS, Brought, Commit, Draft, Event
 from horizon.model.errors import BadInput, RuleBroken, StoreFault
 from horizon.model.event_base import EventData
-from horizon.model.events import (
-    GENESIS,
-    Brought,
-    Commit,
-    DataErased,
-    Draft,
-    Event,
-    FormatRaised,
-    FrameworkAdopted,
-    PersonNamed,
-)
+from horizon.model.events import DataErased, FormatRaised, FrameworkAdopted, PersonNamed
 from horizon.model.fold import apply
 from horizon.model.intake_events import EntryUndone, MergeReleased, RowUndone, TriageTakenBack
 from horizon.model.meeting_events import AgendaSet, AttendanceSet

@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from horizon.model.brought_events import EntryKept, RegisterRecovered
+from horizon.model.envelope import Commit, Event
 from horizon.model.errors import RuleBroken
-from horizon.model.events import Commit, DataErased, Event, LegacyEntered, TechnologyProposed
+from horizon.model.events import DataErased, LegacyEntered, TechnologyProposed
 from horizon.model.fold import apply, take
 from horizon.model.state import State
 

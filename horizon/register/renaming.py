@@ -11,9 +11,9 @@ from string import ascii_lowercase
 from typing import Any
 
 from horizon.model.bringing import EVIDENCE, ITEMS, ORIGINS, REOPENINGS, ROUNDS
+from horizon.model.envelope import Event
 from horizon.model.events import (
     DecisionRecorded,
-    Event,
     EvidenceAttached,
     PersonNamed,
     RoundOpened,

@@ -11,12 +11,10 @@ from typing import Any
 
 from horizon.model.bringing import LineBrought
 from horizon.model.brought_events import RecordSettled, RegisterRecovered
+from horizon.model.envelope import Brought, Commit, Draft
 from horizon.model.errors import NotUnderstood
 from horizon.model.event_base import EventData
 from horizon.model.events import (
-    Brought,
-    Commit,
-    Draft,
     FrameworkAdopted,
     LegacyEntered,
     PersonNamed,

@@ -17,15 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from horizon.model.base import canonical
+from horizon.model.envelope import BroughtEvent, Commit, Event
 from horizon.model.errors import BadInput, SigningFault
-from horizon.model.events import (
-    BroughtEvent,
-    Commit,
-    DecisionRecorded,
-    Event,
-    PersonNamed,
-    TechnologyCarried,
-)
+from horizon.model.events import DecisionRecorded, PersonNamed, TechnologyCarried
 from horizon.model.people import Person
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.wording import count, listed

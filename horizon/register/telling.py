@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from horizon.model import events as ev
+from horizon.model.envelope import Event
 from horizon.model.facts import FactValue
 from horizon.model.wording import count
 from horizon.model.words import Edition
@@ -19,7 +20,7 @@ from horizon.register import (
 from horizon.register.tellers import TELLERS, Speaker, because, body_name, stage_name, telling
 
 
-def tell(event: ev.Event, speaker: Speaker) -> str:
+def tell(event: Event, speaker: Speaker) -> str:
     """What an event says, without who and when. Scores themselves are never told: they may be
     sealed."""
     payload = event.payload()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from horizon.model.base import canonical
-from horizon.model.events import GENESIS, Commit
+from horizon.model.envelope import GENESIS, Commit
 from horizon.store.chain import emptied, read_line
 
 

@@ -20,7 +20,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from horizon.model.events import Draft, SightingAdded
+from horizon.model.envelope import Draft
+from horizon.model.events import SightingAdded
 from horizon.model.technology import Details, Sighting
 from horizon.model.words import SourceType
 from horizon.register import Proposal, Register

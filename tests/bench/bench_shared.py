@@ -29,10 +29,9 @@ from pathlib import Path
 
 from horizon.framework.loading import shipped
 from horizon.model.base import new_id
+from horizon.model.envelope import GENESIS, Draft
 from horizon.model.events import (
-    GENESIS,
     DetailsAmended,
-    Draft,
     FactsSet,
     FrameworkAdopted,
     PersonNamed,

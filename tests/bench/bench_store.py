@@ -26,7 +26,8 @@ from datetime import date
 from pathlib import Path
 
 from horizon.model.base import new_id
-from horizon.model.events import Draft, PersonNamed, RegisterCreated, TechnologyProposed
+from horizon.model.envelope import Draft
+from horizon.model.events import PersonNamed, RegisterCreated, TechnologyProposed
 from horizon.model.fold import apply
 from horizon.model.state import State
 from horizon.model.technology import Details

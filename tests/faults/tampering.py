@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from horizon.model.base import canonical
-from horizon.model.events import commit_hash, data_digest
+from horizon.model.envelope import commit_hash, data_digest
 from horizon.store.chain import Chain
 from horizon.store.checking import faults_of_snapshot
 from horizon.store.files import journal_path

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from horizon.model.envelope import Draft
 from horizon.model.errors import StoreFault
-from horizon.model.events import Draft, PersonNamed
+from horizon.model.events import PersonNamed
 from horizon.store.files import FileStore, journal_path
 from tests.store.making import Desk, facts, found, proposed, technology_id
 

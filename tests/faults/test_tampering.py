@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from horizon.model.events import DetailsAmended, Draft
+from horizon.model.envelope import Draft
+from horizon.model.events import DetailsAmended
 from tests.faults import tampering
 from tests.faults.tampering import KINDS, Journal, Tried
 from tests.store.making import Desk, facts, technology_id

@@ -13,8 +13,8 @@ import pytest
 
 from horizon.model import formats
 from horizon.model.base import canonical
+from horizon.model.envelope import GENESIS, commit_hash, data_digest
 from horizon.model.errors import HorizonError, StoreFault
-from horizon.model.events import GENESIS, commit_hash, data_digest
 from horizon.model.formats import CURRENT
 from horizon.register import Register
 from horizon.register.checking import verify

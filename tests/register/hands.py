@@ -12,8 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from horizon.model.envelope import Event
 from horizon.model.errors import HorizonError
-from horizon.model.events import AnswerGiven, Event
+from horizon.model.events import AnswerGiven
 from horizon.model.facts import Fact, FactValue
 from horizon.model.meeting import Seat
 from horizon.model.technology import Sighting

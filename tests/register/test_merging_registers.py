@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from horizon.model.base import canonical
+from horizon.model.envelope import commit_hash
 from horizon.model.errors import RuleBroken
-from horizon.model.events import AnswerGiven, commit_hash
+from horizon.model.events import AnswerGiven
 from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.register.checking import verify

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from horizon.model.base import canonical
+from horizon.model.envelope import commit_hash, data_digest
 from horizon.model.errors import Conflict, RuleBroken, SigningFault
-from horizon.model.events import commit_hash, data_digest
 from horizon.model.signing_events import DecisionSigned
 from horizon.register import Register, keygen, signatures, signers
 from horizon.register.checking import verify, with_signatures

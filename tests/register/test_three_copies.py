@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from horizon.model.brought_events import CopyTakenIn, EntryKept, RecordSettled
-from horizon.model.events import Event
+from horizon.model.envelope import Event
 from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.register.opening import replay

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from horizon.model.events import Event
+from horizon.model.envelope import Event
 from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.register.opening import replay

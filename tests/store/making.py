@@ -6,14 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from horizon.model.events import (
-    Commit,
-    Draft,
-    FactsSet,
-    PersonNamed,
-    RegisterCreated,
-    TechnologyProposed,
-)
+from horizon.model.envelope import Commit, Draft
+from horizon.model.events import FactsSet, PersonNamed, RegisterCreated, TechnologyProposed
 from horizon.model.facts import Fact, FactValue
 from horizon.model.fold import apply
 from horizon.model.state import State

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from horizon.model.base import canonical
+from horizon.model.envelope import Draft
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import DetailsAmended, Draft
+from horizon.model.events import DetailsAmended
 from horizon.model.fold import fold
 from horizon.register import Register
 from horizon.register.checking import verify

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from horizon.model.envelope import Draft
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import DataErased, Draft, PersonNamed
+from horizon.model.events import DataErased, PersonNamed
 from horizon.store.files import FileStore, journal_path
 from tests.store.making import AT, PERSON, REGISTER, Desk, facts, found, proposed
 

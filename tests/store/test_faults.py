@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horizon.model.base import canonical
-from horizon.model.events import commit_hash
+from horizon.model.envelope import commit_hash
 from horizon.store.files import journal_path
 from tests.store.making import Desk, facts, found
 

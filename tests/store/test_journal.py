@@ -11,16 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from horizon.model.base import canonical
+from horizon.model.envelope import GENESIS, Draft, commit_hash, data_digest
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import (
-    EVENT_TYPES,
-    GENESIS,
-    DetailsAmended,
-    Draft,
-    PersonNamed,
-    commit_hash,
-    data_digest,
-)
+from horizon.model.events import EVENT_TYPES, DetailsAmended, PersonNamed
 from horizon.store.chain import CARRIED, FIRST, FREE_FORM
 from horizon.store.files import FileStore, journal_path
 from tests.store.making import (

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
-from horizon.model.events import DetailsAmended, Draft
+from horizon.model.envelope import Draft
+from horizon.model.events import DetailsAmended
 from horizon.register import Register
 from horizon.register.checking import verify
 from horizon.tui.widgets.fields import FieldBox

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from horizon.model.events import Commit, StageMoved
+from horizon.model.envelope import Commit
+from horizon.model.events import StageMoved
 from horizon.model.technology import Condition
 from horizon.papers.items import outcome_name
 from horizon.papers.tables import Column, FlatTable, flat

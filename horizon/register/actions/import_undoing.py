@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import msgspec
 
 from horizon.model.brought_events import RecordSettled
+from horizon.model.envelope import BroughtEvent, Commit, Event
 from horizon.model.errors import BadInput, RuleBroken
-from horizon.model.events import BroughtEvent, Commit, Event, PaperIssued
+from horizon.model.events import PaperIssued
 from horizon.model.fold import apply, take
 from horizon.model.intake_events import EntryUndone, ImportMade, ImportUndone, RowUndone
 from horizon.model.state import ImportKept, State

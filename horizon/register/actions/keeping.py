@@ -9,12 +9,11 @@ from typing import Any
 
 from horizon.framework.schema import Framework
 from horizon.model.brought_events import CopyTakenIn, EntryKept, RegisterRecovered
+from horizon.model.envelope import Draft, Event
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
     DataErased,
     DecisionRecorded,
-    Draft,
-    Event,
     FormatRaised,
     FrameworkAdopted,
     HistoryAccepted,

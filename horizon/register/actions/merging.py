@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from horizon.model.envelope import Commit
 from horizon.model.errors import RuleBroken
-from horizon.model.events import Commit
 from horizon.model.fold import apply, take
 from horizon.model.intake_events import (
     DifferenceTakenBack,

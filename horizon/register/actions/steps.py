@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from horizon.model.envelope import Commit, Event
 from horizon.model.events import (
     AnswersGiven,
-    Commit,
     DetailsAmended,
-    Event,
     EvidenceAttached,
     FactsSet,
     LegacyEntered,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from horizon.judgement.sources import lacking_sources
+from horizon.model.envelope import Commit
 from horizon.model.errors import BadInput, RuleBroken
-from horizon.model.events import Commit
 from horizon.model.intake_events import SignalTriaged, TriageTakenBack
 from horizon.model.technology import Technology
 from horizon.model.triage import Looked, Triage, Verdict

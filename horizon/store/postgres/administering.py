@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import psycopg
 from psycopg import sql
 
+from horizon.model.envelope import GENESIS
 from horizon.model.errors import BadInput, StoreFault
-from horizon.model.events import GENESIS
 from horizon.store.places import Server
 from horizon.store.postgres import schema
 from horizon.store.postgres.connecting import Connection, Line, trouble

@@ -9,7 +9,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from horizon.model.events import Commit, Event, ScoresSubmitted
+from horizon.model.envelope import Commit, Event
+from horizon.model.events import ScoresSubmitted
 from horizon.register import Register
 from horizon.register.views import HistoryEntry
 from horizon.tui import pages
