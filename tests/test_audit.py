@@ -143,3 +143,61 @@ def test_a_service_that_does_not_answer_in_time_is_not_waited_for(program: Path)
     assert code == 0
     assert "there was no answer in time" in said
     assert time.monotonic() - begun < 15
+
+
+ADVISORY = """\
+id: {id}
+modified: 2026-01-02T03:04:05Z
+summary: A hole
+affected:
+- package: {{name: {name}, ecosystem: PyPI}}
+  ranges:
+  - {{type: ECOSYSTEM, events: [{{introduced: '{since}'}}, {{fixed: '{fixed}'}}]}}
+  versions: [{named}]
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A copy of an advisory database that knows the canary, and holes of long ago."""
+    folder = tmp_path / "database" / "vulns"
+    folder.mkdir(parents=True)
+    held = [
+        ("PYSEC-1", "Jinja2", "0", "2.5", "'2.4.1'"),
+        ("PYSEC-2", "textual", "0", "0.1", ""),
+        ("PYSEC-3", "textual", "999", "1000", "'0.0.1'"),
+    ]
+    for id, name, since, fixed, named in held:
+        said = ADVISORY.format(id=id, name=name, since=since, fixed=fixed, named=named)
+        (folder / f"{id}.yaml").write_text(said)
+    return folder.parent
+
+
+def test_without_a_network_a_copy_of_the_advisory_database_is_asked(
+    program: Path, database: Path
+) -> None:
+    code, said = looked_up_in(program, database)
+    assert (code, f"3 advisories in {database}" in said, "looked up" in said) == (0, True, True)
+    held = ADVISORY.format(id="PYSEC-4", name="Textual", since="0.5", fixed="999", named="")
+    (database / "vulns" / "PYSEC-4.yaml").write_text(held)
+    code, said = looked_up_in(program, database)
+    assert code == 1
+    assert "PYSEC-4" in said
+    assert "PYSEC-2" not in said
+    assert "PYSEC-3" not in said
+
+
+def test_a_folder_without_an_advisory_is_no_database(program: Path, tmp_path: Path) -> None:
+    code, said = looked_up_in(program, tmp_path / "empty")
+    assert code == 0
+    assert "NOTHING WAS AUDITED" in said
+    assert "holds no advisory" in said
+
+
+def looked_up_in(program: Path, database: Path) -> tuple[int, str]:
+    """The exit code of `.ci/audit` on what runs this test, and all that it printed."""
+    words = [ROOT / ".ci" / "audit", sys.prefix, "--with", program, "--database", database]
+    done = subprocess.run(
+        [sys.executable, *map(str, words)], capture_output=True, text=True, timeout=60
+    )
+    return done.returncode, done.stdout + done.stderr
