@@ -209,9 +209,8 @@ class Ledger(Reader):
                     apply(self.state, commit)
                 except NotUnderstood as error:
                     self._not_understood = str(error)
-                    if not self.store.partial:  # what it took in half way is let go again
-                        self.state = opening.replay_to(self.store, seq)
-                        self._readings.clear()
+                    self.state = opening.replay_to(self.store, seq)  # not what it took in half way
+                    self._readings.clear()
                     raise
 
     def _rebuild(self) -> None:
