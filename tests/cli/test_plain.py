@@ -83,6 +83,12 @@ def test_what_is_not_understood_is_said_and_asked_again(on_example: CommandLine)
     assert done.lines.count("1. What needs someone.") == 2
 
 
+def test_a_question_mark_says_what_may_be_answered(on_example: CommandLine) -> None:
+    done = plainly(on_example, "10", "?", "T-0024", "?", "yes", ".")
+    assert "Write its label, such as T-0001, or its name, and press Enter." in done.lines
+    assert "Write yes or no and press Enter. An empty line is no." in done.lines
+
+
 def test_an_empty_register_says_what_to_do_and_a_technology_is_proposed(
     nowhere: CommandLine,
 ) -> None:

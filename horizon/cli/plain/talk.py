@@ -92,7 +92,11 @@ class Talk:
     def yes(self, question: str) -> bool:
         """Ask a question to be answered yes or no."""
         while True:
-            said = self.ask(f"{question} yes or no", ways="empty is no").casefold()
+            said = self.ask(
+                f"{question} yes or no",
+                ways="empty is no",
+                help="Write yes or no and press Enter. An empty line is no.",
+            ).casefold()
             if said in ("y", "yes"):
                 return True
             if said in ("n", "no", ""):
@@ -128,7 +132,11 @@ class Talk:
     def technology(self) -> Technology:
         """Ask for a technology until there is one of that label or name."""
         while True:
-            said = self.ask("Which technology? Its label or name", needed=True)
+            said = self.ask(
+                "Which technology? Its label or name",
+                needed=True,
+                help="Write its label, such as T-0001, or its name, and press Enter.",
+            )
             try:
                 return self.register.technology(said)
             except BadInput as error:
