@@ -89,8 +89,9 @@ def look_up_ready(register: Reader, asked: Asked) -> Listing:
     return look_up(register, asked)
 
 
-def said_of(register: Reader, listing: Listing) -> str:
-    """How many there are, and which filters what is being typed may become."""
+def said_of(register: Reader, listing: Listing, room: int) -> str:
+    """How many there are, and which filters what is being typed may become: as many as fit into
+    `room` characters, since a second line would lay the whole screen out anew."""
     asked, found = listing.asked, listing.found
     if found is None:
         return f"{asked.view.name}: {len(listing.shown)}"
@@ -98,9 +99,14 @@ def said_of(register: Reader, listing: Listing) -> str:
 
     size = len(register.state.technologies)
     number = f"the first {MOST_FOUND:,}" if found.more else str(len(found.headers))
-    if filters := hints(asked.query):
-        return f"Found {number} of {size}  ·  {'  '.join(filters)}"
-    return f"Found {number} of {size} in the whole register"
+    said = f"Found {number} of {size}"
+    filters = [*hints(asked.query)]
+    while filters:
+        hinted = f"{said}  ·  {'  '.join(filters)}"
+        if len(hinted) <= room:
+            return hinted
+        filters.pop()
+    return f"{said} in the whole register"
 
 
 def when_empty(register: Reader, asked: Asked) -> str:

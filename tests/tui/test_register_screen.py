@@ -157,6 +157,9 @@ async def test_filters_narrow_the_list_and_a_wrong_one_says_what_there_is(exampl
         assert rows(user) == before, "the list stays until the filter is whole"
         await user.fill_search("sta")
         assert "Found 4 of 29  ·  stage:trial  standing:approved" in user.screen
+        await user.fill_search("s")
+        assert "  ·  stage:trial  supplier:acme" in user.screen
+        assert user.app.screen.query_one("#count").size.height == 1, "no second line for a letter"
 
 
 async def test_the_letters_that_made_a_technology_fit_are_underlined(example: Path) -> None:

@@ -244,8 +244,9 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
             sorted_by=asked.sorted_by,
             at=listing.place(at) if at else 0,
         )
-        said = empty or said_of(self.register, listing)
-        self._tell(self.said_of_picked() + said)
+        picked = self.said_of_picked()
+        room = self.query_one("#count").content_size.width - len(picked)
+        self._tell(picked + (empty or said_of(self.register, listing, room)))
 
     def _tell(self, words: str) -> None:
         """Say something below the list. The screen is laid out anew only where it may take another
