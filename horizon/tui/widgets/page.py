@@ -95,8 +95,8 @@ class Hanging(Visual):
         return _one(self._line, width).plain.count("\n") + 1
 
 
-class Page(Static):
-    """Lines on the screen."""
+class Wrapped(Static):
+    """Lines on the screen, as wide as they may be."""
 
     def __init__(self, *, id: str, classes: str = "") -> None:
         super().__init__(id=id, classes=classes)
@@ -138,7 +138,11 @@ class Page(Static):
             await self.screen.run_action(self._actions[offset.y])
 
 
-class Said(Page):
+class Page(Wrapped):
+    """What a screen is about."""
+
+
+class Said(Wrapped):
     """What a screen says of what was just done, or why it was refused; gone when it says nothing.
 
     Items of a list, `- ` before each, hang.
