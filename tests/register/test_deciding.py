@@ -89,6 +89,41 @@ def test_an_interest_of_another_kind_may_be_declared_by_one_who_stays(sam: Regis
     assert len(decided(sam, meeting=ref).room.quorum.counted) == 3
 
 
+def test_an_interest_that_bars_holds_whatever_seat_somebody_takes_later(sam: Register) -> None:
+    ref = met(sam)
+    sam.attend(ref, [AttendanceInput(person="Olga Example", seat=Seat.ADVISER)])
+    sam.declare(
+        ref, 1, person="Olga Example", kind=InterestKind.SUPPLIER, nature="She holds shares in it",
+        action=InterestAction.STAYED,
+    )  # fmt: skip
+    sam.attend(ref, [AttendanceInput(person="Olga Example", seat=Seat.MEMBER)])
+    said = refused(sam, decided, sam, meeting=ref)
+    assert "Olga Example has an interest in it: tied to the supplier" in said
+    sam.declare(
+        ref, 1, person="Olga Example", kind=InterestKind.SUPPLIER, nature="She holds shares in it",
+        action=InterestAction.LEFT,
+    )  # fmt: skip
+    assert len(decided(sam, meeting=ref).room.quorum.counted) == 3
+
+
+def test_the_record_names_who_took_the_chair_when_the_chair_left(sam: Register) -> None:
+    ref = met(sam)
+    sam.attend(
+        ref,
+        [
+            AttendanceInput(person="Olga Example", seat=Seat.CHAIR),
+            AttendanceInput(person="Pia Example", seat=Seat.MEMBER),
+        ],
+    )
+    sam.declare(
+        ref, 1, person="Grace Example", kind=InterestKind.LINE, nature="She manages the owner",
+        action=InterestAction.LEFT,
+    )  # fmt: skip
+    made = decided(sam, meeting=ref)
+    assert made.room.chair is not None
+    assert sam.name(made.room.chair) == "Olga Example"
+
+
 def test_the_data_protection_officer_is_never_counted(sam: Register) -> None:
     sam.name_person("Lena Example", dpo=True)
     ref = met(sam)
