@@ -327,6 +327,18 @@ def test_what_the_next_meeting_does_not_ratify_has_lapsed_when_it_closes(
     assert not held.is_current(sam.today)
 
 
+def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
+    sam: Register, clock: StandingClock
+) -> None:
+    made = decided(sam, chair="Grace Example")
+    right = sam.correct("1", made.number, {"reasons": "Spelt right."}, reason="A slip")
+    clock.go_to(TODAY + timedelta(days=14))
+    ref = met(sam, on=sam.today)
+    said = refused(sam, sam.ratify, "1", made.number, meeting=ref)
+    assert f"Ratify {right.number}" in said
+    assert sam.ratify("1", right.number, meeting=ref).ratified is not None
+
+
 def test_what_is_decided_in_writing_is_ratified_too(sam: Register) -> None:
     made = decided(sam, meeting=met(sam, by_correspondence=True))
     assert made.method is Method.CORRESPONDENCE
