@@ -64,13 +64,14 @@ def sitting(
         interest = declared.get(each.person)
         away = interest is not None and interest.action is not InterestAction.STAYED
         why = barred(technology, person)
+        if not why and interest is not None and interest.kind.bars:
+            why = f"has an interest in it: {interest.kind}"
         if why and not away:
             undeclared.append((each.person, why))
         elif not away and not person.dpo:
             counted.append(each.person)
-    chair = next((each.person for each in meeting.seated(Seat.CHAIR)), None)
     room = Room(
-        chair=chair if chair in counted else None,
+        chair=next((e.person for e in meeting.seated(Seat.CHAIR) if e.person in counted), None),
         attendance=meeting.attendance,
         interests=tuple(declared.values()),
         quorum=Quorum(needed=meeting.quorum, counted=tuple(counted)),

@@ -11,7 +11,7 @@ from horizon.framework.route import Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.checklist import ChecklistReading, ItemReading, read_checklist
 from horizon.judgement.facts import applies
-from horizon.judgement.holding import suspending, why_not
+from horizon.judgement.holding import made_here, reopened_since, why_not
 from horizon.judgement.scoring import GateState, read_scores
 from horizon.judgement.sources import lacking_sources
 from horizon.judgement.tiers import read_tier
@@ -118,7 +118,7 @@ def read_gate(
         ),
     )
     findings = [_NEEDS[need](case) for need in gate.needs]
-    findings += _documents(case)
+    findings += _documents(case, for_decision_by)
     findings += _decisions(case, for_decision_by)
     findings += _rejections(case, for_decision_by)
     conditions = case.checklist.conditions if "checklist" in gate.needs else ()
@@ -297,11 +297,12 @@ def _conditions_met(case: _Case) -> GateFinding:
     return _finding("conditions_met", "No condition overdue", lack, "Its owner supplies evidence.")
 
 
-def _documents(case: _Case) -> Iterator[GateFinding]:
+def _documents(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding]:
     latest: dict[str, date] = {}
     for each in case.technology.evidence:
         latest[each.document] = max(each.dated, latest.get(each.document, each.dated))
-    since = _approved_on(case) if any(each.renewed for each in case.gate.documents) else None
+    renewed = any(each.renewed for each in case.gate.documents)
+    since = _approved_on(case, for_decision_by) if renewed else None
     for asked in case.gate.documents:
         if asked.from_tier.depth > case.tier.depth:
             continue
@@ -317,12 +318,22 @@ def _documents(case: _Case) -> Iterator[GateFinding]:
         yield GateFinding(f"document:{asked.document}", name, met=there, detail=detail, who=who)
 
 
-def _approved_on(case: _Case) -> date | None:
-    """The day of the last approval in the gate's phase: what is renewed comes after it."""
+def _approved_on(case: _Case, for_decision_by: str | None) -> date | None:
+    """The day of the last approval in the gate's phase: what is renewed comes after it.
+
+    Once a body has decided here, its decision rests on what was renewed and is no measure of it.
+    """
     days = [
         each.decided_on
         for each in case.technology.decisions
-        if each.phase is case.gate.phase and each.effect.approves and not each.superseded_by
+        if each.phase is case.gate.phase
+        and each.effect.approves
+        and not each.superseded_by
+        and (
+            for_decision_by is not None
+            or each.gate != case.gate.id
+            or not made_here(case.technology, each)
+        )
     ]
     return max(days, default=None)
 
@@ -335,7 +346,7 @@ def _decisions(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding
             continue
         body = case.framework.route.body(asked.body)
         name = body.name if body else asked.body
-        latest = _latest(case.technology, asked.body, asked.gate)
+        latest = _latest(case, asked.body, asked.gate)
         approved = latest is not None and latest.effect.approves
         lack = ""
         if latest is not None:
@@ -351,20 +362,21 @@ def _decisions(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding
 
 def _reopened(case: _Case, decision: Decision) -> str:
     """What has suspended an approval since it was given, if anything has."""
-    for each in suspending(case.technology, case.today):
-        if each.on >= decision.decided_on:
-            return f"it was reopened on {day(each.on)}: {each.reason.rstrip('.')}"
+    for each in reopened_since(case.technology, decision, case.today):
+        return f"it was reopened on {day(each.on)}: {each.reason.rstrip('.')}"
     return ""
 
 
-def _latest(technology: Technology, body: str, gate: str) -> Decision | None:
-    """The newest decision of a body at a gate that approves or rejects and still stands."""
+def _latest(case: _Case, body: str, gate: str) -> Decision | None:
+    """The newest decision of a body at a gate that approves or rejects and still stands. What was
+    decided later than the day in question is not known on it."""
     return next(
         (
             each
-            for each in reversed(technology.decisions)
+            for each in reversed(case.technology.decisions)
             if (each.body, each.gate) == (body, gate)
             and each.superseded_by is None
+            and each.decided_on <= case.today
             and (each.effect.approves or each.effect is Effect.REJECT)
         ),
         None,
@@ -383,7 +395,7 @@ def _rejections(case: _Case, for_decision_by: str | None) -> Iterator[GateFindin
     for body_id in case.gate.bodies:
         if body_id in asked:
             continue
-        latest = _latest(case.technology, body_id, case.gate.id)
+        latest = _latest(case, body_id, case.gate.id)
         if latest is None or latest.effect is not Effect.REJECT or body_id == for_decision_by:
             continue
         yield _finding(

@@ -12,6 +12,7 @@ from horizon.model.wording import day
 from horizon.model.words import Effect
 
 if TYPE_CHECKING:
+    from horizon.framework.route import Route, Transition
     from horizon.model.technology import Decision, Reopening, Technology
 
 
@@ -27,6 +28,9 @@ def why_not(decision: Decision | DecisionHeader, today: date) -> str:
         return f"{number} rejected it"
     if not decision.effect.approves:
         return f"{number} replaced an approval and does not approve"
+    begins = decision.effective_from
+    if begins is not None and today < begins:
+        return f"{number} takes effect on {day(begins)}"
     if decision.lapsed is not None:
         return f"{number} lapsed, because it was not ratified at the next meeting"
     if decision.ratified is None and decision.ratify_by is not None and today > decision.ratify_by:
@@ -53,6 +57,42 @@ def suspending(
     for each in subject.reopenings:
         if each.suspends and today >= each.on and not _answers(subject, each.settled_by, today):
             yield each
+
+
+def reopened_since(
+    subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
+) -> Iterator[Reopening | ReopeningHeader]:
+    """What has suspended a decision since it was made, and no body has answered by `today`."""
+    return (each for each in suspending(subject, today) if each.on >= decision.decided_on)
+
+
+def approves_now(
+    subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
+) -> bool:
+    """Whether a decision approves and holds on the day `today`, whatever happened since."""
+    return (
+        decision.effect.approves
+        and decision.superseded_by is None
+        and not why_not(decision, today)
+        and not any(reopened_since(subject, decision, today))
+    )
+
+
+def made_here(technology: Technology, decision: Decision) -> bool:
+    """Whether a decision was made, or recorded, since the technology came to its stage."""
+    latest = max(decision.decided_on.isoformat(), decision.at[:10])
+    return latest >= technology.stage_since.isoformat()
+
+
+def opens(route: Route, technology: Technology, way: Transition, decision: Decision) -> bool:
+    """Whether a decision was made for this way: one that led here leads no further, and what was
+    taken out of use comes back on a review that was held since. A rejection always stands."""
+    if decision.effect is Effect.REJECT:
+        return True
+    here, there = route.stage(technology.stage), route.stage(way.to)
+    if there is not None and there.in_use and (here is None or not here.in_use):
+        return decision.decided_on >= technology.stage_since
+    return made_here(technology, decision)
 
 
 def _answers(subject: Technology | TechnologyHeader, number: str, today: date) -> bool:

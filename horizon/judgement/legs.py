@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from horizon.framework.schema import Framework
+from horizon.judgement.holding import approves_now
 from horizon.judgement.standing import Subject
 from horizon.model.headers import DecisionHeader
 from horizon.model.technology import Decision
@@ -32,8 +33,8 @@ def legs(framework: Framework, subject: Subject, today: date) -> dict[Leg, str]:
     """How each leg stands with a technology, or its header, at its stage: one word.
 
     Decisions count that are about what the stage rests on or is judged for next and that nobody
-    has superseded; the newest of a leg is said. An approval past its end, or with a condition
-    overdue, is `lapsed`; without any decision the word is `none`.
+    has superseded; the newest of a leg is said. An approval that does not hold, for whatever
+    reason, is `lapsed`; without any decision the word is `none`.
     """
     stage = framework.route.stage(subject.stage)
     phases = (stage.phase, stage.rests_on) if stage else ()
@@ -43,14 +44,11 @@ def legs(framework: Framework, subject: Subject, today: date) -> dict[Leg, str]:
             continue
         body = framework.route.body(decision.body)
         if body is not None and (body.leg == "ethics" or body.leg == "delivery"):
-            found[body.leg] = _said(decision, today)
+            found[body.leg] = _said(subject, decision, today)
     return found
 
 
-def _said(decision: Decision | DecisionHeader, today: date) -> str:
-    if decision.effect.approves:
-        ended = decision.expires_on is not None and today > decision.expires_on
-        late = any(each.discharge is None and today > each.due for each in decision.conditions)
-        if ended or late:
-            return "lapsed"
+def _said(subject: Subject, decision: Decision | DecisionHeader, today: date) -> str:
+    if decision.effect.approves and not approves_now(subject, decision, today):
+        return "lapsed"
     return _SAID[decision.effect]

@@ -48,6 +48,7 @@ class DecisionHeader(msgspec.Struct, frozen=True):
     phase: Phase | None = None
     conditions: tuple[ConditionHeader, ...] = ()
     overrides: tuple[OverrideHeader, ...] = ()
+    effective_from: date | None = None
     review_by: date | None = None
     expires_on: date | None = None
     superseded_by: str | None = None

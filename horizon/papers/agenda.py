@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from horizon.framework.route import Body, Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading, read_gate
+from horizon.judgement.holding import opens
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Technology
@@ -103,7 +104,7 @@ def gates_for(
         if _is_review(framework, technology, gate):
             due = technology.review_by is not None and technology.review_by <= meeting
         else:
-            due = _is_undecided(technology, gate, body_id, today)
+            due = _is_undecided(framework, technology, gate, body_id, today)
         if due or _is_reopened(framework, technology, gate, body_id):
             whole = register.whole(technology.id)
             reading = read_gate(framework, whole, gate_id, today, for_decision_by=body_id)
@@ -134,13 +135,18 @@ def _is_review(framework: Framework, technology: Technology, gate: Gate) -> bool
     return in_use and back
 
 
-def _is_undecided(technology: Technology, gate: Gate, body_id: str, today: date) -> bool:
-    """Whether the body has not settled the matter: its approval has lapsed, or there is none."""
+def _is_undecided(
+    framework: Framework, technology: Technology, gate: Gate, body_id: str, today: date
+) -> bool:
+    """Whether the body has not settled the matter: its approval has lapsed, was not made for where
+    the technology stands now, or there is none."""
     latest = _latest(technology, gate, body_id)
     if latest is None:
         return True
     lapsed = not latest.is_current(today) or bool(latest.overdue_conditions(today))
-    return latest.effect is not Effect.REJECT and lapsed
+    ways = [e for e in framework.route.ways_from(technology.stage) if e.after and e.gate == gate.id]
+    spent = any(not opens(framework.route, technology, each, latest) for each in ways)
+    return latest.effect is not Effect.REJECT and (lapsed or spent)
 
 
 def _is_reopened(framework: Framework, technology: Technology, gate: Gate, body_id: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from horizon.judgement.holding import suspending, why_not
+from horizon.judgement.holding import reopened_since, why_not
 from horizon.judgement.standing import standing
 from horizon.model.record import Method
 from horizon.model.technology import Condition, Decision, Discharge, Reopening
@@ -104,12 +104,8 @@ def state(case: Case) -> Said:
 
 def suspended(case: Case) -> tuple[Reopening, ...]:
     """What has suspended the approval since it was given, and nobody has decided on."""
-    open_ = {each.number for each in suspending(case.technology, case.as_at)}
-    return tuple(
-        each
-        for each in case.technology.reopenings
-        if each.number in open_ and case.decision.decided_on <= each.on
-    )
+    open_ = {each.number for each in reopened_since(case.technology, case.decision, case.as_at)}
+    return tuple(each for each in case.technology.reopenings if each.number in open_)
 
 
 def since(case: Case) -> Part:

@@ -331,6 +331,7 @@ def decision(
     expires_on: date | None = None,
     superseded_by: str | None = None,
     supersedes: str | None = None,
+    **more: Any,
 ) -> Decision:
     found = SMALL.route.gate(gate)
     phase: Phase | None = found.phase if found else None
@@ -352,6 +353,7 @@ def decision(
         digest="0" * 64,
         by=ASHA,
         at=AT,
+        **more,
     )
 
 

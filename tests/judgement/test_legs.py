@@ -9,7 +9,7 @@ import pytest
 from horizon.judgement.legs import legs
 from horizon.model.headers import header_of
 from horizon.model.words import Effect
-from tests.judgement.making import SMALL, TODAY, condition, decision, technology
+from tests.judgement.making import SMALL, TODAY, condition, decision, override, technology
 
 
 def said(**more: object) -> dict[str, str]:
@@ -78,3 +78,15 @@ def test_an_overdue_condition_makes_an_approval_lapse_and_a_met_one_does_not() -
     assert said(decisions=(overdue,))["ethics"] == "lapsed"
     kept = decision("ETH/1", conditions=[condition(late, discharged=met)])
     assert said(decisions=(kept,))["ethics"] == "approved"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ratify_by": TODAY - timedelta(days=1)},
+        {"effective_from": TODAY + timedelta(days=1)},
+        {"overrides": (override("XA2", TODAY - timedelta(days=1)),)},
+    ],
+)
+def test_a_leg_never_reads_approved_on_what_does_not_hold(more: dict[str, object]) -> None:
+    assert said(decisions=(decision("ETH/1", **more),))["ethics"] == "lapsed"

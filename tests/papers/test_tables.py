@@ -22,6 +22,7 @@ from horizon.papers.tables.technologies import technologies
 from horizon.papers.writers.csv_table import to_csv
 from horizon.register import Proposal, Register
 from horizon.register.as_at import still
+from horizon.register.records import read_record
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
 from tests.intake.using import loaded
@@ -76,6 +77,18 @@ def test_an_approval_that_lapsed_is_never_shown_as_one_that_holds(reader):
     held = decisions(reader)
     for late, holds in zip(held.column("overdue"), held.column("holds"), strict=True):
         assert not (late and holds)
+
+
+def test_the_table_and_the_record_of_an_approval_say_the_same_of_it(register, reader):
+    told = decisions(reader)
+    found = {True: 0, False: 0}
+    for number, effect, holds in zip(
+        told.column("decision"), told.column("effect"), told.column("holds"), strict=True
+    ):
+        if effect.startswith("approve"):
+            assert holds is read_record(register, number).holds, number
+            found[holds] += 1
+    assert all(found.values())
 
 
 def test_a_condition_says_what_became_of_it(reader):

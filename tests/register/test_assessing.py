@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,14 @@ def answered(value: str, *evidence: str, note: str = "") -> AnswerGiven:
 def submit(register: Register, name: str, **scores: Score) -> None:
     with acting(register, name):
         register.submit_scores("1", scores)
+
+
+def test_no_document_is_dated_in_the_future(worked: Register) -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    assert "in the future" in misread(
+        worked, worked.attach_evidence, "T-0001", title="Report", dated=tomorrow
+    )
+    assert worked.attach_evidence("T-0001", title="Report", dated=TODAY).dated == TODAY
 
 
 def test_a_round_names_its_assessors_once_each_before_anybody_scores(register: Register) -> None:

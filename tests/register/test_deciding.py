@@ -89,6 +89,41 @@ def test_an_interest_of_another_kind_may_be_declared_by_one_who_stays(sam: Regis
     assert len(decided(sam, meeting=ref).room.quorum.counted) == 3
 
 
+def test_an_interest_that_bars_holds_whatever_seat_somebody_takes_later(sam: Register) -> None:
+    ref = met(sam)
+    sam.attend(ref, [AttendanceInput(person="Olga Example", seat=Seat.ADVISER)])
+    sam.declare(
+        ref, 1, person="Olga Example", kind=InterestKind.SUPPLIER, nature="She holds shares in it",
+        action=InterestAction.STAYED,
+    )  # fmt: skip
+    sam.attend(ref, [AttendanceInput(person="Olga Example", seat=Seat.MEMBER)])
+    said = refused(sam, decided, sam, meeting=ref)
+    assert "Olga Example has an interest in it: tied to the supplier" in said
+    sam.declare(
+        ref, 1, person="Olga Example", kind=InterestKind.SUPPLIER, nature="She holds shares in it",
+        action=InterestAction.LEFT,
+    )  # fmt: skip
+    assert len(decided(sam, meeting=ref).room.quorum.counted) == 3
+
+
+def test_the_record_names_who_took_the_chair_when_the_chair_left(sam: Register) -> None:
+    ref = met(sam)
+    sam.attend(
+        ref,
+        [
+            AttendanceInput(person="Olga Example", seat=Seat.CHAIR),
+            AttendanceInput(person="Pia Example", seat=Seat.MEMBER),
+        ],
+    )
+    sam.declare(
+        ref, 1, person="Grace Example", kind=InterestKind.LINE, nature="She manages the owner",
+        action=InterestAction.LEFT,
+    )  # fmt: skip
+    made = decided(sam, meeting=ref)
+    assert made.room.chair is not None
+    assert sam.name(made.room.chair) == "Olga Example"
+
+
 def test_the_data_protection_officer_is_never_counted(sam: Register) -> None:
     sam.name_person("Lena Example", dpo=True)
     ref = met(sam)
@@ -290,6 +325,18 @@ def test_what_the_next_meeting_does_not_ratify_has_lapsed_when_it_closes(
     assert held.lapsed is not None
     assert held.lapsed.meeting == ref
     assert not held.is_current(sam.today)
+
+
+def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
+    sam: Register, clock: StandingClock
+) -> None:
+    made = decided(sam, chair="Grace Example")
+    right = sam.correct("1", made.number, {"reasons": "Spelt right."}, reason="A slip")
+    clock.go_to(TODAY + timedelta(days=14))
+    ref = met(sam, on=sam.today)
+    said = refused(sam, sam.ratify, "1", made.number, meeting=ref)
+    assert f"Ratify {right.number}" in said
+    assert sam.ratify("1", right.number, meeting=ref).ratified is not None
 
 
 def test_what_is_decided_in_writing_is_ratified_too(sam: Register) -> None:

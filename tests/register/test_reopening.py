@@ -16,6 +16,7 @@ from horizon.register.views import attention
 from tests.clocks import StandingClock
 from tests.example.journey import CONSIDERED
 from tests.papers.registers import TODAY
+from tests.register.in_use import decided
 from tests.register.using import acting, given, met, misread, refused
 from tests.register.using import approved as approved_at_g2
 
@@ -132,3 +133,59 @@ def test_a_trial_is_not_approved_past_a_red_line_that_was_crossed_before_it_bega
     worked.answer("T-0001", {"HO1": AnswerGiven(answer=AnswerValue.NO, note="Nobody")})
     missing = worked.gate(worked.technology("T-0001").id, "G3").missing
     assert any("it was reopened" in each.detail for each in missing)
+
+
+def events_of(register: Register, kind: str) -> list[int]:
+    return [
+        event.seq
+        for _, commit in register.history()
+        for event in commit.events
+        if event.kind == kind
+    ]
+
+
+def test_erasing_the_record_of_a_rejection_brings_no_approval_back(sam: Register) -> None:
+    earlier = next(each for each in sam.technology(TRIAL).decisions if each.gate == "G2")
+    sam.reopen(TRIAL, trigger="law", reason="A new act")
+    refusal = decided(
+        sam, "ai-sub-group", "G2", "reject", technology=TRIAL, supersedes=earlier.number
+    )
+    sam.erase(events_of(sam, "decision-recorded")[-1:], reason="It named a victim")
+    standing = sam.reading(sam.technology(TRIAL).id).standing
+    assert not standing.approved
+    assert f"The record of {refusal.number} was erased" in standing.words
+    again = decided(sam, "ai-sub-group", "G2", technology=TRIAL, supersedes=earlier.number)
+    assert again.settles
+    assert approved(sam)
+
+
+def test_erasing_why_it_was_reopened_answers_nothing(sam: Register) -> None:
+    sam.reopen(TRIAL, trigger="incident", reason="It concerns A. Victim", items=["HO1"])
+    sam.erase(events_of(sam, "technology-reopened")[-1:], reason="It named a victim")
+    (held,) = sam.technology(TRIAL).open_reopenings
+    assert (held.trigger, held.items, held.suspends) == ("incident", ("HO1",), True)
+    assert "Victim" not in held.reason
+    assert not approved(sam)
+
+
+def test_the_number_of_a_reopening_is_not_given_again_when_one_was_erased(sam: Register) -> None:
+    first = sam.reopen(TRIAL, trigger="law", reason="A new act")
+    earlier = next(each for each in sam.technology(TRIAL).decisions if each.gate == "G2")
+    decided(sam, "ai-sub-group", "G2", technology=TRIAL, supersedes=earlier.number)
+    sam.erase(events_of(sam, "technology-reopened")[-1:], reason="It named a victim")
+    assert sam.technology(TRIAL).reopenings == ()
+    assert sam.reopen(TRIAL, trigger="law", reason="Another act").number == first.number + 1
+
+
+def test_that_a_decision_lapsed_is_not_erased(sam: Register, clock: StandingClock) -> None:
+    made = sam.decide("T-0001", **given(chair="Grace Example"))
+    clock.go_to(TODAY + timedelta(days=14))
+    ref = met(sam, on=sam.today)
+    sam.drop_item(ref, 1)
+    sam.close_meeting(ref)
+    assert "holds the register together" in refused(
+        sam, sam.erase, events_of(sam, "decision-lapsed"), reason="Why not"
+    )
+    held = sam.technology("T-0001").decision(made.number)
+    assert held is not None
+    assert held.lapsed is not None

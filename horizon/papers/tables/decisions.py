@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from horizon.judgement.holding import approves_now
 from horizon.model.envelope import Commit
 from horizon.model.events import StageMoved
-from horizon.model.technology import Condition
+from horizon.model.technology import Condition, Decision, Technology
 from horizon.papers.items import outcome_name
 from horizon.papers.tables import Column, FlatTable, flat
 from horizon.papers.tables.of_technologies import NAMING, TECHNOLOGY, named
@@ -34,7 +35,7 @@ def decisions(reader: Reader) -> FlatTable:
         Column("review_by", "Review by", "The day by which it is looked at again.", "day",
                width=12),
         Column("expires_on", "Expires on", "The last day on which it holds.", "day", width=12),
-        Column("holds", "Holds", "Whether it is neither superseded nor expired nor overdue.",
+        Column("holds", "Holds", "Whether it stands today. An approval also lets it go on today.",
                "flag", width=7),
         Column("supersedes", "Supersedes", "The decision it replaces.", width=16),
         Column("superseded_by", "Superseded by", "The decision that replaced it.", width=16),
@@ -50,12 +51,19 @@ def decisions(reader: Reader) -> FlatTable:
                     each.number, *named(technology), each.body, body.name if body else each.body,
                     each.gate, each.phase, each.decided_on, outcome_name(reader, each),
                     each.effect, each.reasons, len(each.conditions), late, each.review_by,
-                    each.expires_on, each.is_current(today) and not late, each.supersedes,
+                    each.expires_on, _holds(technology, each, today), each.supersedes,
                     each.superseded_by, each.marking,
                 )
             )  # fmt: skip
     about = "Every decision that a body recorded."
     return flat("fact_decision", "Decisions", about, columns, rows)
+
+
+def _holds(technology: Technology, decision: Decision, today: date) -> bool:
+    """Whether a decision stands; of an approval, whether it reads as one."""
+    if decision.effect.approves:
+        return approves_now(technology, decision, today)
+    return decision.is_current(today)
 
 
 def conditions(reader: Reader) -> FlatTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from horizon.framework.route import Body, Gate, Outcome, Route
@@ -10,7 +11,7 @@ from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import assessed_late
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput, RuleBroken
-from horizon.model.events import DecisionRecorded
+from horizon.model.events import DecisionRecorded, ReviewDateSet
 from horizon.model.meeting import Comment, PaperReference
 from horizon.model.record import Dissent
 from horizon.model.technology import Condition, Decision, OnTheTable, Override, Technology
@@ -145,7 +146,7 @@ def _decision(
         next_step=given.next_step,
         summary=given.summary,
         redactions=given.redactions,
-        settles=_settled(desk.framework.route, technology, body, gate, outcome),
+        settles=_settled(desk.framework.route, technology, given.decided_on, body, gate, outcome),
         flags=tuple(assessed_late(desk.framework.route, technology.evidence, given.decided_on)),
         ratify_by=seating.ratify_by,
         marking=given.marking,
@@ -180,16 +181,17 @@ def _papers_of(technology: Technology) -> tuple[PaperReference, ...]:
 
 
 def _settled(
-    route: Route, technology: Technology, body: Body, gate: Gate, outcome: Outcome
+    route: Route, technology: Technology, on: date, body: Body, gate: Gate, outcome: Outcome
 ) -> tuple[int, ...]:
     """The reopenings that a decision of the ethics leg answers, one way or the other. Where the
-    technology rests on an approval, it takes a decision on that same kind of approval."""
+    technology rests on an approval, it takes a decision on that same kind of approval. What has
+    happened after the day of the decision is not answered by it, however late it is recorded."""
     answers = outcome.effect.approves or outcome.effect is Effect.REJECT
     stage = route.stage(technology.stage)
     rests_on = stage.rests_on if stage is not None else None
     if body.leg != "ethics" or not answers or rests_on not in (None, gate.phase):
         return ()
-    return tuple(each.number for each in technology.open_reopenings)
+    return tuple(each.number for each in technology.open_reopenings if each.on <= on)
 
 
 def _next_number(desk: Desk, series: str) -> str:
@@ -249,6 +251,9 @@ def correct(
     _refuse_strangers(desk, corrected)
     rules.check_correction(desk, technology, earlier, corrected)
     desk.draft(technology.id, DecisionRecorded(decision=corrected))
+    held = technology.review_by
+    if held is not None and corrected.review_by not in (None, held):  # what was said of it stays
+        desk.draft(technology.id, ReviewDateSet(review_by=held, reason=technology.review_reason))
     return corrected
 
 

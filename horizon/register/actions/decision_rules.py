@@ -265,6 +265,11 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
             f"The decision cannot take effect on {begins}, before it was made",
             do=f"Use {given.decided_on} or later",
         )
+    if begins is not None and given.expires_on is not None and begins > given.expires_on:
+        raise BadInput(
+            f"The decision would expire on {given.expires_on}, before it takes effect on {begins}",
+            do=f"Use an expiry date after {begins}",
+        )
     if not outcome.effect.approves:
         return
     if gate.expiry_required and given.expires_on is None:
@@ -307,17 +312,29 @@ def superseded(desk: Desk, technology: Technology, given: DecisionInput) -> str 
                 f"{earlier.number} is a decision of {earlier.body} at gate {earlier.gate}; only "
                 "the same body at the same gate can supersede it"
             )
+        _refuse_overtaken(earlier, given)
         return earlier.number
     for earlier in technology.decisions:
         standing = earlier.effect.approves or earlier.effect is Effect.REJECT
         same = (earlier.body, earlier.gate) == (given.body, given.gate)
         if same and standing and earlier.is_current(desk.today):
+            _refuse_overtaken(earlier, given)
             raise RuleBroken(
                 f"{earlier.number} of this body at this gate still stands",
                 missing=[f"that the new decision supersedes {earlier.number}"],
                 who="Say so when you record it.",
             )
     return None
+
+
+def _refuse_overtaken(earlier: Decision, given: DecisionInput) -> None:
+    """A decision takes the place of one made before it, in whatever order they are recorded."""
+    if earlier.decided_on > given.decided_on:
+        raise RuleBroken(
+            f"{earlier.number} was decided on {earlier.decided_on} and stands, so a decision of "
+            f"{given.decided_on} cannot take its place",
+            who="Minute on its item what was decided before, or let the body decide anew.",
+        )
 
 
 def overrides(

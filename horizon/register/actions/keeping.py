@@ -13,6 +13,7 @@ from horizon.model.envelope import Draft, Event
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
     DataErased,
+    DecisionLapsed,
     DecisionRecorded,
     FormatRaised,
     FrameworkAdopted,
@@ -39,6 +40,7 @@ from horizon.model.meeting_events import AgendaSet, MeetingCalled, MeetingCarrie
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import EntryTakenBack
+from horizon.register.actions.reopening import erased
 from horizon.register.desk import Desk, person_id
 from horizon.register.inputs import checked, one_of
 
@@ -53,6 +55,7 @@ STRUCTURAL = frozenset(
         FrameworkAdopted,
         HistoryAccepted,
         DataErased,
+        DecisionLapsed,
         PaperIssued,
         RoundOpened,
         MeetingCalled,
@@ -216,6 +219,10 @@ def erase(desk: Desk, held: Mapping[int, Event], seqs: Sequence[int], reason: st
             desk.state.head.register_id,
             DataErased(events=fresh, reason=reason, decision_numbers=tuple(numbers), stages=stages),
         )
+    for seq in fresh:
+        payload = held[seq].payload()
+        if payload is not None and held[seq].subject in desk.state.technologies:
+            erased(desk, desk.state.technologies[held[seq].subject], payload)
 
 
 def _has_links(kept: StageKept | None) -> bool:

@@ -328,6 +328,11 @@ def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) ->
     decision = technology.decision(number)
     if decision is None:
         raise BadInput(f"{technology.label} has no decision {number!r}")
+    if decision.superseded_by is not None:
+        raise RuleBroken(
+            f"{number} was superseded by {decision.superseded_by}",
+            who=f"Ratify {decision.superseded_by} where that was decided out of a meeting too.",
+        )
     if not decision.method.needs_ratifying:
         raise RuleBroken(f"{number} was made at a meeting, so there is nothing to ratify")
     if decision.ratified is not None:

@@ -8,6 +8,7 @@ from datetime import date
 from horizon.framework.route import Gate, Route, Transition
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import read_gate
+from horizon.judgement.holding import opens
 from horizon.judgement.standing import standing_decisions
 from horizon.model.errors import RuleBroken
 from horizon.model.events import StageMoved
@@ -59,15 +60,19 @@ def unmet(
         kind, fits = _AFTER[way.after]
         for decision in technology.decisions:
             at_gate = gate is None or decision.gate == gate.id
-            if at_gate and fits(decision.effect) and decision.is_current(today):
+            stands = at_gate and fits(decision.effect) and decision.is_current(today)
+            if stands and opens(framework.route, technology, way, decision):
                 return
-        yield f"a current {kind} decision", f"{bodies_of(framework.route, gate)} can record one."
+        wanted = f"{kind}, made since it came to {technology.stage}"
+        if way.after == "reject":
+            wanted = f"{kind} that stands"
+        yield wanted, f"{bodies_of(framework.route, gate)} can record one."
 
 
 _AFTER: dict[str, tuple[str, Callable[[Effect], bool]]] = {
-    "approve": ("approving", lambda effect: effect.approves),
-    "reject": ("rejecting", lambda effect: effect is Effect.REJECT),
-    "defer": ("deferring", lambda effect: effect is Effect.DEFER),
+    "approve": ("an approving decision", lambda effect: effect.approves),
+    "reject": ("a rejecting decision", lambda effect: effect is Effect.REJECT),
+    "defer": ("a deferring decision", lambda effect: effect is Effect.DEFER),
 }
 """The kind of decision that opens a way, in words and as a test of its effect."""
 

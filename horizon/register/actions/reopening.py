@@ -9,9 +9,11 @@ from horizon.judgement.checklist import RedLine, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput, RuleBroken
-from horizon.model.events import TechnologyReopened
+from horizon.model.event_base import EventData
+from horizon.model.events import DecisionRecorded, TechnologyReopened
 from horizon.model.technology import Decision, Reopening, Technology
-from horizon.model.words import Phase
+from horizon.model.wording import day
+from horizon.model.words import Effect, Phase
 from horizon.register.desk import Desk
 from horizon.register.inputs import one_of
 
@@ -50,7 +52,7 @@ def reopen(
     for item in items:
         one_of(item, desk.framework.items, "checklist item")
     reopening = Reopening(
-        number=len(technology.reopenings) + 1,
+        number=_last_number(technology) + 1,
         trigger=found.id,
         reason=reason,
         on=happened,
@@ -69,9 +71,9 @@ def reopen(
     return reopening
 
 
-RED_LINE, DEEPER = "red-line", "change"
+RED_LINE, DEEPER, ERASED = "red-line", "change", "record-erased"
 """The triggers of what Horizon itself sees: an answer, and facts, that an approval did not rest
-on."""
+on, and a record that is there no more. The last is no trigger of the route."""
 
 
 def recheck(desk: Desk, technology: Technology, changed: Technology) -> None:
@@ -114,22 +116,51 @@ def _approvals(technology: Technology) -> list[Decision]:
     ]
 
 
-def _draft(desk: Desk, technology: Technology, trigger: str, reason: str) -> None:
-    """Draft a suspending reopening that nobody had to ask for."""
+def _last_number(technology: Technology) -> int:
+    """The last number that a reopening of it had, also of one that was erased since."""
+    settled = [number for each in technology.decisions for number in each.settles]
+    return max([*(each.number for each in technology.reopenings), *settled], default=0)
+
+
+def erased(desk: Desk, technology: Technology, event: EventData) -> None:
+    """Draft a reopening where the record of what kept an approval from holding is erased: nothing
+    reads approved again because somebody's data was taken out."""
+    match event:
+        case TechnologyReopened(reopening=Reopening() as lost):
+            held = next((e for e in technology.open_reopenings if e.number == lost.number), None)
+            if held is not None:
+                said = f"What was said of it on {day(held.on)} was erased, and nobody has decided"
+                _draft(desk, technology, held.trigger, said, held)
+        case DecisionRecorded(decision=Decision(correction="") as lost):
+            if lost.supersedes or lost.effect is Effect.REJECT:
+                said = f"The record of {lost.number} was erased"
+                if lost.supersedes:
+                    said = f"{said}, which had taken the place of {lost.supersedes}"
+                _draft(desk, technology, ERASED, said)
+
+
+def _draft(
+    desk: Desk, technology: Technology, trigger: str, reason: str, held: Reopening | None = None
+) -> None:
+    """Draft a suspending reopening that nobody had to ask for, or one in the place of `held`."""
     found = desk.framework.route.trigger(trigger)
-    drafted = sum(isinstance(each.data, TechnologyReopened) for each in desk.drafts)
+    drafted = sum(
+        each.subject == technology.id and isinstance(each.data, TechnologyReopened)
+        for each in desk.drafts
+    )
     desk.draft(
         technology.id,
         TechnologyReopened(
             reopening=Reopening(
-                number=len(technology.reopenings) + drafted + 1,
+                number=_last_number(technology) + drafted + 1,
                 trigger=trigger,
                 reason=reason,
-                on=desk.today,
+                on=held.on if held else desk.today,
                 needed=found.needed if found else "A decision of the body that approved it",
-                suspends=True,
+                items=held.items if held else (),
+                suspends=held.suspends if held else True,
                 by=desk.by,
-                at=desk.at,
+                at=held.at if held else desk.at,
             )
         ),
     )
