@@ -1,4 +1,4 @@
-"""What a body is to look at next: its agenda, read from the route and the register."""
+"""What a body is to look at: the agenda of its meeting, else what the route asks of it next."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
+from horizon.model.meeting import AgendaItem
 from horizon.model.technology import Decision, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Tier
@@ -17,6 +18,38 @@ from horizon.register.reader import Reader
 
 
 def agenda(
+    register: Reader, body_id: str, *, today: date | None = None, meeting_on: date | None = None
+) -> tuple[Technology, ...]:
+    """The technologies on the agenda of the body's meeting on that day, in its order; where none is
+    called, or none is on it, those that wait for the body."""
+    items = called_for(register, body_id, meeting_on)
+    called = dict.fromkeys(each.technology for each in items if each.technology)
+    held = register.state.technologies
+    on_it = tuple(held[each] for each in called if each in held)
+    return on_it or waiting(register, body_id, today=today, meeting_on=meeting_on)
+
+
+def called_for(register: Reader, body_id: str, meeting_on: date | None) -> tuple[AgendaItem, ...]:
+    """The items about technologies on the agenda of the body's meeting on that day."""
+    meetings = [
+        each
+        for each in register.state.meetings.values()
+        if (each.body, each.on) == (body_id, meeting_on)
+    ]
+    meetings.sort(key=lambda each: each.ref)
+    return tuple(item for each in meetings for item in each.items if item.technology)
+
+
+def passed_over(register: Reader, body_id: str, meeting_on: date) -> tuple[Technology, ...]:
+    """The technologies that wait for the body and are not on the agenda of that day."""
+    called = {each.technology for each in called_for(register, body_id, meeting_on)}
+    if not called:
+        return ()
+    wait = waiting(register, body_id, meeting_on=meeting_on)
+    return tuple(each for each in wait if each.id not in called)
+
+
+def waiting(
     register: Reader, body_id: str, *, today: date | None = None, meeting_on: date | None = None
 ) -> tuple[Technology, ...]:
     """The technologies that this body decides on next, and those it approved whose approval no
@@ -92,8 +125,18 @@ def gates_for(
     today: date,
     meeting_on: date | None = None,
 ) -> Iterator[GateReading]:
-    """The gates at which the body decides on the technology next, read for its decision."""
+    """The gates at which the body decides on the technology next, read for its decision: that of
+    its meeting's agenda, where the item is still to be taken there."""
     framework = register.framework
+    for item in called_for(register, body_id, meeting_on):
+        if item.technology != technology.id or item.outcome:
+            continue
+        if item.purpose == "for information":
+            return
+        if item.gate in register.gates_here(technology.id):
+            whole = register.whole(technology.id)
+            yield read_gate(framework, whole, item.gate, today, for_decision_by=body_id)
+            return
     meeting = max(today, meeting_on or today)
     tier = read_tier(framework, technology.facts).tier
     for gate_id in register.gates_here(technology.id):
