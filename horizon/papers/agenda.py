@@ -52,8 +52,8 @@ def passed_over(register: Reader, body_id: str, meeting_on: date) -> tuple[Techn
 def waiting(
     register: Reader, body_id: str, *, today: date | None = None, meeting_on: date | None = None
 ) -> tuple[Technology, ...]:
-    """The technologies that this body decides on next, and those it approved whose approval no
-    longer holds, in the order of the register.
+    """The technologies that this body decides on next, those it approved whose approval no longer
+    holds, and those it decided on between meetings, in the order of the register.
 
     They are judged on the day `today` (the register's own unless given); a review belongs on the
     agenda when it is due by `meeting_on`. Raises `BadInput` for a body that the framework does not
@@ -68,7 +68,8 @@ def waiting(
             continue
         technology = register.state.technologies[header.id]
         due = any(True for _ in gates_for(register, technology, body_id, today, meeting_on))
-        if due or lapses(register.framework, technology, body_id, today):
+        ratifies = to_ratify(technology, body_id, max(today, meeting_on or today))
+        if due or ratifies or lapses(register.framework, technology, body_id, today):
             found.append(technology)
     return tuple(found)
 
@@ -80,6 +81,20 @@ def body_of(register: Reader, body_id: str) -> Body:
         known = ", ".join(each.id for each in register.framework.route.bodies)
         raise BadInput(f"{body_id!r} is not a body", do=f"Use one of: {known}")
     return body
+
+
+def to_ratify(technology: Technology, body_id: str, on: date) -> tuple[Decision, ...]:
+    """What the body decided between meetings, that lapses unless one on this day ratifies it."""
+    return tuple(
+        each
+        for each in technology.decisions
+        if each.body == body_id
+        and each.ratify_by is not None
+        and each.decided_on < on <= each.ratify_by
+        and each.superseded_by is None
+        and each.ratified is None
+        and each.lapsed is None
+    )
 
 
 def lapses(
@@ -128,16 +143,17 @@ def gates_for(
     """The gates at which the body decides on the technology next, read for its decision: that of
     its meeting's agenda, where the item is still to be taken there."""
     framework = register.framework
+    meeting = max(today, meeting_on or today)
     for item in called_for(register, body_id, meeting_on):
         if item.technology != technology.id or item.outcome:
             continue
         if item.purpose == "for information":
             return
-        if item.gate in register.gates_here(technology.id):
+        again = any(each.gate == item.gate for each in to_ratify(technology, body_id, meeting))
+        if item.gate in register.gates_here(technology.id) and not again:
             whole = register.whole(technology.id)
             yield read_gate(framework, whole, item.gate, today, for_decision_by=body_id)
             return
-    meeting = max(today, meeting_on or today)
     tier = read_tier(framework, technology.facts).tier
     for gate_id in register.gates_here(technology.id):
         gate = framework.route.gate(gate_id)

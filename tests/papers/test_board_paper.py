@@ -8,7 +8,7 @@ import pytest
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import day
 from horizon.model.words import Marking
-from horizon.papers.agenda import passed_over
+from horizon.papers.agenda import passed_over, to_ratify
 from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table
 from horizon.papers.board_paper import agenda, build
 from horizon.papers.writers import WRITERS
@@ -106,6 +106,25 @@ def test_what_is_on_the_agenda_is_asked_at_its_gate_though_the_body_has_decided_
     called(register, "T-0001")
     first = asked_in(paper_of(register))[0]
     assert first.startswith("decide on Meeting room booking (T-0001) at gate G2")
+
+
+def test_what_the_chair_decided_alone_comes_to_the_next_meeting_to_be_ratified(register):
+    number = decide(register, meeting="", item=None, chair="Grace Example").number
+    assert "T-0001" in labels(agenda(register, "ai-sub-group", meeting_on=MEETING))
+    register.acting = SECRETARY
+    called(register, "T-0001")
+    paper = paper_of(register)
+    assert asked_in(paper) == [
+        f"ratify {number} on Meeting room booking (T-0001), decided between meetings. Else it "
+        "lapses. See annex 1."
+    ]
+    said = text_of(".md", WRITERS[".md"](paper))
+    assert "1 is to be ratified, as it was decided between meetings." in said
+    technology = register.technology("T-0001")
+    until = technology.decisions[-1].ratify_by
+    assert to_ratify(technology, "ai-sub-group", until)
+    assert not to_ratify(technology, "ai-sub-group", until + timedelta(days=1))
+    assert not to_ratify(technology, "ai-sub-group", TODAY)
 
 
 def test_what_is_on_the_agenda_for_information_is_noted(register):
