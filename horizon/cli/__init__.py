@@ -13,7 +13,7 @@ import click
 from horizon import __version__
 from horizon.cli.frame import Entry, LateGroup, Session
 from horizon.cli.output import one_line
-from horizon.model.errors import BadInput, HorizonError
+from horizon.model.errors import BadInput, HorizonError, sentence
 
 INTERRUPTED = 130
 
@@ -148,7 +148,7 @@ def run(arguments: Sequence[str], current: Session | None = None) -> int:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         more = f" See: {context.command_path} --help" if context else ""
-        return _refused(error.format_message() + more, BadInput.exit_code)
+        return _refused(sentence(error.format_message()) + more, BadInput.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _refused("stopped.", INTERRUPTED)
     except (BrokenPipeError, SystemExit):  # click ends the process when a pipe breaks

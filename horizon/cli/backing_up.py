@@ -38,7 +38,10 @@ def backup(folder: Path, keep: int) -> None:
         say(f"Removed {count(len(made.removed), 'older backup')}.")
 
 
-@click.command(cls=Command)
+@click.command(
+    cls=Command,
+    epilog="\b\nExample:\n  horizon restore horizon-r-ab12cd34-20261125T093000Z.jsonl.gz",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Also over a newer register, which is put aside.")
 def restore(file: Path, yes: bool) -> None:
@@ -46,10 +49,6 @@ def restore(file: Path, yes: bool) -> None:
 
     A register that is there is put aside under another name, never deleted. One that has more than
     the backup is put aside only when you say so.
-
-    \b
-    Example:
-      horizon restore horizon-r-ab12cd34-20261125T093000Z.jsonl.gz
     """
     current = session()
     place = current.path

@@ -152,7 +152,7 @@ def _ranking_text(found: Effects) -> Iterator[str]:
     if found.weights_change:
         steps.append(("With the new weights, scores as they were given", found.weighed))
     steps.append(("With the scores that lose their scale unknown", found.after))
-    for title, ranking in steps:
+    for title, ranking in steps if found.before or found.after else ():
         yield ""
         yield f"{title}, first {len(ranking)}:"
         for each in ranking:

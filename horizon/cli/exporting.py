@@ -15,7 +15,7 @@ from horizon.cli.frame import Group, json_option, session
 from horizon.cli.output import print_json, say, told, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
-from horizon.model.wording import count
+from horizon.model.wording import count, listed
 from horizon.model.words import Edition, Marking
 
 if TYPE_CHECKING:
@@ -173,17 +173,20 @@ def paper(
 ) -> None:
     """Make a board paper about what a body is to decide, or about the technologies named.
 
-    The body is its name, abbreviation or id. The paper is recorded in the register with its
-    digest. The head hash stands for all that was recorded before it.
+    The body is its name, abbreviation or id. Where its meeting on that day is called, the paper is
+    about what is on the agenda; else about what the body decides on next. The paper is recorded in
+    the register with its digest. The head hash stands for all that was recorded before it.
 
     A public edition names nobody, and shows typed text only once somebody has read and released it
     (horizon papers release). What it does not show is in the non-public part.
     """
+    from horizon.papers.agenda import passed_over
     from horizon.papers.issuing import issue, reminders
     from horizon.papers.parts.texts import REMINDER
     from horizon.papers.template import find_template
 
     register = session().register()
+    chosen = find_template(template, makes="board papers")
     with told(quiet=as_json) as tell:
         made = issue(
             register,
@@ -191,7 +194,7 @@ def paper(
             body_id=body_of(register.framework, body).id if body else "",
             meeting_on=meeting_on,
             refs=refs,
-            template=find_template(template, makes="board papers"),
+            template=chosen,
             purpose=cast("Purpose | None", purpose),
             since=since,
             tell=tell,
@@ -199,8 +202,15 @@ def paper(
         )
     about = count(len(made.technologies), "technology", "technologies")
     _say(made, f"paper {made.reference}, {about}", as_json)
-    if not as_json and (left := reminders(made)):
+    if as_json:
+        return
+    if left := reminders(made):
         say(f"For its author to write: {count(left, 'place')}, marked {REMINDER.strip(': ')!r}.")
+    if chosen.called.scope == "agenda" and not refs and not ordered.get("as_at"):
+        over = passed_over(register, made.body, meeting_on or register.today)
+        if over:
+            labels = listed([each.label for each in over])
+            say("\n".join(wrapped(f"Waiting too, and not on the agenda: {labels}.", rest="  ")))
 
 
 @export.command(

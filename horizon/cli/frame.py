@@ -130,6 +130,12 @@ class Group(click.Group):
         attributes["params"] = [*attributes.get("params", []), *shared_options()]
         super().__init__(*args, **attributes)
 
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each command does, in its whole first sentence."""
+        named = [(each, self.get_command(context, each)) for each in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(n, c.get_short_help_str(200)) for n, c in named if c is not None])
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -39,6 +39,12 @@ def init(path: Path | None, name: str) -> None:
         )
     if target.is_dir() or not target.suffix:
         target = target / FILE
+    if target.suffix != ".json":
+        raise BadInput(
+            "A register is a file that ends in .json",
+            where=str(target),
+            do="Name a folder, or such a file",
+        )
     create(session(), target, name)
 
 
@@ -84,9 +90,14 @@ def erase(events: tuple[int, ...], reason: str, find: str | None, yes: bool, as_
         raise RuleBroken("Data is erased with a reason", missing=["--reason"])
     seqs = tuple(dict.fromkeys(events))
     if not yes:
-        for each in history(register):
-            if each.seq in seqs:
-                _say_entry(each)
+        named = {each.seq: each for each in history(register) if each.seq in seqs}
+        for seq in seqs:
+            if seq not in named:
+                raise BadInput(
+                    f"There is no event {seq} in the journal",
+                    do="Find them with: horizon erase --find TEXT",
+                )
+            _say_entry(named[seq])
         click.confirm(f"Empty {count(len(seqs), 'event')} for good?", abort=True)
     register.erase(seqs, reason=reason)
     say(f"{count(len(seqs), 'event')} erased. Copies, backups and papers were not reached.")

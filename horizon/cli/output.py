@@ -4,6 +4,7 @@ terminal."""
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -21,7 +22,10 @@ import click
 from horizon.model.wording import printable
 
 NARROW = 80
-"""Columns of a terminal that everything fits, and of what is not printed to a terminal."""
+"""Columns of a terminal that everything fits, and of text that is not printed to a terminal."""
+
+WIDEST = 200
+"""Columns of the widest column of a table in a file or a pipe, where nothing is narrow."""
 
 LEAST = 10
 """Columns that a cut column keeps."""
@@ -100,11 +104,16 @@ def unbroken() -> Iterator[None]:
         _unbroken.reset(token)
 
 
+def _is_narrow() -> bool:
+    """Whether there are columns to fit: a terminal's, or those that COLUMNS says."""
+    return sys.stdout.isatty() or bool(os.environ.get("COLUMNS"))
+
+
 def width() -> int:
     """Columns to print in: the terminal's, or 80 where that is not known."""
     if _unbroken.get():
         return sys.maxsize
-    if not sys.stdout.isatty():
+    if not _is_narrow():
         return NARROW
     return max(shutil.get_terminal_size((NARROW, 24)).columns, NARROW // 2)
 
@@ -133,14 +142,18 @@ def cut(text: str, room: int) -> str:
 
 
 def table(rows: Iterable[Sequence[str]], header: Sequence[str]) -> Iterator[str]:
-    """Rows in aligned columns that fit the terminal: the widest columns are cut first."""
+    """Rows in aligned columns that fit the terminal: the widest columns are cut first. In a file
+    or a pipe they are whole, but for what is longer than anybody reads."""
     drawn = [[one_line(each) for each in row] for row in [header, *rows]]
     sizes = [max(cells(row[place]) for row in drawn) for place in range(len(header))]
-    over = sum(sizes) + 2 * (len(sizes) - 1) - width()
-    while over > 0 and max(sizes) > LEAST:
-        widest = sizes.index(max(sizes))
-        sizes[widest] -= 1
-        over -= 1
+    if not _is_narrow() and not _unbroken.get():
+        sizes = [min(each, WIDEST) for each in sizes]
+    else:
+        over = sum(sizes) + 2 * (len(sizes) - 1) - width()
+        while over > 0 and max(sizes) > LEAST:
+            widest = sizes.index(max(sizes))
+            sizes[widest] -= 1
+            over -= 1
     for row in drawn:
         padded = []
         for text, size in zip(row, sizes, strict=True):

@@ -115,8 +115,8 @@ def _say(register: Register, checked: Checked) -> None:
             f"It came from the register as of event {origin.seq} (line {origin.line} of the "
             f"journal), {spoken(origin.at)}."
         )
-        since = f"{count(origin.later, 'event')} since" if origin.later else "nothing since"
-        lines.append(f"In the register there was {since}, papers apart.")
+        since = count(origin.later, "event") if origin.later else "nothing"
+        lines.append(f"Recorded since then: {since}, papers apart.")
     for line in lines:
         for each in wrapped(line, rest="  "):
             say(each)

@@ -74,9 +74,12 @@ def _first_look(technology: Technology) -> Iterator[str]:
 
 def _tier(register: Register, reading: Reading) -> str:
     spoke = reading.tier.because
-    words = [f"{reading.tier.tier.capitalize()}.", *(each.rule.text for each in spoke)]
+    held = (each.rule.text for each in spoke if not each.unknown)
+    words = [f"{reading.tier.tier.capitalize()}.", *held]
     unknown = dict.fromkeys(fact for each in spoke for fact in each.unknown)
     if unknown:
+        open_ = (each.rule.text for each in spoke if each.unknown)
+        words += ["Not ruled out, since facts are not known:", *open_]
         names = ", ".join(register.framework.fact_names[fact].lower() for fact in unknown)
         words.append(f"Not known, so counted as yes: {names}.")
     return " ".join(words)

@@ -30,7 +30,8 @@ def shared() -> None:
 
 
 def _server(address: str | None = None) -> Server:
-    """The database that was named, or that --register names."""
+    """The database that was named, or that --register names. What speaks to a database is imported
+    after this: where psycopg is not installed, this says so."""
     from horizon.store.places import Server, place_of
     from horizon.store.stores import need_psycopg
 
@@ -70,10 +71,10 @@ def init(address: str | None, force: str | None, name: str) -> None:
     Prints the SQL that it runs. Run again, it changes only what is not as it should be. Takes an
     account that may make roles and a schema; that account owns the tables.
     """
+    place = _server(address)
     from horizon.register import sharing
     from horizon.store.postgres.administering import prepare
 
-    place = _server(address)
     wanted = force or place.force
     if wanted and not name.strip():
         raise BadInput("The register's name is missing", do="Write it as --name NAME")
@@ -103,10 +104,10 @@ def grant(account: str, role: str, name: str, sensitive: bool, ask_password: boo
     The account is made when it is not there. All that it records is under this person's name.
     Prints the SQL that it runs, with passwords sealed.
     """
+    place = _own(_server())
     from horizon.register import sharing
     from horizon.store.postgres.roles import Role
 
-    place = _own(_server())
     password = (
         click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask_password else ""
     )
@@ -129,9 +130,9 @@ def grant(account: str, role: str, name: str, sensitive: bool, ask_password: boo
 @click.argument("account")
 def revoke(account: str) -> None:
     """Take from an account the right to use a force's register. Prints the SQL that it runs."""
+    place = _own(_server())
     from horizon.store.postgres.administering import withdraw
 
-    place = _own(_server())
     _say_sql(withdraw(place, account))
     say(f"-- The account {account} can no longer use the register of {place.force}.")
 
@@ -173,9 +174,9 @@ def share(
 @json_option
 def list_forces(as_json: bool) -> None:
     """List the forces of a database, and how many technologies of each you may see."""
+    place = _server()
     from horizon.store.postgres.finding import forces
 
-    place = _server()
     found = forces(place)
     if as_json:
         print_json([asdict(each) | {"address": str(place.of(each.force))} for each in found])
@@ -193,9 +194,10 @@ def list_forces(as_json: bool) -> None:
 @json_option
 def find(words: str, most: int, as_json: bool) -> None:
     """Find technologies in every register that you may see: your own, and what others share."""
+    place = _server()
     from horizon.store.postgres import finding
 
-    found = finding.find(_server(), words, most=most)
+    found = finding.find(place, words, most=most)
     if as_json:
         print_json([asdict(each) for each in found])
         return
@@ -212,10 +214,11 @@ def mend() -> None:
 
     For when verify says that they differ. The events count, and are not touched.
     """
+    place = _server()
     from horizon.store.postgres.store import PostgresStore
     from horizon.store.stores import store_at
 
-    store = store_at(_server())
+    store = store_at(place)
     try:
         if store.partial or not isinstance(store, PostgresStore):
             raise BadInput("Only the force whose register it is can do that")

@@ -121,6 +121,8 @@ def add(
         values = {**object_in(text_of(from_json), from_json), **values}
     if name:
         values["name"] = name
+    if not values.get("name"):
+        raise BadInput("The technology has no name", do='Write it as: horizon add "NAME"')
     register = session().register()
     sighting = _seen(register, source, source_type, seen, url=url) if source else None
     like = _like(register, str(values.get("name", "")), str(values.get("supplier", "")))

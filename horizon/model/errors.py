@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from horizon.model.wording import printable
 
+NEWEST = 3
+"""Changes by others that a conflict's message tells; of those before them it says how many."""
+
 LONGEST_MESSAGE = 3_000
 """Characters of the longest message; of a longer one the middle is left out."""
 
@@ -31,7 +34,7 @@ class BadInput(HorizonError):
     def __init__(self, what: str, *, where: str = "", why: str = "", do: str = "") -> None:
         self.what, self.where, self.why, self.do = what, where, why, do
         parts = [f"{where}: {what}" if where else what, why, do]
-        super().__init__(" ".join(_sentence(part) for part in parts if part))
+        super().__init__(" ".join(sentence(part) for part in parts if part))
 
 
 class RuleBroken(HorizonError):
@@ -53,11 +56,11 @@ class RuleBroken(HorizonError):
     ) -> None:
         self.rule, self.missing, self.who = rule, tuple(missing), who
         self.fields = dict(fields or {})
-        parts = [_sentence(rule)]
+        parts = [sentence(rule)]
         if self.missing:
-            parts.append(_sentence("Missing: " + "; ".join(self.missing)))
+            parts.append(sentence("Missing: " + "; ".join(self.missing)))
         if who:
-            parts.append(_sentence(who))
+            parts.append(sentence(who))
         super().__init__(" ".join(parts))
 
 
@@ -81,7 +84,9 @@ class Conflict(HorizonError):
     ) -> None:
         self.subject, self.label, self.expected, self.found = subject, label, expected, found
         self.changes = tuple(changes)
-        since = f" Since then: {'; '.join(self.changes)}." if self.changes else ""
+        told = [f"{len(changes) - NEWEST} more", *changes[-NEWEST:]]
+        newest = "; ".join(told if len(changes) > NEWEST else changes)
+        since = f" Since then: {newest}." if changes else ""
         super().__init__(
             f"{label} was changed by someone else while you worked: you started from revision "
             f"{expected}, the register now has revision {found}. Nothing was saved.{since} "
@@ -100,7 +105,7 @@ class NotUnderstood(StoreFault):
     def __init__(self, seq: int, kind: str, why: str) -> None:
         self.seq, self.kind, self.why = seq, kind, why
         super().__init__(
-            f"Event {seq} ({kind}) cannot be understood: {_sentence(why)} It may have been written "
+            f"Event {seq} ({kind}) cannot be understood: {sentence(why)} It may have been written "
             "by a newer version of Horizon. Find out more with: horizon verify"
         )
 
@@ -109,6 +114,7 @@ class SigningFault(HorizonError):
     """Something could not be signed, or a signature could not be checked: what, why, what to do."""
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends in another stop."""
     text = text.strip()
     return text if text.endswith((".", "?", "!", ":")) else text + "."

@@ -1,4 +1,4 @@
-"""What a body is to look at next: its agenda, read from the route and the register."""
+"""What a body is to look at: the agenda of its meeting, else what the route asks of it next."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.holding import opens
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
+from horizon.model.meeting import AgendaItem
 from horizon.model.technology import Decision, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Tier
@@ -20,8 +21,40 @@ from horizon.register.reader import Reader
 def agenda(
     register: Reader, body_id: str, *, today: date | None = None, meeting_on: date | None = None
 ) -> tuple[Technology, ...]:
-    """The technologies that this body decides on next, and those it approved whose approval no
-    longer holds, in the order of the register.
+    """The technologies on the agenda of the body's meeting on that day, in its order; where none is
+    called, or none is on it, those that wait for the body."""
+    items = called_for(register, body_id, meeting_on)
+    called = dict.fromkeys(each.technology for each in items if each.technology)
+    held = register.state.technologies
+    on_it = tuple(held[each] for each in called if each in held)
+    return on_it or waiting(register, body_id, today=today, meeting_on=meeting_on)
+
+
+def called_for(register: Reader, body_id: str, meeting_on: date | None) -> tuple[AgendaItem, ...]:
+    """The items about technologies on the agenda of the body's meeting on that day."""
+    meetings = [
+        each
+        for each in register.state.meetings.values()
+        if (each.body, each.on) == (body_id, meeting_on)
+    ]
+    meetings.sort(key=lambda each: each.ref)
+    return tuple(item for each in meetings for item in each.items if item.technology)
+
+
+def passed_over(register: Reader, body_id: str, meeting_on: date) -> tuple[Technology, ...]:
+    """The technologies that wait for the body and are not on the agenda of that day."""
+    called = {each.technology for each in called_for(register, body_id, meeting_on)}
+    if not called:
+        return ()
+    wait = waiting(register, body_id, meeting_on=meeting_on)
+    return tuple(each for each in wait if each.id not in called)
+
+
+def waiting(
+    register: Reader, body_id: str, *, today: date | None = None, meeting_on: date | None = None
+) -> tuple[Technology, ...]:
+    """The technologies that this body decides on next, those it approved whose approval no longer
+    holds, and those it decided on between meetings, in the order of the register.
 
     They are judged on the day `today` (the register's own unless given); a review belongs on the
     agenda when it is due by `meeting_on`. Raises `BadInput` for a body that the framework does not
@@ -36,7 +69,8 @@ def agenda(
             continue
         technology = register.state.technologies[header.id]
         due = any(True for _ in gates_for(register, technology, body_id, today, meeting_on))
-        if due or lapses(register.framework, technology, body_id, today):
+        ratifies = to_ratify(technology, body_id, max(today, meeting_on or today))
+        if due or ratifies or lapses(register.framework, technology, body_id, today):
             found.append(technology)
     return tuple(found)
 
@@ -48,6 +82,20 @@ def body_of(register: Reader, body_id: str) -> Body:
         known = ", ".join(each.id for each in register.framework.route.bodies)
         raise BadInput(f"{body_id!r} is not a body", do=f"Use one of: {known}")
     return body
+
+
+def to_ratify(technology: Technology, body_id: str, on: date) -> tuple[Decision, ...]:
+    """What the body decided between meetings, that lapses unless one on this day ratifies it."""
+    return tuple(
+        each
+        for each in technology.decisions
+        if each.body == body_id
+        and each.ratify_by is not None
+        and each.decided_on < on <= each.ratify_by
+        and each.superseded_by is None
+        and each.ratified is None
+        and each.lapsed is None
+    )
 
 
 def lapses(
@@ -93,9 +141,20 @@ def gates_for(
     today: date,
     meeting_on: date | None = None,
 ) -> Iterator[GateReading]:
-    """The gates at which the body decides on the technology next, read for its decision."""
+    """The gates at which the body decides on the technology next, read for its decision: that of
+    its meeting's agenda, where the item is still to be taken there."""
     framework = register.framework
     meeting = max(today, meeting_on or today)
+    for item in called_for(register, body_id, meeting_on):
+        if item.technology != technology.id or item.outcome:
+            continue
+        if item.purpose == "for information":
+            return
+        again = any(each.gate == item.gate for each in to_ratify(technology, body_id, meeting))
+        if item.gate in register.gates_here(technology.id) and not again:
+            whole = register.whole(technology.id)
+            yield read_gate(framework, whole, item.gate, today, for_decision_by=body_id)
+            return
     tier = read_tier(framework, technology.facts).tier
     for gate_id in register.gates_here(technology.id):
         gate = framework.route.gate(gate_id)

@@ -129,7 +129,7 @@ def about(
 
 def _purpose(template: Template, found: Sequence[Item]) -> Purpose:
     """As the template says, but for information where there is nothing to decide."""
-    if any(each.is_for_decision for each in found):
+    if any(each.is_for_decision or each.to_ratify for each in found):
         return template.called.purpose
     return "for information"
 

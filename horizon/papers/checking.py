@@ -84,7 +84,16 @@ def head_named(by: str) -> str:
     paper that has it printed on it. Raises `BadInput` when there is none."""
     if re.fullmatch(r"[0-9a-fA-F]{12,64}", by):
         return by.lower()
-    said = claims(_read(Path(by)))
+    path = Path(by)
+    if path.is_dir():  # what an export made: flat tables
+        path = path / "export.json"
+    if not path.exists():
+        raise BadInput(
+            "This is neither a paper nor a head hash",
+            where=by,
+            do="Name a file, or the first 12 digits or more of the hash that is printed on it",
+        )
+    said = claims(_read(path))
     if "head" not in said:
         raise BadInput(
             "This file names no head hash",

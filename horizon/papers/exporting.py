@@ -206,6 +206,12 @@ def prepare_star(
     from horizon.papers.star import star
     from horizon.papers.writers.packing import packed
 
+    if path.suffix.lower() in FORMATS and not path.is_dir():
+        raise BadInput(
+            "The tables are several files",
+            where=str(path),
+            do="Name a folder, or a file that ends in .zip",
+        )
     with no_collecting():
         tell("Reading and judging the register")
         export = made_by(register, "STAR", order)

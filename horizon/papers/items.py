@@ -10,7 +10,7 @@ from horizon.judgement.gates import GateReading
 from horizon.judgement.reading import Reading, read
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import count, day, listed
-from horizon.papers.agenda import gates_for, lapses
+from horizon.papers.agenda import gates_for, lapses, to_ratify
 from horizon.papers.blocks import Tone
 from horizon.papers.status_words import standing_tone
 from horizon.register.reader import Reader
@@ -20,13 +20,15 @@ from horizon.register.record_case import moment as moment
 @dataclass(frozen=True, slots=True)
 class Item:
     """A technology in a paper. `gates` are those at which the paper's body decides next, `lapses`
-    say why what that body approved no longer holds."""
+    say why what that body approved no longer holds, `to_ratify` is what it decided between
+    meetings."""
 
     annex: int
     technology: Technology
     reading: Reading
     gates: tuple[GateReading, ...]
     lapses: tuple[str, ...]
+    to_ratify: tuple[Decision, ...]
 
     @property
     def named(self) -> str:
@@ -45,7 +47,7 @@ class Item:
 
     @property
     def is_for_decision(self) -> bool:
-        """Whether there is anything here that the body is to decide."""
+        """Whether there is anything here that the body is to decide, beside what it ratifies."""
         return bool(self.gates or self.lapses)
 
     @property
@@ -79,7 +81,7 @@ class Item:
         if self.only_lapsed:
             return "Approval lapsed", Tone.BAD
         if not self.gates:
-            return "To note", Tone.PLAIN
+            return ("To ratify", Tone.CARE) if self.to_ratify else ("To note", Tone.PLAIN)
         if self.is_ready:
             return "Ready", Tone.GOOD
         return f"{self.missing} missing", Tone.CARE
@@ -109,6 +111,7 @@ def items(
             reading=read(register.framework, each, as_at),
             gates=tuple(gates_for(register, each, body_id, as_at, meeting_on)),
             lapses=lapses(register.framework, each, body_id, as_at),
+            to_ratify=to_ratify(each, body_id, max(as_at, meeting_on)),
         )
         for number, each in enumerate(technologies, 1)
     )

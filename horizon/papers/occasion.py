@@ -61,6 +61,13 @@ class Occasion(Saying):
         return tuple(each for each in self.due if each.condition.is_overdue(self.as_at))
 
     @property
+    def ratified(self) -> tuple[Item, ...]:
+        """The technologies that the body decided on between meetings, and is asked to ratify."""
+        if self.purpose != "for decision":
+            return ()
+        return tuple(each for each in self.items if each.to_ratify)
+
+    @property
     def decided(self) -> tuple[Item, ...]:
         """The technologies that the body is asked to decide on, those that are ready first."""
         if self.purpose != "for decision":

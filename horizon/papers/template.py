@@ -173,9 +173,9 @@ Section = Annotated[
 ]
 
 Scope = Literal["agenda", "waiting", "on the route", "due", "all"]
-"""Which technologies a paper is about when none are named: those the body decides on next, those
-that wait for triage, all that have not left the route, all that have something overdue or due
-within 30 days, or all."""
+"""Which technologies a paper is about when none are named: those on the body's agenda, or that it
+decides on next, those that wait for triage, all that have not left the route, all that have
+something overdue or due within 30 days, or all."""
 
 
 class Row(Model):

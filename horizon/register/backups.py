@@ -18,7 +18,7 @@ from horizon.register.checking import verify
 from horizon.register.copying import Copied, copy
 from horizon.register.ledger import Ledger
 from horizon.register.locating import FILE
-from horizon.store.disk import beside, replace, why
+from horizon.store.disk import beside, refuse_device, replace, why
 from horizon.store.files import journal_path
 from horizon.store.places import Place
 
@@ -106,15 +106,17 @@ def restore(backup: Path, place: Path, *, acting: str, replacing: bool = False) 
 
 def _unpacked(backup: Path) -> bytes:
     try:
-        return gzip.decompress(backup.read_bytes())
+        refuse_device(backup)
+        journal = gzip.decompress(backup.read_bytes())
     except gzip.BadGzipFile:
-        raise BadInput("This is not a backup", where=str(backup), do="Check the path") from None
+        journal = b""
     except (EOFError, ValueError, zlib.error) as error:
         raise StoreFault(f"{backup} is damaged: {error}.") from None
     except OSError as error:
-        raise BadInput(
-            "It cannot be read", where=str(backup), why=why(error), do="Check the path"
-        ) from None
+        raise BadInput(f"It cannot be read: {why(error)}", where=str(backup)) from None
+    if not journal:
+        raise BadInput("This is not a backup", where=str(backup), do="Check the path")
+    return journal
 
 
 def _refuse_newer(held: Path, place: Path) -> None:

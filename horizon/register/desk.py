@@ -217,7 +217,7 @@ def _near(state: State, wanted: str) -> str:
     from rapidfuzz import process, utils
 
     names = {each.id: each.name for each in state.technologies.headers()}
-    near = process.extract(wanted, names, processor=utils.default_process, limit=3, score_cutoff=60)
+    near = process.extract(wanted, names, processor=utils.default_process, limit=3, score_cutoff=70)
     if not near:
         return "Look it up with: horizon list"
     shown = ", ".join(f"{state.technologies.header(key).label} {name}" for name, _, key in near)

@@ -179,9 +179,9 @@ def one_of(value: str, allowed: Iterable[str], what: str) -> str:
     choices = list(allowed)
     if value in choices:
         return value
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(value, choices, score_cutoff=60)
+    near = process.extractOne(value, choices, scorer=fuzz.ratio, score_cutoff=60)
     hint = f"Did you mean {near[0]}? " if near else ""
     article = "an" if what[0] in "aeiou" else "a"
     use = f"Use one of: {', '.join(choices)}" if choices else "There is none yet"

@@ -3,6 +3,7 @@ under which rules."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from horizon.judgement.checklist import ItemReading, read_checklist
@@ -14,7 +15,7 @@ from horizon.model.facts import Fact, FactValue, value_of
 from horizon.model.meeting import Attendance, Presence, Seat
 from horizon.model.record import Advice, Method
 from horizon.model.wording import count, day, listed
-from horizon.model.words import Phase
+from horizon.model.words import AnswerValue, Phase
 from horizon.register.record_case import Case, moment, titled
 from horizon.register.telling_parts import Part, Said, Weight
 
@@ -80,7 +81,8 @@ def weighed(case: Case) -> Part:
     """What the body weighed, and what the record does not say it did."""
     considered, said = case.decision.considered, []
     if considered.options:
-        said.append(Said(str(len(considered.options)), "Options", notes=considered.options))
+        number = count(len(considered.options), "was", "were")
+        said.append(Said(f"{number} considered", "Options", notes=considered.options))
     for name, title in (
         ("legal_basis", "Legal basis"),
         ("proportionality", "Proportionality"),
@@ -241,13 +243,22 @@ def _checklist(case: Case, phase: Phase) -> Iterator[Said]:
         return
     reading = read_checklist(case.framework, case.then, phase)
     applying = count(len(reading.applicable), "question applied", "questions applied")
-    answered = [f"{each.item.id} {each.value}" for each in reading.applicable]
+    answers = Counter(each.value for each in reading.applicable)
+    counted = ", ".join(f"{answers[each]} {each}" for each in AnswerValue if answers[each])
     yield Said(f"{applying} for {phase}, {len(reading.open)} open", "Checklist")
-    yield Said(", ".join(answered), "Answers")
+    yield Said(counted, "Answers", notes=tuple(map(_answered, reading.applicable)))
     yield Said(", ".join(f"{each.item.id} {each.line}" for each in reading.red_lines), "Red lines")
     blocked = [each for each in reading.blockers if not each.red_line]
     yield Said(_ids(blocked), "Blocked too")
     yield Said(_ids(reading.conditions), "To become conditions")
+
+
+def _answered(each: ItemReading) -> str:
+    """`LB1 yes, on E1 and E2: Which law does it process under? See 2.1`: one PDF has to do."""
+    given = each.answer
+    on = f", on {listed(given.evidence)}" if given and given.evidence else ""
+    note = f" Note: {given.note}" if given and given.note else ""
+    return f"{each.item.id} {each.value}{on}: {each.item.question}{note}"
 
 
 def _ids(found: list[ItemReading] | tuple[ItemReading, ...]) -> str:

@@ -30,6 +30,7 @@ _WORDS = {
     errno.EACCES: "you do not have the right to write there. Ask for it, or use another folder",
     errno.EPERM: "you do not have the right to write there. Ask for it, or use another folder",
     errno.ENOENT: "it is not there. Check that the folder or network drive is connected",
+    errno.EISDIR: "it is a folder. Name a file in it",
     errno.EIO: "the disk or network drive reports an error. Check the disk and the connection",
     errno.ESTALE: "the network drive has lost the file. Check the connection",
 }

@@ -18,6 +18,11 @@ def test_a_paper_in_any_format_names_what_the_journal_must_hold(
     assert "It holds what head hash" in on_example.well("verify", "--against", name).out
 
 
+def test_a_folder_of_tables_names_it_too(on_example: CommandLine) -> None:
+    on_example.well("export", "star", "-o", "star")
+    assert "It holds what head hash" in on_example.well("verify", "--against", "star").out
+
+
 def test_a_head_hash_is_enough_and_so_is_how_it_begins(on_example: CommandLine) -> None:
     head = on_example.well("verify").out.split()[-1]
     for named in (head, head[:12], head[:20].upper()):

@@ -355,3 +355,15 @@ def test_a_list_is_narrowed_by_filters_kept_and_used_again(horizon: CommandLine)
     assert "Use one of: signal" in refused.err
     assert horizon("list", "--view", "min").code == 2
     assert horizon("list", "--save-view", "all").code == 2
+
+
+def test_what_nobody_knows_is_not_told_as_what_it_does(horizon: CommandLine) -> None:
+    horizon.well("add", "Speech analytics")
+    horizon.well("facts", "1", "personal_data=yes", "--all", "no")
+    known = " ".join(horizon.well("show", "1").out.split())
+    assert "Not ruled out" not in known
+    horizon.well("facts", "1", "public_space=unknown", "camera=unknown")
+    said = " ".join(horizon.well("show", "1").out.split())
+    before, _, after = said.partition("Not ruled out, since facts are not known:")
+    assert "It watches public space" not in before
+    assert "It watches public space" in after

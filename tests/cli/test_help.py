@@ -159,3 +159,10 @@ def test_every_command_that_changes_a_technology_or_a_meeting_takes_the_revision
     for path, command in COMMANDS:
         takes = any(option.name == "expect" for option in command.params)
         assert takes == ("-".join(path) in changing.split()), path
+
+
+def test_a_group_tells_in_whole_sentences_what_its_commands_do(horizon: CommandLine) -> None:
+    for group in {path[0] for path, _ in COMMANDS if len(path) > 1}:
+        listed = horizon.well(group, "--help").out.partition("Commands:")[2]
+        assert listed.strip().endswith(".")
+        assert "..." not in listed

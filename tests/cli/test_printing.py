@@ -1,4 +1,4 @@
-"""What is printed: fits 80 columns, steers no terminal, says everything in words."""
+"""What is printed: fits the terminal, steers no terminal, says everything in words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from horizon.cli.output import cells, table
+from horizon.cli.output import WIDEST, cells, table
 from horizon.model.wording import day
 from horizon.register.views import summary
 from tests.cli.sitting import MEETING, decide, secretary
@@ -121,7 +121,10 @@ def test_a_refusal_does_not_steer_the_terminal_either(horizon: CommandLine) -> N
 
 
 @pytest.mark.parametrize("label", [f"T-{number:04}" for number in range(1, 30)])
-def test_a_technology_is_shown_in_80_columns(on_example: CommandLine, label: str) -> None:
+def test_a_technology_is_shown_in_80_columns(
+    on_example: CommandLine, label: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     for command in (["show"], ["score", "show"], ["gate"], ["answer"], ["facts"], ["history"]):
         done = on_example.well(*command, label)
         wide = [line for line in done.lines if len(line) > 80 and "https://" not in line]
@@ -129,6 +132,7 @@ def test_a_technology_is_shown_in_80_columns(on_example: CommandLine, label: str
         assert done.out.strip()
 
 
+@pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize(
     "command",
     [
@@ -142,13 +146,25 @@ def test_a_technology_is_shown_in_80_columns(on_example: CommandLine, label: str
     ],
     ids=" ".join,
 )
-def test_lists_fit_80_columns(on_example: CommandLine, command: list[str]) -> None:
+def test_lists_fit_the_columns_of_a_terminal(
+    on_example: CommandLine, command: list[str], monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
     done = on_example.well(*command)
-    wide = [line for line in done.lines if len(line) > 80 and str(on_example.path) not in line]
-    assert wide == []
+    place = str(on_example.path)
+    assert [e for e in done.lines if len(e) > columns and place not in e] == []
 
 
-def test_every_record_and_meeting_fits_80_columns(on_example: CommandLine) -> None:
+def test_in_a_file_or_a_pipe_nothing_of_a_list_is_cut(on_example: CommandLine) -> None:
+    done = on_example.well("list", "--needs-someone")
+    assert "…" not in done.out
+    assert "FDG/2026/002 expired on 22 July 2026" in done.out
+
+
+def test_every_record_and_meeting_fits_80_columns(
+    on_example: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     with on_example.register() as register:
         refs = [each.ref for each in register.state.meetings.values()]
         numbers = [
@@ -259,7 +275,8 @@ def test_wide_letters_line_up() -> None:
     assert len(set(places)) == 1
 
 
-def test_a_table_cuts_its_widest_column_first() -> None:
+def test_a_table_cuts_its_widest_column_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     lines = list(table([("T-0001", "n" * 90, "stage", "w" * 90)], ("Label", "Name", "At", "Why")))
     assert all(len(line) <= 80 for line in lines)
     assert lines[1].startswith("T-0001  nnn")
@@ -268,10 +285,14 @@ def test_a_table_cuts_its_widest_column_first() -> None:
 
 
 @pytest.mark.parametrize("text", ["long " * 40_000, "länger " * 40_000, "名" * 100_000])
-def test_a_very_long_cell_is_cut_at_once(text: str) -> None:
+@pytest.mark.parametrize(("columns", "fits"), [("80", 80), ("", WIDEST + 5)])
+def test_a_very_long_cell_is_cut_at_once(
+    text: str, columns: str, fits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
     begun = time.process_time()
     (_, row) = table([[text, "end"]], ["What", "How"])
     assert time.process_time() - begun < 2
-    assert cells(row) <= 80
+    assert cells(row) <= fits
     assert row.endswith("end")
     assert row.startswith(text[:30])

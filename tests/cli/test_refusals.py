@@ -19,7 +19,7 @@ BAD_INPUT = [
     (["list", "--stage", "nowhere"], "'nowhere' is not a stage"),
     (["list", "--kind", "magic"], "Invalid value for '--kind'"),
     (["list", "--colour"], "No such option"),
-    (["add"], "name must not be empty"),
+    (["add"], 'Write it as: horizon add "NAME"'),
     (["add", "  "], "name must not be empty"),
     (["add", "X", "--trl", "10"], "--trl"),
     (["add", "X", "--source", "A paper", "--seen", "24/11/2026"], "'24/11/2026' is not a date"),
@@ -66,6 +66,16 @@ BAD_INPUT = [
     (["import", "-"], "This file is empty"),
     (["erase"], "No events were named"),
     (["erase", "999", "--reason", "x", "--yes"], "There is no event 999"),
+    (["erase", "999", "--reason", "x"], "Find them with: horizon erase --find"),
+    (["evidence", "T-0001", "Plan", "--dated", "2026-11-25"], "in the future"),
+    (["export", "star", "-o", "tables.csv"], "Name a folder, or a file that ends in .zip"),
+    (["init", "other.txt"], "A register is a file that ends in .json"),
+    (["restore", "missing.gz"], "missing.gz: It cannot be read: it is not there. Check"),
+    (["restore", "register.json"], "register.json: This is not a backup"),
+    (["restore", "empty.gz"], "empty.gz: This is not a backup"),
+    (["restore", "."], "it is a folder. Name a file in it"),
+    (["verify", "--against", "1234"], "neither a paper nor a head hash"),
+    (["people", "x"], "Got unexpected extra argument (x). See: horizon people --help"),
     (["init", "register.json"], "There is a register here already"),
     (["init", "other", "--name", " "], "The register's name is empty"),
     (["criteria", "check", "missing"], "missing"),
@@ -79,6 +89,7 @@ def test_bad_input_is_refused_in_one_line_with_code_2(
     horizon: CommandLine, arguments: list[str], said: str
 ) -> None:
     horizon.well("add", "Voice to text")
+    (horizon.folder / "empty.gz").touch()
     before = (horizon.folder / "register.journal.jsonl").read_bytes()
     done = horizon(*arguments)
     assert done.code == (1 if arguments[:2] == ["criteria", "check"] else 2), done.err
@@ -125,6 +136,24 @@ def test_a_technology_that_moved_on_is_a_conflict_with_code_4(horizon: CommandLi
     assert "started from revision 1, the register now has revision 2" in done.err
     assert "Ben Example: changed readiness level to 5" in done.err
     assert horizon.well("show", "1", "--json").json["trl"] == 5
+
+
+def test_a_conflict_tells_the_newest_changes_and_counts_those_before_them(
+    horizon: CommandLine,
+) -> None:
+    horizon.well("add", "Voice to text")
+    for level in range(2, 8):
+        horizon.well("--as", "Ben Example", "amend", "1", "--trl", str(level))
+    done = horizon("amend", "1", "--trl", "9", "--expect", "1")
+    assert "Since then: 3 more; Ben Example: changed readiness level to 5;" in done.err
+    assert "level to 7. Look at the newer version" in done.err
+
+
+@pytest.mark.parametrize("typed", ["personal_data=maybe", "foo=yes"])
+def test_only_what_is_spelt_alike_is_suggested(horizon: CommandLine, typed: str) -> None:
+    horizon.well("add", "Voice to text")
+    assert "Did you mean" not in horizon("facts", "T-0001", typed).err
+    assert "Did you mean" not in horizon("show", "Nope").err
 
 
 def test_a_fault_in_the_journal_is_named_by_its_line_with_code_1(horizon: CommandLine) -> None:

@@ -94,6 +94,7 @@ def test_text_behind_a_closing_quote_refuses_that_row_alone() -> None:
         (b"\n\n,,\n", "There is no header row"),
         (b"\xef\xbb\xbf", "There is no header row"),
         (b"PK\x03\x04rest", "This is a zipped file"),
+        (b"%PDF-1.7\n\xff\xfe\x81", "This is a PDF, and no list"),
         (b"[\n1, 2\n]\n", "There is no list of records in this JSON"),
         (b'[\n{"name": "a",}\n]\n', "This is not JSON"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old or a password-protected workbook"),

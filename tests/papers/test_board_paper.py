@@ -8,11 +8,13 @@ import pytest
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import day
 from horizon.model.words import Marking
+from horizon.papers.agenda import passed_over, to_ratify
 from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table
 from horizon.papers.board_paper import agenda, build
 from horizon.papers.writers import WRITERS
 from horizon.register import Register
-from tests.example.committees import convened, put_on_agenda
+from horizon.register.inputs import ItemInput
+from tests.example.committees import SECRETARY, convened, put_on_agenda
 from tests.example.journey import CONSIDERED, ScriptClock
 from tests.papers.reading import text_of
 from tests.papers.registers import MEETING, TODAY, asked, make, seal
@@ -69,6 +71,65 @@ def pairs(paper, name):
 def test_the_agenda_is_what_the_body_decides_on_next(register):
     assert labels(agenda(register, "ai-sub-group")) == ["T-0001", "T-0002", "T-0004"]
     assert labels(agenda(register, "futures-team")) == ["T-0003"]
+
+
+def called(register, *labelled, for_information=False):
+    """A meeting of the AI Sub-Group on the day of the paper, with these on its agenda."""
+    ref = register.call_meeting(body="ai-sub-group", on=MEETING).ref
+    purpose = "for information" if for_information else "for decision"
+    items = [ItemInput(technology=each, purpose=purpose) for each in labelled]
+    return register.add_items(ref, items)
+
+
+def test_the_paper_for_a_called_meeting_is_about_its_agenda_in_its_order(register):
+    called(register, "T-0004", "T-0001")
+    found = agenda(register, "ai-sub-group", meeting_on=MEETING)
+    assert labels(found) == ["T-0004", "T-0001"]
+    assert labels(passed_over(register, "ai-sub-group", MEETING)) == ["T-0002"]
+    assert paper_of(register).title == "2 technologies for decision"
+
+
+def test_a_meeting_that_is_called_without_technologies_hears_what_waits_for_the_body(register):
+    called(register)
+    assert labels(agenda(register, "ai-sub-group", meeting_on=MEETING)) == [
+        "T-0001",
+        "T-0002",
+        "T-0004",
+    ]
+    assert passed_over(register, "ai-sub-group", MEETING) == ()
+
+
+def test_what_is_on_the_agenda_is_asked_at_its_gate_though_the_body_has_decided_there(register):
+    decide(register)
+    assert "T-0001" not in labels(agenda(register, "ai-sub-group"))
+    register.acting = SECRETARY
+    called(register, "T-0001")
+    first = asked_in(paper_of(register))[0]
+    assert first.startswith("decide on Meeting room booking (T-0001) at gate G2")
+
+
+def test_what_the_chair_decided_alone_comes_to_the_next_meeting_to_be_ratified(register):
+    number = decide(register, meeting="", item=None, chair="Grace Example").number
+    assert "T-0001" in labels(agenda(register, "ai-sub-group", meeting_on=MEETING))
+    register.acting = SECRETARY
+    called(register, "T-0001")
+    paper = paper_of(register)
+    assert asked_in(paper) == [
+        f"ratify {number} on Meeting room booking (T-0001), decided between meetings. Else it "
+        "lapses. See annex 1."
+    ]
+    said = text_of(".md", WRITERS[".md"](paper))
+    assert "1 is to be ratified, as it was decided between meetings." in said
+    technology = register.technology("T-0001")
+    until = technology.decisions[-1].ratify_by
+    assert to_ratify(technology, "ai-sub-group", until)
+    assert not to_ratify(technology, "ai-sub-group", until + timedelta(days=1))
+    assert not to_ratify(technology, "ai-sub-group", TODAY)
+
+
+def test_what_is_on_the_agenda_for_information_is_noted(register):
+    called(register, "T-0001", for_information=True)
+    assert asked_in(paper_of(register)) == ["note how T-0001 stands."]
 
 
 def test_a_body_waits_for_the_gate_before_its_own(register):

@@ -9,8 +9,10 @@ import pytest
 
 from horizon.framework.loading import from_copy
 from horizon.model.errors import BadInput
+from horizon.model.events import AnswerGiven
 from horizon.model.record import Advice, Considerations
 from horizon.model.technology import Decision
+from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register
 from horizon.register.checking import verify
 from horizon.register.records import Part, Weight, find_decision, is_number, read_record
@@ -101,6 +103,20 @@ def test_what_was_on_the_table_stays_as_it_was_when_the_technology_changes(
     assert before["Tier"].startswith("Light")
     assert "A later test" not in str(record.part("evidence"))
     assert record.seal.fits
+
+
+def test_the_record_says_what_was_asked_and_on_which_evidence_and_note_it_was_answered(
+    worked: Register,
+) -> None:
+    worked.attach_evidence("T-0001", title="A legal note", dated=TODAY)
+    evidence = worked.technology("T-0001").evidence[-1].id
+    given = AnswerGiven(answer=AnswerValue.YES, note="See 2.1", evidence=(evidence,))
+    worked.answer("T-0001", {"LB3": given})
+    table = read_record(worked, decided(worked).number).part("table")
+    answers = next(each for each in table.said if each.name == "Answers")
+    question = worked.framework.items["LB3"].question
+    assert f"LB3 yes, on {evidence}: {question} Note: See 2.1" in answers.notes
+    assert answers.text == f"{len(answers.notes)} yes"
 
 
 def test_a_record_that_was_tampered_with_says_that_its_hash_does_not_fit(worked: Register) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from horizon.cli import run
 from horizon.cli.frame import Session
+from horizon.cli.shared import shared
 from horizon.register.checking import verify
 from horizon.store.files import journal_path
 from horizon.store.postgres.roles import Role
@@ -277,6 +278,27 @@ def test_without_psycopg_a_database_says_how_to_have_it(
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert run(["list", "--register", "postgresql://a@b/c"], Session()) == 2
     assert 'pip install "horizon-register[postgres]"' in capsys.readouterr().err
+
+
+def test_every_command_on_a_shared_register_says_how_to_have_psycopg() -> None:
+    """In a process of its own, where nothing has imported what speaks to a database yet."""
+    script = """
+import sys
+sys.modules["psycopg"] = None
+from horizon.cli import run
+from horizon.cli.shared import shared
+at, given = "postgresql://a@b/c", {
+    "grant": ["sam", "--role", "reader", "--name", "Sam Example"],
+    "revoke": ["sam"], "share": ["T-0001", "--with", "all"], "find": ["speech"],
+}
+for name in shared.commands:
+    assert run(["shared", name, *given.get(name, []), "--register", at]) == 2, name
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr.count('pip install "horizon-register[postgres]"') == len(shared.commands)
 
 
 def test_tables_that_were_changed_by_hand_are_made_again_from_the_events(

@@ -36,6 +36,12 @@ def fits(given: Given) -> bool:
 def read(given: Given, asked: Asked) -> Table:
     """The table in a delimited text. Raises `BadInput` when it is not text, is something else,
     has no header, or has a quote that is never closed."""
+    if given.content.startswith(b"%PDF-"):
+        raise BadInput(
+            "This is a PDF, and no list",
+            where=given.name,
+            do="Ask for the list as an Excel workbook or as CSV",
+        )
     if given.is_zipped:
         raise BadInput(
             "This is a zipped file, and no Excel workbook (.xlsx)",

@@ -40,7 +40,8 @@ def _summary(occasion: Occasion) -> Iterator[str]:
     waiting = sum(bool(each.gates) and not each.is_ready for each in found)
     crossed = sum(bool(each.crossed) for each in found)
     lapsed = sum(each.only_lapsed for each in found)
-    other = len(found) - ready - waiting - lapsed
+    ratified = sum(bool(each.to_ratify) for each in found)
+    other = sum(not each.is_for_decision and not each.to_ratify for each in found)
     if ready:
         yield f"{ready} {is_(ready)} ready for a decision: all that the gate asks for is there."
     if waiting:
@@ -51,6 +52,8 @@ def _summary(occasion: Occasion) -> Iterator[str]:
     if lapsed:
         rest = "rests" if lapsed == 1 else "rest"
         yield f"{lapsed} {rest} on an approval of this body that no longer holds."
+    if ratified:
+        yield f"{ratified} {is_(ratified)} to be ratified, as it was decided between meetings."
     if other:
         yield f"{other} {is_(other)} not at a gate of this body, and {is_(other)} to be noted."
 
@@ -83,13 +86,14 @@ def recommendations(occasion: Occasion, part: RecommendationsPart) -> Iterator[B
 
 def _asked_of(occasion: Occasion) -> Iterator[Runs]:
     annexed = any(each.part in ("annexes", "sheets") for each in occasion.template.content.sections)
-    decided = occasion.decided
-    for item in decided:
+    decided, ratified = occasion.decided, occasion.ratified
+    asked = [(each, ratify(each)) for each in ratified] + [(each, ask(each)) for each in decided]
+    for item, said_of in asked:
         see = f" See annex {item.annex}." if annexed else ""
-        yield (*ask(item), *runs(see)) if see else ask(item)
-    noted = [each.technology.label for each in occasion.items if each not in decided]
+        yield (*said_of, *runs(see)) if see else said_of
+    noted = [e.technology.label for e in occasion.items if e not in decided and e not in ratified]
     if noted:
-        many = f"{'the other ' if decided else ''}{len(noted)} technologies"
+        many = f"{'the other ' if decided or ratified else ''}{len(noted)} technologies"
         named = many if len(noted) > 5 else listed(noted)
         yield runs(bold("note"), f" how {named} {'stands' if len(noted) == 1 else 'stand'}.")
     said = [each.technology.id for each in decided if each.only_lapsed]
@@ -98,8 +102,19 @@ def _asked_of(occasion: Occasion) -> Iterator[Runs]:
         yield runs(bold("note"), f" that {count(overdue, 'condition')} {is_(overdue)} overdue.")
 
 
+def ratify(item: Item) -> Runs:
+    """What the body is asked about what it decided between meetings."""
+    numbers = listed([each.number for each in item.to_ratify])
+    return runs(
+        bold("ratify"),
+        f" {numbers} on {item.named}, decided between meetings. Else it lapses.",
+    )
+
+
 def ask(item: Item) -> Runs:
     """What the body is asked about one technology."""
+    if item.to_ratify and not item.is_for_decision:
+        return ratify(item)
     if item.is_ready:
         return runs(bold("decide"), f" on {item.named} at {item.at_gates}.")
     if item.only_lapsed:

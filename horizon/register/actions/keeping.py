@@ -202,7 +202,10 @@ def erase(desk: Desk, held: Mapping[int, Event], seqs: Sequence[int], reason: st
     for seq in seqs:
         event = held.get(seq)
         if event is None:
-            raise BadInput(f"There is no event {seq} in the journal")
+            raise BadInput(
+                f"There is no event {seq} in the journal",
+                do="Find them with: horizon erase --find TEXT",
+            )
         if event.kind in STRUCTURAL:
             raise RuleBroken(
                 f"Event {seq} ({event.kind}) holds the register together and cannot be erased"
