@@ -82,7 +82,7 @@ class Anywhere(UndoImports):
 
     @property
     def is_working(self) -> bool:
-        """Whether some screen holds unsaved work."""
+        """Whether some form is open."""
         raise NotImplementedError  # pragma: no cover
 
     # Keys on forms
@@ -189,6 +189,8 @@ class Anywhere(UndoImports):
             self.notify("Finish or leave this form first.")
         elif self.screen.is_modal:
             return False
+        elif why := getattr(self.screen, "NOT_TAKEN_BACK", ""):
+            self.notify(why)
         elif self.register.read_only:
             self.notify(self.register.read_only, severity="error", markup=False)
         else:

@@ -224,10 +224,18 @@ class HorizonApp(Anywhere):
 
     def action_travel(self) -> None:
         """Look at the register as at another day, or come back to today."""
+        if self._may_travel():
+            self.travel()
+
+    def _may_travel(self) -> bool:
+        """Whether every open screen can show another day; says why not."""
         if self.is_working:
             self.notify("Finish or leave this form first.")
-        elif not self.screen.is_modal:
-            self.travel()
+        elif any(hasattr(type(each), "FORM") for each in self.screen_stack):
+            self.notify("Go back first (Esc): what is open here shows today alone.")
+        else:
+            return not self.screen.is_modal
+        return False
 
     def travel(self, moment: Moment | None = None) -> None:
         """Ask for a moment and go there, or go to the one given at once."""
@@ -252,7 +260,7 @@ class HorizonApp(Anywhere):
         from horizon.tui.screens.changes import ChangesScreen
         from horizon.tui.screens.travel import TravelScreen
 
-        if self.is_working or self.screen.is_modal or isinstance(self.screen, ChangesScreen):
+        if isinstance(self.screen, ChangesScreen) or not self._may_travel():
             return
         about = getattr(self.screen, "technology_id", "")
 
@@ -265,7 +273,7 @@ class HorizonApp(Anywhere):
 
     @property
     def is_working(self) -> bool:
-        return any(hasattr(type(each), "has_work") for each in self.screen_stack)
+        return any(getattr(each, "FORM", False) for each in self.screen_stack)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen by name, then Textual's own."""

@@ -93,6 +93,8 @@ class SidesScreen(WorkScreen):
 class ListedScreen(SidesScreen):
     """A list to look at, on which there is no typing to lose. `_list` makes it anew."""
 
+    FORM = False
+
     @property
     def has_work(self) -> bool:
         return False
