@@ -1,4 +1,4 @@
-"""What a body is to look at next: its agenda, read from the route and the register."""
+"""What a body is to look at next: the agenda of its meeting, or what the route asks of it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ def agenda(
         if due or lapses(register.framework, technology, body_id, today):
             found.append(technology)
     return tuple(found)
+
+
+def called_for(register: Reader, body_id: str, meeting_on: date) -> tuple[Technology, ...]:
+    """The technologies on the agenda of the body's meeting on that day, in its order; none where no
+    meeting is open that day, or its agenda names none."""
+    held = register.state.technologies
+    found = [
+        item.technology
+        for meeting in register.state.meetings.values()
+        if (meeting.body, meeting.on) == (body_id, meeting_on) and not meeting.is_closed
+        for item in meeting.items
+        if item.technology is not None and item.technology in held
+    ]
+    return tuple(held[each] for each in dict.fromkeys(found))
 
 
 def body_of(register: Reader, body_id: str) -> Body:

@@ -9,7 +9,7 @@ from horizon.framework.route import Body
 from horizon.model.errors import BadInput
 from horizon.model.technology import Technology
 from horizon.model.words import Marking
-from horizon.papers.agenda import agenda, body_of
+from horizon.papers.agenda import agenda, body_of, called_for
 from horizon.papers.blocks import Paper, Purpose
 from horizon.papers.composing import Common, header_of, paper_of, words_of
 from horizon.papers.items import Item, items, undischarged
@@ -105,7 +105,9 @@ def about(
     held = register.state.technologies
     match scope:
         case "agenda":
-            found = agenda(register, body.id, today=as_at, meeting_on=meeting_on)
+            found = called_for(register, body.id, meeting_on) or agenda(
+                register, body.id, today=as_at, meeting_on=meeting_on
+            )
         case "waiting":
             stages = {each.id for each in register.framework.route.stages if each.waiting}
             found = tuple(held[each.id] for each in held.headers() if each.stage in stages)

@@ -61,7 +61,7 @@ LIGHT: Mapping[str, str] = dict.fromkeys(("docx", "pdf", "html", "odt"), "md") |
 """The format that shows the same content soonest."""
 
 OF_ITSELF: Mapping[str, str] = {
-    "agenda": "What the body decides on next",
+    "agenda": "The agenda of the meeting, or what waits for the body",
     "waiting": "What waits for triage",
     "on the route": "All that has not left the route",
     "due": "What is overdue or due within 30 days",

@@ -8,10 +8,12 @@ import pytest
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import day
 from horizon.model.words import Marking
+from horizon.papers.agenda import body_of
 from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table
-from horizon.papers.board_paper import agenda, build
+from horizon.papers.board_paper import about, agenda, build
 from horizon.papers.writers import WRITERS
 from horizon.register import Register
+from horizon.register.inputs import ItemInput
 from tests.example.committees import convened, put_on_agenda
 from tests.example.journey import CONSIDERED, ScriptClock
 from tests.papers.reading import text_of
@@ -37,6 +39,10 @@ def register(made, tmp_path):
 
 def paper_of(register, **changes):
     return build(register, reference="AISG/2026-12-08/1", **asked(**changes))
+
+
+def the_body(register):
+    return body_of(register, "ai-sub-group")
 
 
 def labels(technologies):
@@ -69,6 +75,24 @@ def pairs(paper, name):
 def test_the_agenda_is_what_the_body_decides_on_next(register):
     assert labels(agenda(register, "ai-sub-group")) == ["T-0001", "T-0002", "T-0004"]
     assert labels(agenda(register, "futures-team")) == ["T-0003"]
+
+
+def test_a_paper_for_a_meeting_is_about_its_agenda(register):
+    """What else the body could decide on was not put to it, and comes in the meeting's order."""
+    items = [ItemInput(technology=label) for label in ("T-0004", "T-0001")]
+    register.call_meeting(body="ai-sub-group", on=MEETING, items=items)
+    assert labels(about(register, "agenda", the_body(register), TODAY, MEETING)) == [
+        "T-0004",
+        "T-0001",
+    ]
+    other = about(register, "agenda", the_body(register), TODAY, MEETING + timedelta(days=1))
+    assert labels(other) == ["T-0001", "T-0002", "T-0004"]
+
+
+def test_a_meeting_without_technologies_on_its_agenda_leaves_the_paper_to_the_route(register):
+    register.call_meeting(body="ai-sub-group", on=MEETING, items=[ItemInput(title="Training")])
+    found = about(register, "agenda", the_body(register), TODAY, MEETING)
+    assert labels(found) == ["T-0001", "T-0002", "T-0004"]
 
 
 def test_a_body_waits_for_the_gate_before_its_own(register):

@@ -85,7 +85,7 @@ async def test_a_view_that_is_not_narrowed_leaves_a_paper_to_its_own_agenda(exam
     async with using(example) as user:
         await user.press("x")
         await choose(user, what="ai-sub-group-pack")
-        assert "What the body decides on next" in user.screen
+        assert "The agenda of the meeting, or what waits" in user.screen
         await choose(user, about="shown")
         assert re.search(r"What is on the list: \d+ \(Needs someone\)", user.screen)
 
