@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.binding import Binding as PlainBinding
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -84,6 +85,27 @@ class Anywhere(UndoImports):
     def is_working(self) -> bool:
         """Whether some form is open."""
         raise NotImplementedError  # pragma: no cover
+
+    # What is said
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in place of what was said before: a pile covers a small screen."""
+        self.hush()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def hush(self) -> None:
+        """Take away what was said, but for warnings and errors."""
+        for each in list(self._notifications):
+            if each.severity == "information":
+                self._unnotify(each)
 
     # Keys on forms
 
