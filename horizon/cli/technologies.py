@@ -91,7 +91,7 @@ echo \'{"name": "Gait analysis", "trl": 4}\' | horizon add --from-json -""",
 @click.option(
     "--source-type",
     type=SOURCE_TYPES,
-    default="internal",
+    default="other",
     show_default=True,
     help="What sort of source that is.",
 )
@@ -211,7 +211,7 @@ def legacy(
     "--type",
     "source_type",
     type=SOURCE_TYPES,
-    default="internal",
+    default="other",
     show_default=True,
     help="What sort of source it is.",
 )

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from horizon.model.technology import Sighting
 from horizon.model.words import SourceType
 
+UNSURE = (SourceType.VENDOR, SourceType.OTHER)
+"""Sorts of source that may be a supplier's."""
+
 
 def independent(sightings: Sequence[Sighting]) -> list[Sighting]:
     """One sighting of each source. Two that name the same source, or lie at the same address, are
@@ -37,6 +40,8 @@ def lacking_sources(sightings: Sequence[Sighting]) -> str:
         return "a source, or an internal sponsor"
     if all(each.source_type is SourceType.VENDOR for each in sources):
         return "a source beside suppliers, who never count alone, or an internal sponsor"
+    if all(each.source_type in UNSURE for each in sources):
+        return "a source that is said not to be a supplier's, or an internal sponsor"
     if len(sources) < 2:
         return "a second, independent source, or an internal sponsor"
     return ""

@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class SourceType(StrEnum):
-    """Where a sighting comes from."""
+    """Where a sighting comes from. One whose sort nobody said is another."""
 
     VENDOR = "vendor"
     RESEARCH = "research"
@@ -28,6 +28,7 @@ class SourceType(StrEnum):
     MEDIA = "media"
     THREAT = "threat"
     INTERNAL = "internal"
+    OTHER = "other"
 
 
 class TimeHorizon(StrEnum):

@@ -49,12 +49,13 @@ def capture(register: Register, line: str, *, duplicate_reason: str = "") -> Tec
 
 
 def sighting_of(register: Register, said: Captured) -> Sighting:
-    """The sighting that a line gives."""
+    """The sighting that a line gives. A line does not say what sort of source it names."""
+    elsewhere = said.source or said.link
     return checked(
         Sighting,
         {
-            "source": said.source or said.link or register.acting,
-            "source_type": SourceType.INTERNAL,
+            "source": elsewhere or register.acting,
+            "source_type": SourceType.OTHER if elsewhere else SourceType.INTERNAL,
             "seen_on": register.today,
             "url": said.link,
             "note": said.why,

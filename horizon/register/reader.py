@@ -102,6 +102,13 @@ class Reader:
         technology = self.state.technologies[found.technology] if found.technology else None
         return sitting(meeting, found, technology, self.state.people)
 
+    def would_reopen(self, changed: Technology) -> list[str]:
+        """Why a technology reopens by itself when its answers or facts become these; nothing where
+        its approvals stand, or it has none."""
+        held = self.state.technologies[changed.id]
+        shaken = actions.reopening.shaken(self.framework, held, changed)
+        return [reason for _, reason in shaken]
+
     def whole(self, technology_id: str) -> Technology:
         """A technology with the sightings of the entries that were merged into it."""
         return self.state.whole(self.state.technologies[technology_id])

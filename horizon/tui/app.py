@@ -137,19 +137,27 @@ class HorizonApp(Anywhere):
 
     def action_travel(self) -> None:
         """Look at the register as at another day, or come back to today."""
-        if self.is_working:
-            self.notify("Finish or leave this form first.")
-        elif not self.screen.is_modal:
+        if self._may_travel():
             from horizon.tui.screens.travel import TravelScreen
 
             self.push_screen(TravelScreen(self.archive, self.present), self.arrive)
+
+    def _may_travel(self) -> bool:
+        """Whether every open screen can show another day; says why not."""
+        if self.is_working:
+            self.notify("Finish or leave this form first.")
+        elif any(hasattr(type(each), "FORM") for each in self.screen_stack):
+            self.notify("Go back first (Esc): what is open here shows today alone.")
+        else:
+            return not self.screen.is_modal
+        return False
 
     def action_changes(self) -> None:
         """Say what changed since another day, of the technology in front or of all."""
         from horizon.tui.screens.changes import ChangesScreen
         from horizon.tui.screens.travel import TravelScreen
 
-        if self.is_working or self.screen.is_modal or isinstance(self.screen, ChangesScreen):
+        if isinstance(self.screen, ChangesScreen) or not self._may_travel():
             return
         about = self.about
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
 
@@ -48,6 +49,25 @@ class Host(TypedAhead, OwnKeys):
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.look)
         self.set_interval(SAVE_WHEN_IDLE, self._save_when_idle)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in place of what was said before: a pile covers a small screen."""
+        self.hush()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def hush(self) -> None:
+        """Take away what was said, but for warnings and errors."""
+        for each in list(self._notifications):
+            if each.severity == "information":
+                self._unnotify(each)
 
     def act(self, command: Callable[[], Result]) -> Result | HorizonError:
         """Run a command of the register: what it gives back, or why it was refused.
@@ -132,7 +152,7 @@ class Host(TypedAhead, OwnKeys):
     @property
     def is_working(self) -> bool:
         """Whether there is a form that somebody works on."""
-        return any(hasattr(type(each), "has_work") for each in self.screen_stack)
+        return any(getattr(each, "FORM", False) for each in self.screen_stack)
 
     @property
     def about(self) -> str:

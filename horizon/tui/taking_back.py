@@ -31,6 +31,8 @@ class TakingBack(UndoImports):
             self.notify("Finish or leave this form first.")
         elif self.screen.is_modal:
             return False
+        elif why := getattr(self.screen, "NOT_TAKEN_BACK", ""):
+            self.notify(why)
         elif self.register.read_only:
             self.notify(self.register.read_only, severity="error", markup=False)
         else:

@@ -79,7 +79,8 @@ def propose(horizon: CommandLine, *names: str) -> None:
     """Technologies, triaged by the Futures Delivery Group and being assessed."""
     for name in names:
         horizon.well(
-            *("add", name, "--owner", "Olu Example", "--source", "Us", "--problem", "It is slow"),
+            *("add", name, "--owner", "Olu Example", "--problem", "It is slow"),
+            *("--source", "Us", "--source-type", "internal"),
             *("--horizon", "H1", "--trl", "8", "--supplier", "Supplier Z (illustrative)"),
         )
         horizon.well("facts", name, "--all", "no")

@@ -14,7 +14,8 @@ def test_a_technology_goes_from_sighting_to_board_paper_by_commands_alone(
 ) -> None:
     well = horizon.well
     well(
-        *("add", REF, "--kind", "ai", "--owner", "Mei Example", "--source", "Trade press"),
+        *("add", REF, "--kind", "ai", "--owner", "Mei Example", "--source", "Mei Example"),
+        *("--source-type", "internal"),
         *("--problem", "Calls are sampled by hand", "--horizon", "H1", "--trl", "7"),
     )
     well("facts", REF, "personal_data=yes", "ai=yes", "--all", "no")

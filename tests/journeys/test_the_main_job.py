@@ -62,7 +62,8 @@ async def propose(user: User) -> None:
     await user.type("Speech analytics")
     await user.fill("problem", "Calls are sampled by hand")
     await user.fill("owner", "Asha Example")
-    await user.fill("source", "Trade press")
+    await user.fill("source", "Mei Example")
+    await user.choose("source_type", "internal")
     await user.reach("RegisterScreen", "ctrl+s")
     assert "T-0001" in user.screen
     await user.reach("TechnologyScreen", "enter")

@@ -17,7 +17,7 @@ def seen(source: str, kind: SourceType = SourceType.RESEARCH, url: str = "") -> 
     return Sighting(source=source, source_type=kind, seen_on=DAY, url=url)
 
 
-VENDOR, MEDIA = SourceType.VENDOR, SourceType.MEDIA
+VENDOR, MEDIA, OTHER = SourceType.VENDOR, SourceType.MEDIA, SourceType.OTHER
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,9 @@ VENDOR, MEDIA = SourceType.VENDOR, SourceType.MEDIA
          "a second, independent source"),
         ([seen("Acme", VENDOR)], "a source beside suppliers, who never count alone"),
         ([seen("Acme", VENDOR), seen("Other Ltd", VENDOR)], "a source beside suppliers"),
+        ([seen("Police Expo", OTHER)], "a source that is said not to be a supplier's"),
+        ([seen("Acme", VENDOR), seen("Police Expo", OTHER)], "a source that is said not to be"),
+        ([seen("Police Expo", OTHER), seen("Trade press", MEDIA)], ""),
         ([seen("Acme", VENDOR), seen("Trade press", MEDIA)], ""),
         ([seen("A paper"), seen("Trade press", MEDIA)], ""),
         ([seen("Acme", VENDOR), seen("Sponsored by Asha", SourceType.INTERNAL)], ""),

@@ -15,6 +15,7 @@ from horizon.register import Register
 from horizon.register.capturing import Captured, capture, read_line
 from horizon.register.checking import verify
 from horizon.register.inputs import ItemInput
+from horizon.register.signals import lacking
 from horizon.register.views import history
 from tests.clocks import StandingClock
 
@@ -247,3 +248,13 @@ def test_a_reason_without_a_source_is_seen_by_whoever_writes_it(empty: Path) -> 
     with opened(empty) as register:
         (seen,) = capture(register, "Smart glasses | | It films").sightings
         assert (seen.source, seen.note) == ("Asha Example", "It films")
+
+
+@pytest.mark.parametrize(
+    "line", ["Glasses | Police Expo | A seller asked", "Glasses https://a.example"]
+)
+def test_a_source_in_a_line_sponsors_nothing(empty: Path, line: str) -> None:
+    with opened(empty) as register:
+        made = capture(register, line)
+        assert made.sightings[0].source_type == "other"
+        assert lacking(register, made.id).startswith("a source that is said not to be a supplier's")

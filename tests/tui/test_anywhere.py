@@ -107,6 +107,36 @@ async def test_undo_never_reaches_behind_a_form(example: Path) -> None:
         assert user.register.technology("T-0001").notes
 
 
+async def test_undo_works_on_a_technology_opened_from_a_meeting(example: Path) -> None:
+    async with using(example) as user:
+        user.app.act(lambda: user.register.add_note("T-0013", "Something"))
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("TechnologyScreen", "down", "enter")
+        await user.press("ctrl+z")
+        assert not user.register.technology("T-0013").notes
+
+
+async def test_undo_at_a_meeting_takes_nothing_else_back_and_says_what_can_be_done(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        user.app.act(lambda: user.register.add_note("T-0013", "Something"))
+        await user.reach("MeetingScreen", "m", "enter", "ctrl+z")
+        assert "What was done at a meeting is not taken back" in said(user)
+        assert user.register.technology("T-0013").notes
+
+
+async def test_another_day_is_not_shown_over_a_meeting_and_the_keys_say_so(example: Path) -> None:
+    async with using(example) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        for key in ("T", "equals_sign"):
+            user.app.clear_notifications()
+            await user.press("escape", key)
+            assert user.on == "MeetingsScreen"
+            assert "Go back first" in said(user)
+            await user.reach("MeetingScreen", "enter")
+
+
 # Writing down
 
 

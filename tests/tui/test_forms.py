@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from horizon.register import Register
 from horizon.tui.widgets.register_table import RegisterTable
@@ -112,3 +112,11 @@ async def test_letters_typed_just_before_saving_are_saved_too(example: Path) -> 
         user.app.simulate_key("ctrl+s")
         await user.until(lambda: user.on == "RegisterScreen")
         assert user.register.technology("T-0030").name == "Smartglasses"
+
+
+async def test_letters_find_what_they_begin_in_a_list_of_choices(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("n", "tab", "enter")
+        await user.type("gener")
+        await user.press("enter")
+        assert user.app.screen.query_one("#field-kind", Select).value == "generative-ai"

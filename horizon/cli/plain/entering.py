@@ -31,7 +31,7 @@ def propose(talk: Talk) -> None:
             Sighting,
             {
                 "source": source,
-                "source_type": sorts.get(sort, SourceType.INTERNAL),
+                "source_type": sorts.get(sort, SourceType.OTHER),
                 "seen_on": talk.day("On which day") or register.today,
                 "url": talk.ask("A link to it"),
             },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
+from horizon.framework.schema import Framework
 from horizon.judgement.checklist import RedLine, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
@@ -82,27 +83,37 @@ def recheck(desk: Desk, technology: Technology, changed: Technology) -> None:
 
     `changed` is the technology as it is about to be.
     """
+    for trigger, reason in shaken(desk.framework, technology, changed):
+        _draft(desk, technology, trigger, reason)
+
+
+def shaken(
+    framework: Framework, technology: Technology, changed: Technology
+) -> list[tuple[str, str]]:
+    """What a change takes away that an approval rested on: the triggers, each with the reason."""
     approvals = _approvals(technology)
     phases = {each.phase for each in approvals if each.phase is not None}
     if not phases:
-        return
-    lost = _uncleared(desk, changed, phases) - _uncleared(desk, technology, phases)
+        return []
+    found = []
+    lost = _uncleared(framework, changed, phases) - _uncleared(framework, technology, phases)
     if lost:
         said = f"Red lines are not cleared any more: {', '.join(sorted(lost))}"
-        _draft(desk, technology, RED_LINE, said)
-    before, now = (read_tier(desk.framework, each.facts).tier for each in (technology, changed))
+        found.append((RED_LINE, said))
+    before, now = (read_tier(framework, each.facts).tier for each in (technology, changed))
     decided = max((each.on_the_table.tier for each in approvals), key=lambda each: each.depth)
     if now.depth > max(decided.depth, before.depth):
         said = f"Its facts ask for the {now} tier, and it was approved at the {decided} tier"
-        _draft(desk, technology, DEEPER, said)
+        found.append((DEEPER, said))
+    return found
 
 
-def _uncleared(desk: Desk, technology: Technology, phases: Collection[Phase]) -> set[str]:
+def _uncleared(framework: Framework, technology: Technology, phases: Collection[Phase]) -> set[str]:
     """The red lines of these phases that are not answered yes."""
     return {
         each.item.id
         for phase in phases
-        for each in read_checklist(desk.framework, technology, phase).red_lines
+        for each in read_checklist(framework, technology, phase).red_lines
         if each.line is not RedLine.NOT_CROSSED
     }
 

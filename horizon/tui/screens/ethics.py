@@ -298,6 +298,9 @@ class EthicsScreen(NotingScreen):
         if not self._given:
             self.dismiss("")
             return
+        self.save_if_sure(self._supposed, self._save)
+
+    def _save(self) -> None:
         self.save(
             lambda: self.register.answer(self.technology_id, self._given, expect=self.expect),
             "Answers saved",

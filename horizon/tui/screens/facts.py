@@ -143,6 +143,10 @@ class FactsScreen(SidesScreen):
         if not self._changes:
             self.dismiss("")
             return
+        changed = self.technology.model_copy(update={"facts": self._supposed})
+        self.save_if_sure(changed, self._save)
+
+    def _save(self) -> None:
         self.save(
             lambda: self.register.set_facts(self.technology_id, self._changes, expect=self.expect),
             "Facts saved",

@@ -32,6 +32,7 @@ class FormScreen(WorkScreen):
     """Fill in the fields, then save with Ctrl+S. `is_whole` once all of them are there."""
 
     CSS_PATH = "../styles/form.tcss"
+    AUTO_FOCUS = ""  # the first field, once it is there
     BINDINGS = [Binding("tab", "app.focus_next", "Next field")]
     HEADING = ""
     SAVE = "Save"

@@ -24,6 +24,7 @@ class MeasureScreen(SidesScreen):
     p and n go to another year; Enter opens the record of a submission.
     """
 
+    FORM = False
     BINDINGS = [
         Binding("p", "year(-1)", "Year before"),
         Binding("n", "year(1)", "Year after"),

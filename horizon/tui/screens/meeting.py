@@ -29,6 +29,10 @@ class MeetingScreen(ListedScreen):
     """Run a meeting. The first line is the meeting itself, the others are its items."""
 
     LIST = AgendaList
+    NOT_TAKEN_BACK = (
+        "What was done at a meeting is not taken back. Take attendance again, drop an item with -, "
+        "or minute what was wrong."
+    )
     BINDINGS = [
         Binding("a", "attendance", "Attendance"),
         Binding("i", "interest", "Interest"),

@@ -29,8 +29,10 @@ class OnRegister(MessagePump):
         await asyncio.sleep(0)
 
     def on_compose(self) -> None:
-        """Fit before there is anything to style: else everything is styled twice."""
+        """Fit before there is anything to style: else everything is styled twice. What was said on
+        the screen below would cover this one."""
         self.fit(self.app.size.width)
+        self.app.hush()
 
     async def on_resize(self, event: Resize) -> None:
         await asyncio.sleep(0)

@@ -102,7 +102,7 @@ class ProposeScreen(_Entry):
                 Sighting,
                 {
                     "source": values["source"],
-                    "source_type": values["source_type"] or SourceType.INTERNAL,
+                    "source_type": values["source_type"] or SourceType.OTHER,
                     "seen_on": values["seen_on"] or self.register.today,
                     "url": values["url"],
                 },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,12 +13,16 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.tui.keymap import Binding
-from horizon.tui.screens.work import WorkScreen
+from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.work import KEEP, WorkScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Lines, Page, Said
+
+SAVE = "Save it"
 
 
 class SidesScreen(WorkScreen):
@@ -60,6 +64,23 @@ class SidesScreen(WorkScreen):
     def _begin_again(self) -> None:
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
 
+    def save_if_sure(self, changed: Technology, save: Callable[[], None]) -> None:
+        """Save, but ask first where the technology so changed would lose its approval."""
+        lost = self.register.would_reopen(changed)
+        if not lost:
+            save()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == SAVE:
+                save()
+
+        question = (
+            f"{'. '.join(lost)}. Saving reopens {changed.label}: its approval does not hold until "
+            "a body has looked again, and Ctrl+Z does not bring it back."
+        )
+        self.app.push_screen(Ask(question, (KEEP, SAVE)), answered)
+
     def action_read_on(self) -> None:
         """Show what is further down the page, and after its end the beginning again."""
         detail = self.query_one("#detail", VerticalScroll)
@@ -71,6 +92,8 @@ class SidesScreen(WorkScreen):
 
 class ListedScreen(SidesScreen):
     """A list to look at, on which there is no typing to lose. `_list` makes it anew."""
+
+    FORM = False
 
     @property
     def has_work(self) -> bool:

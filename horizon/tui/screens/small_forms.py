@@ -169,7 +169,7 @@ class SightingScreen(FormScreen):
                 "source_type",
                 "Sort of source",
                 "choice",
-                value=SourceType.INTERNAL.value,
+                help="Internal is for whoever in the force stands up for it.",
                 required=True,
                 choices=choices(SourceType),
             ),

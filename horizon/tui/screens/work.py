@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.screen import Screen
@@ -40,6 +40,8 @@ class WorkScreen(OnRegister, Screen[str]):
     """
 
     UNSAVED = "You have not saved this."
+    FORM: ClassVar[bool] = True
+    """Whether there is something to finish here: what lies below it stays as it is meanwhile."""
     BINDINGS = [
         Binding("ctrl+s", "save_in_turn", "Save", priority=True),
         Binding("escape", "leave", "Back"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -208,7 +209,7 @@ class FieldBox(Vertical):
         """Give a choice other things to choose from, with one chosen or none."""
         select = self.input
         assert isinstance(select, Select)
-        select.set_options([(Content(shown), each) for shown, each in choices])
+        select.set_options([(Text(shown), each) for shown, each in choices])
         select.value = value or Select.NULL
 
     def advise(self, words: str) -> None:
@@ -242,7 +243,7 @@ def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
         return area
     if field.kind == "choice":
         return Select(
-            [(Content(shown), value) for shown, value in field.choices],
+            [(Text(shown), value) for shown, value in field.choices],
             id=name,
             value=field.value or Select.NULL,
             prompt="Choose",
