@@ -62,12 +62,8 @@ class Anywhere(TakingBack):
         """Write a technology down in one line, whatever is in front."""
         from horizon.tui.screens.capture import CaptureScreen
 
-        if isinstance(self.screen, CaptureScreen):
-            return
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-            return
-        self.push_screen(CaptureScreen())
+        if not isinstance(self.screen, CaptureScreen) and self.may_write():
+            self.push_screen(CaptureScreen())
 
     @property
     def clipboard(self) -> str:

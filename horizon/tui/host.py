@@ -69,6 +69,12 @@ class Host(TypedAhead, OwnKeys):
             if each.severity == "information":
                 self._unnotify(each)
 
+    def may_write(self) -> bool:
+        """Whether anything can be changed here; says why where nothing can."""
+        if self.register.read_only:
+            self.notify(self.register.read_only, severity="error", markup=False)
+        return not self.register.read_only
+
     def act(self, command: Callable[[], Result]) -> Result | HorizonError:
         """Run a command of the register: what it gives back, or why it was refused.
 

@@ -33,10 +33,8 @@ class TakingBack(UndoImports):
             return False
         elif why := getattr(self.screen, "NOT_TAKEN_BACK", ""):
             self.notify(why)
-        elif self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
         else:
-            return True
+            return self.may_write()
         return False
 
     def imported(self, own: Register, import_id: str) -> None:

@@ -138,9 +138,7 @@ class BoardScreen(OnRegister, Screen[None]):
     def action_gate(self) -> None:
         """Open the gate of the card: what it misses, and the way on."""
         at = self.query_one(RouteBoard).current
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        elif at:
+        if self.app.may_write() and at:
             self.app.push_screen(MoveScreen(at))
 
     def action_ended(self) -> None:

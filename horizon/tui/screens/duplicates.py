@@ -181,7 +181,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
     def action_merge(self) -> None:
         """Record that the one on the right is the one on the left."""
         pair = self.pair
-        if pair is None or self._cannot_write():
+        if pair is None or not self.app.may_write():
             return
         stays, goes = pair
         seen = self._seen  # what was decided on is what was shown
@@ -201,7 +201,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
     def action_different(self) -> None:
         """Record that the two are two technologies."""
         pair = self.pair
-        if pair is None or self._cannot_write():
+        if pair is None or not self.app.may_write():
             return
         first, second = pair
         self._decide(
@@ -272,11 +272,6 @@ class DuplicatesScreen(OnRegister, Screen[None]):
     def action_leave(self) -> None:
         self.workers.cancel_all()
         self.dismiss()
-
-    def _cannot_write(self) -> bool:
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        return bool(self.register.read_only)
 
 
 def _searched(register: Reader, progress: Progress) -> list[Suggestion] | HorizonError:

@@ -78,9 +78,7 @@ class MeetingsScreen(ListedScreen):
             self.app.push_screen(MeetingScreen(self._at.id))
 
     def action_call(self) -> None:
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        else:
+        if self.app.may_write():
             self.app.push_screen(CallScreen(), self._called)
 
     def _called(self, meeting_id: str | None) -> None:

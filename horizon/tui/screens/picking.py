@@ -85,14 +85,9 @@ class PickingScreen(OnRegister, Screen[None]):
 
         if not self.picked:
             self.notify("Pick technologies with Space first, or all that are listed with *.")
-        elif self._may_write():
+        elif self.app.may_write():
             self.app.push_screen(ChangeManyScreen(self.picked), self._changed_picked)
 
     def _changed_picked(self, done: str | None) -> None:
         if done:
             self.pick_none()
-
-    def _may_write(self) -> bool:
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        return not self.register.read_only

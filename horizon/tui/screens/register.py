@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +18,7 @@ from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import Aside, is_large
 from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
-from horizon.tui.layout import Layout, keep_layout, read_layout
+from horizon.tui.layout import read_layout
 from horizon.tui.listing import (
     Asked,
     Listing,
@@ -31,6 +30,8 @@ from horizon.tui.listing import (
     when_empty,
 )
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.screens.arranging import ArrangingScreen
+from horizon.tui.screens.leading import LeadingScreen
 from horizon.tui.screens.picking import PickingScreen
 from horizon.tui.screens.previewing import PreviewingScreen
 from horizon.tui.views import Rows, View, saved_views, views
@@ -51,7 +52,7 @@ code of other screens is there."""
 LOOKING = "Looking"
 
 
-class RegisterScreen(PreviewingScreen, PickingScreen):
+class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingScreen):
     """The register: what needs someone, and every technology."""
 
     CSS_PATH = "../styles/register.tcss"
@@ -119,8 +120,6 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
         self._view = View("Needs someone", needs=True)
         self._listing = Listing(Asked(self._view), [])
         self._choices: list[View] = []
-        self._sorted: tuple[int, bool] | None = None
-        self._layout = Layout()
         self._behind = self._counts_behind = False
         self._aside = Aside(self)
 
@@ -265,21 +264,6 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
 
         self.app.push_screen(TechnologyScreen(event.id))
 
-    @on(RegisterTable.SortAsked)
-    def _sort(self, event: RegisterTable.SortAsked) -> None:
-        order: list[tuple[int, bool] | None] = [None]
-        table = self.query_one(RegisterTable)
-        order += [(at, back) for at in table.shown_columns for back in (False, True)]
-        if event.column < 0:
-            here = order.index(self._sorted) if self._sorted in order else 0
-            following = order[(here + 1) % len(order)]
-        else:
-            same = self._sorted is not None and self._sorted[0] == event.column
-            following = (event.column, bool(same and self._sorted and not self._sorted[1]))
-        self._sorted = following
-        self._keep_sort()
-        self._show()
-
     @on(OptionList.OptionSelected, "#views")
     def _choose(self, event: OptionList.OptionSelected) -> None:
         choice = self._choices[int(event.option_id or 0)]
@@ -352,29 +336,11 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
         self.add_class("choosing")
         self.query_one("#views", OptionList).focus()
 
-    def action_propose(self) -> None:
-        from horizon.tui.screens.propose import ProposeScreen
-
-        if self._may_write():
-            self.app.push_screen(ProposeScreen(), self._proposed)
-
-    def action_legacy(self) -> None:
-        from horizon.tui.screens.propose import LegacyScreen
-
-        if self._may_write():
-            self.app.push_screen(LegacyScreen(), self._proposed)
-
-    def action_visit(self, place: str) -> None:
-        """Open another screen on the whole register: `module:Class` among the screens."""
-        module, _, name = place.partition(":")
-        screen = getattr(import_module(f"horizon.tui.screens.{module}"), name)
-        self.app.push_screen(screen())
-
     def action_export(self) -> None:
         """Export what is on the list, or what a paper is about of itself."""
         from horizon.tui.screens.export import ExportScreen
 
-        if self._may_write():
+        if self.app.may_write():
             query = self._query
             what = f"search: {query}" if query else self._view.name
             shown = f"What is on the list: {len(self._listing.shown)} ({what})"
@@ -382,52 +348,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen):
             meant = bool(query or self._view.stage)
             self.app.push_screen(ExportScreen(ids, shown=shown, chosen=meant))
 
-    def action_import_file(self) -> None:
-        """Bring in technologies from a file, as one change."""
-        from horizon.tui.screens.import_file import ImportScreen
-
-        if self._may_write():
-            self.app.push_screen(ImportScreen())
-
-    def _kept_sort(self) -> tuple[int, bool] | None:
-        """The order in which the view was last looked at, if another than its own."""
-        title, backwards = self._layout.sorts.get(self._view.name, ("", False))
-        titles = [each.title for each in self._view.columns]
-        return (titles.index(title), backwards) if title in titles else None
-
-    def _keep_sort(self) -> None:
-        sorts = {view: e for view, e in self._layout.sorts.items() if view != self._view.name}
-        if self._sorted is not None:
-            at, backwards = self._sorted
-            sorts[self._view.name] = (self._view.columns[at].title, backwards)
-        self._keep(Layout(self._layout.columns, sorts))
-
-    def _keep(self, layout: Layout) -> None:
-        self._layout = layout
-        keep_layout(self.register.state.head.register_id, layout)
-
-    def action_columns(self) -> None:
-        """Choose which columns the list shows."""
-        from horizon.tui.screens.choose_columns import ChooseColumns
-
-        def chose(titles: tuple[str, ...] | None) -> None:
-            if titles is not None:
-                self._keep(Layout(titles, self._layout.sorts))
-                self._show()
-                self._say_what_gives_way(titles)
-
-        self.app.push_screen(ChooseColumns(self._view.columns, self._layout.columns), chose)
-
-    def _say_what_gives_way(self, titles: tuple[str, ...]) -> None:
-        columns = self._view.columns
-        shown = {columns[at].title for at in self.query_one(RegisterTable).shown_columns}
-        missing = [e.title for e in columns if e.title in titles and e.title not in shown]
-        if missing:
-            words = f"No room for {', '.join(missing)}: widen the window, or untick another."
-            self.notify(words, markup=False)
-
-    def _proposed(self, technology_id: str | None) -> None:
-        """Show what was just entered, wherever the list stood."""
+    def show_entered(self, technology_id: str | None) -> None:
         if not technology_id:
             return
         self._view = View("All")

@@ -176,17 +176,14 @@ class TechnologyScreen(OnRegister, Screen[None]):
     }
 
     def action_open(self, name: str) -> None:
-        if self.register.read_only and name != "records":
-            self.notify(self.register.read_only, severity="error", markup=False)
-            return
-        self.app.push_screen(self.SCREENS[name](self.technology_id))
+        if name == "records" or self.app.may_write():
+            self.app.push_screen(self.SCREENS[name](self.technology_id))
 
     def action_export(self) -> None:
         """Export a paper, or data, about this technology."""
         from horizon.tui.screens.export import ExportScreen
 
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
+        if not self.app.may_write():
             return
         shown = f"{self.technology.label} {self.technology.name}"
         screen = ExportScreen([self.technology_id], shown=shown, chosen=True)
@@ -195,9 +192,9 @@ class TechnologyScreen(OnRegister, Screen[None]):
     def action_score(self) -> None:
         """Open a round where there is none, else score."""
         current = self.technology.open_round
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        elif current is None:
+        if not self.app.may_write():
+            return
+        if current is None:
             self.app.push_screen(small_forms.OpenRoundScreen(self.technology_id))
         elif not current.waiting_for:
             self.action_close_round()

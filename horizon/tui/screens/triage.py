@@ -172,7 +172,7 @@ class TriageScreen(OnRegister, Screen[None]):
     def action_verdict(self, verdict: str) -> None:
         """Record the verdict and go on."""
         signal = self.signal
-        if signal is None or self._cannot_write():
+        if signal is None or not self.app.may_write():
             return
         if not self._draft.is_said:
             self.notify("Say impact and uncertainty first: two digits from 1 to 5.")
@@ -230,7 +230,7 @@ class TriageScreen(OnRegister, Screen[None]):
     def action_sponsor(self) -> None:
         """Stand up for the signal as somebody in the force: an internal sighting."""
         signal = self.signal
-        if signal is None or self._cannot_write():
+        if signal is None or not self.app.may_write():
             return
         seen = Sighting(
             source=f"Sponsored by {self.register.acting}",
@@ -244,7 +244,7 @@ class TriageScreen(OnRegister, Screen[None]):
     def action_everything(self) -> None:
         """Say more: sides and trends, what would move us, the day of the next look."""
         signal = self.signal
-        if signal is None or self._cannot_write():
+        if signal is None or not self.app.may_write():
             return
 
         def saved(technology_id: str | None) -> None:
@@ -265,8 +265,3 @@ class TriageScreen(OnRegister, Screen[None]):
     def _refused(self, error: HorizonError) -> None:
         self.notify(str(error), severity="error", timeout=10, markup=False)
         self._show()
-
-    def _cannot_write(self) -> bool:
-        if self.register.read_only:
-            self.notify(self.register.read_only, severity="error", markup=False)
-        return bool(self.register.read_only)
