@@ -73,9 +73,17 @@ def approves_now(
     return (
         decision.effect.approves
         and decision.superseded_by is None
-        and not why_not(decision, today)
-        and not any(reopened_since(subject, decision, today))
+        and not why_not_now(subject, decision, today)
     )
+
+
+def why_not_now(
+    subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
+) -> str:
+    """Why a decision is no approval that holds, of itself or for what happened since; empty when
+    it is."""
+    since = (f"reopened on {day(each.on)}" for each in reopened_since(subject, decision, today))
+    return why_not(decision, today) or next(since, "")
 
 
 def made_here(technology: Technology, decision: Decision) -> bool:
