@@ -118,6 +118,7 @@ def read_gate(
         ),
     )
     findings = [_NEEDS[need](case) for need in gate.needs]
+    findings += _asked_again(case)
     findings += _documents(case, for_decision_by)
     findings += _decisions(case, for_decision_by)
     findings += _rejections(case, for_decision_by)
@@ -295,6 +296,17 @@ def _conditions_met(case: _Case) -> GateFinding:
     ]
     lack = f"the discharge of {', '.join(overdue)}" if overdue else ""
     return _finding("conditions_met", "No condition overdue", lack, "Its owner supplies evidence.")
+
+
+def _asked_again(case: _Case) -> Iterator[GateFinding]:
+    """The questions that a reopening asked again and nobody has answered since, at a gate that
+    does not read the whole checklist: an approval would make their old answers count again."""
+    if case.gate.phase is None or "checklist" in case.gate.needs:
+        return
+    again = [each.item.id for each in case.checklist.unanswered if each.again]
+    if again:
+        text, lack = "What was asked again is answered", f"answers to {', '.join(again)}"
+        yield _finding("asked_again", text, lack, "The owner answers with evidence.")
 
 
 def _documents(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding]:

@@ -339,6 +339,29 @@ def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
     assert sam.ratify("1", right.number, meeting=ref).ratified is not None
 
 
+def test_the_next_meeting_ratifies_also_when_it_was_moved_to_a_later_day(
+    sam: Register, clock: StandingClock
+) -> None:
+    ref = met(sam, on=TODAY + timedelta(days=10))
+    made = decided(sam, chair="Grace Example")
+    assert made.ratify_by == TODAY + timedelta(days=10)
+    sam.drop_item(ref, 1)
+    day = TODAY + timedelta(days=17)
+    sam.reschedule(ref, on=day, reason="The room was taken")
+    clock.go_to(day)
+    assert [number for _, number in sam.unratified(ref)] == [made.number]
+    assert sam.ratify("1", made.number, meeting=ref).is_current(day + timedelta(days=90))
+
+
+def test_a_meeting_after_the_next_ratifies_nothing(sam: Register, clock: StandingClock) -> None:
+    met(sam, on=TODAY + timedelta(days=10))
+    made = decided(sam, chair="Grace Example")
+    clock.go_to(TODAY + timedelta(days=20))
+    ref = met(sam, on=sam.today)
+    assert sam.unratified(ref) == []
+    assert "has lapsed" in refused(sam, sam.ratify, "1", made.number, meeting=ref)
+
+
 def test_what_is_decided_in_writing_is_ratified_too(sam: Register) -> None:
     made = decided(sam, meeting=met(sam, by_correspondence=True))
     assert made.method is Method.CORRESPONDENCE

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from horizon.judgement.deadlines import add_months
 from horizon.register import Register
-from horizon.register.actions.decision_rules import add_months
 from tests.clocks import StandingClock
 from tests.papers.registers import TODAY
 from tests.register.in_use import decided, seated

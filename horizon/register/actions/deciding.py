@@ -123,7 +123,7 @@ def _decision(
         ),
         overrides=overrides,
         effective_from=given.effective_from,
-        review_by=given.review_by,
+        review_by=rules.review_date(desk, technology, given, gate, outcome, body),
         expires_on=given.expires_on,
         supersedes=superseded,
         method=seating.method,

@@ -3,12 +3,12 @@ aside, who was in the room, and what its record says."""
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from horizon.framework.route import Body, Gate, Outcome
 from horizon.judgement.committee import barred, lacks, sitting
+from horizon.judgement.deadlines import add_months, latest_review
 from horizon.judgement.facts import applies
 from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
 from horizon.judgement.tiers import read_tier
@@ -288,11 +288,25 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
             )
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+def review_date(
+    desk: Desk,
+    technology: Technology,
+    given: DecisionInput,
+    gate: Gate,
+    outcome: Outcome,
+    body: Body,
+) -> date | None:
+    """By when it is looked at again. What is approved for lasting use is reviewed as often as its
+    tier asks, and by the last such day where the body on the ethics leg names none."""
+    if gate.phase is not Phase.ADOPTION or not outcome.effect.approves:
+        return given.review_by
+    latest = latest_review(desk.framework, technology, given.decided_on)
+    if given.review_by is not None and given.review_by > latest:
+        raise RuleBroken(
+            f"At its tier {technology.label} is reviewed by {latest} at the latest",
+            who="Choose an earlier review date.",
+        )
+    return given.review_by or (latest if body.leg == "ethics" else None)
 
 
 def superseded(desk: Desk, technology: Technology, given: DecisionInput) -> str | None:
