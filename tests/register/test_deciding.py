@@ -327,6 +327,29 @@ def test_what_the_next_meeting_does_not_ratify_has_lapsed_when_it_closes(
     assert not held.is_current(sam.today)
 
 
+def test_nothing_is_decided_on_an_item_for_information(sam: Register) -> None:
+    ref = met(sam)
+    sam.drop_item(ref, 1)
+    sam.add_items(ref, [ItemInput(technology="1", purpose="for information")])
+    assert "is for information" in refused(sam, decided, sam, meeting=ref)
+    sam.minute(ref, 1, outcome="noted")
+    sam.add_items(ref, [ItemInput(technology="1")])
+    assert decided(sam, meeting=ref).item == 2
+
+
+def test_a_chair_who_decides_alone_counts_no_votes(sam: Register) -> None:
+    assert "decided alone" in misread(
+        sam, decided, sam, chair="Grace Example", votes=Votes(in_favour=9)
+    )
+
+
+def test_nobody_records_what_an_outside_body_said_of_their_own_proposal(sam: Register) -> None:
+    view = {"body": "independent-ethics", "outcome": "support"}
+    with acting(sam, "Farah Example"):
+        assert "proposed T-0001" in refused(sam, decided, sam, **view)
+    assert decided(sam, **view).method is Method.OWN_RECORD
+
+
 def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
     sam: Register, clock: StandingClock
 ) -> None:

@@ -53,7 +53,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             missing=[each.words for each in reading.missing],
             who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
         )
-    seating = rules.seated(desk, technology, given, body)
+    seating = rules.seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)
     decision = _decision(
         desk, technology, given, body, gate, outcome, overrides, superseded, reading, seating
