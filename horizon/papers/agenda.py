@@ -83,6 +83,11 @@ def lapses(
         for each in newest.values()
         if each.is_unratified(today)
     ]
+    found += [
+        f"{each.number} set {override.item} aside until {day(override.expires_on)}"
+        for each in newest.values()
+        for override in each.ended_overrides(today)
+    ]
     return tuple(found)
 
 
@@ -143,7 +148,8 @@ def _is_undecided(
     latest = _latest(technology, gate, body_id)
     if latest is None:
         return True
-    lapsed = not latest.is_current(today) or bool(latest.overdue_conditions(today))
+    late = latest.overdue_conditions(today) or latest.ended_overrides(today)
+    lapsed = not latest.is_current(today) or bool(late)
     ways = [e for e in framework.route.ways_from(technology.stage) if e.after and e.gate == gate.id]
     spent = any(not opens(framework.route, technology, each, latest) for each in ways)
     return latest.effect is not Effect.REJECT and (lapsed or spent)

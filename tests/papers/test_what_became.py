@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from horizon.judgement.standing import standing
 from horizon.model.technology import Decision
+from horizon.papers.agenda import lapses
 from horizon.papers.items import what_became
 from tests.judgement.making import SMALL, TODAY, condition, decision, override, technology
 
@@ -34,3 +35,11 @@ def test_an_approval_that_reads_as_none_is_not_shown_as_one(held: Decision, said
     became = what_became(subject, held, TODAY)
     assert became.startswith(said) if said else became == ""
     assert standing(SMALL, subject, TODAY).approved is not bool(said)
+
+
+@pytest.mark.parametrize(("until", "lapsed"), [(TODAY, False), (YESTERDAY, True)])
+def test_the_body_looks_again_when_what_it_set_aside_is_over(until: date, lapsed: bool) -> None:
+    held = decision("ETH/1", overrides=[override("XA2", until)])
+    subject = technology(decisions=(held,), stage="in-trial")
+    assert bool(lapses(SMALL, subject, "ethics", TODAY)) is lapsed
+    assert standing(SMALL, subject, TODAY).approved is not lapsed
