@@ -17,7 +17,7 @@ from horizon.judgement.sources import lacking_sources
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact
-from horizon.model.technology import Decision, Override, Technology
+from horizon.model.technology import Decision, Override, Round, Technology
 from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase, Tier
 
@@ -267,14 +267,24 @@ def _minimums(case: _Case) -> GateFinding:
 def _round_closed(case: _Case) -> GateFinding:
     wanted = case.framework.tier_depth(case.tier).assessors
     closed = case.technology.closed_round
-    had = len(closed.submissions) if closed else 0
+    had = _assessors(case, closed) if closed else 0
     lack = ""
     if case.technology.open_round is not None:
         lack = f"the end of scoring round {case.technology.open_round.number}, which is still open"
     elif had < wanted:
         lack = f"a closed scoring round with {count(wanted, 'assessor')} (there are {had})"
+        if closed and had < len(closed.submissions):
+            each = "on each gating criterion"
+            lack = f"a closed scoring round with {count(wanted, 'assessor')} {each} (one has {had})"
     text = f"A closed scoring round with {count(wanted, 'assessor')}, as the {case.tier} tier asks"
     return _finding("round_closed", text, lack, "The futures team opens a round.")
+
+
+def _assessors(case: _Case, closed: Round) -> int:
+    """How many scored: every gating criterion that applies takes so many."""
+    facts, sheets = case.technology.facts, closed.submissions.values()
+    asked = [e.id for e in case.framework.gating(case.phase) if applies(e.applies, facts).yes]
+    return min([len(sheets), *(sum(key in each.scores for each in sheets) for key in asked)])
 
 
 @_need("trial_end_date")
