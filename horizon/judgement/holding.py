@@ -63,7 +63,14 @@ def reopened_since(
     subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
 ) -> Iterator[Reopening | ReopeningHeader]:
     """What has suspended a decision since it was made, and no body has answered by `today`."""
-    return (each for each in suspending(subject, today) if each.on >= decision.decided_on)
+    return (each for each in suspending(subject, today) if comes_after(each, decision))
+
+
+def comes_after(
+    reopening: Reopening | ReopeningHeader, decision: Decision | DecisionHeader
+) -> bool:
+    """Whether something happened after a decision, or was only found out after it."""
+    return reopening.on >= decision.decided_on or reopening.at > decision.at
 
 
 def approves_now(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from horizon.framework.route import Body, Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading, read_gate
-from horizon.judgement.holding import opens
+from horizon.judgement.holding import comes_after, opens
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Technology
@@ -160,7 +160,7 @@ def _is_reopened(framework: Framework, technology: Technology, gate: Gate, body_
     body, latest = framework.route.body(body_id), _latest(technology, gate, body_id)
     if body is None or body.leg != "ethics" or latest is None:
         return False
-    return any(each.on >= latest.decided_on for each in technology.open_reopenings)
+    return any(comes_after(each, latest) for each in technology.open_reopenings)
 
 
 def _latest(technology: Technology, gate: Gate, body_id: str) -> Decision | None:

@@ -157,3 +157,18 @@ def test_what_a_new_law_asks_again_is_answered_before_a_review_confirms_the_use(
     given = AnswerGiven(answer=AnswerValue.YES, evidence=("E1",))
     register.answer(ADOPTED, {"LB1": given})
     assert decided(register, "ai-sub-group", "G7", meeting=meeting).settles == (1,)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_taking_something_out_of_use_is_taken_back_on_the_same_day_alone(
+    at_work: tuple[Register, StandingClock], days: int
+) -> None:
+    register, clock = at_work
+    register.move(ADOPTED, "suspended", reason="An incident")
+    clock.go_to(AUTUMN + timedelta(days=days))
+    clock.moment += timedelta(hours=1)
+    if days:
+        assert "was taken out of use on" in refused(register, register.take_back, ADOPTED)
+    else:
+        register.take_back(ADOPTED)
+    assert approved(register) is (days == 0)
