@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from horizon.cli.output import cells, wrapped
 from horizon.judgement.checklist import ItemReading
 from horizon.judgement.gates import GateReading
+from horizon.judgement.holding import why_not_now
 from horizon.judgement.reading import Reading
 from horizon.model.facts import FactValue
 from horizon.model.technology import Decision, Technology
@@ -36,7 +37,9 @@ def described(register: Register, technology: Technology) -> Iterator[str]:
     yield from _section("Scores", _scores(register, technology, reading))
     yield from _section("Ethics checklist", _checklist(reading))
     yield from _section("Next", _next(register, technology))
-    decisions = [line for each in technology.decisions for line in _decision(register, each)]
+    decisions = [
+        line for each in technology.decisions for line in _decision(register, technology, each)
+    ]
     yield from _section("Decisions", decisions)
     yield from _section("Reopened", _reopenings(register, technology))
     yield from _section("Sightings", _sightings(technology))
@@ -201,7 +204,10 @@ def _next(register: Register, technology: Technology) -> Iterator[str]:
             yield rest + (f": horizon gate {technology.label} {gate.id}" if gate else "")
 
 
-def _decision(register: Register, decision: Decision) -> Iterator[str]:
+def _decision(register: Register, technology: Technology, decision: Decision) -> Iterator[str]:
+    why, today = "", register.today
+    if decision.effect.approves and decision.phase is not None and not decision.superseded_by:
+        why = "" if decision.is_unratified(today) else why_not_now(technology, decision, today)
     body = register.framework.route.body(decision.body)
     outcome = body.outcome(decision.outcome) if body else None
     words = [
@@ -210,6 +216,7 @@ def _decision(register: Register, decision: Decision) -> Iterator[str]:
         f"expires {day(decision.expires_on)}" if decision.expires_on else "",
         f"review by {day(decision.review_by)}" if decision.review_by else "",
         f"superseded by {decision.superseded_by}" if decision.superseded_by else "",
+        f"DOES NOT HOLD ({why})" if why else "",
         _ratification(register, decision),
         f"{count(len(decision.dissent), 'dissent')} recorded" if decision.dissent else "",
     ]

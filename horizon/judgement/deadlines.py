@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from horizon.judgement.standing import Subject, standing_decisions
+from horizon.judgement.tiers import read_tier
 from horizon.model.wording import day
 from horizon.model.words import Phase
 
 if TYPE_CHECKING:
     from horizon.framework.schema import Framework
+    from horizon.model.technology import Technology
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ def deadlines(framework: Framework, subject: Subject, today: date) -> tuple[Dead
                 name = f"Condition {condition.number} of {decision.number}"
                 found.append(_deadline(condition.due, "condition", name, today))
     return tuple(sorted(found, key=lambda each: (each.due, each.kind, each.words)))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def latest_review(framework: Framework, technology: Technology, approved_on: date) -> date:
+    """The last day for the next review of what was approved for lasting use on a day: so many
+    months later, as its tier asks (domain reference 4.4, default lives)."""
+    tier = read_tier(framework, technology.facts).tier
+    return add_months(approved_on, framework.tier_depth(tier).review_months)
 
 
 def _deadline(

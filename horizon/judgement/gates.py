@@ -17,7 +17,7 @@ from horizon.judgement.sources import lacking_sources
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact
-from horizon.model.technology import Decision, Override, Technology
+from horizon.model.technology import Decision, Override, Round, Technology
 from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase, Tier
 
@@ -118,6 +118,7 @@ def read_gate(
         ),
     )
     findings = [_NEEDS[need](case) for need in gate.needs]
+    findings += _asked_again(case)
     findings += _documents(case, for_decision_by)
     findings += _decisions(case, for_decision_by)
     findings += _rejections(case, for_decision_by)
@@ -266,14 +267,24 @@ def _minimums(case: _Case) -> GateFinding:
 def _round_closed(case: _Case) -> GateFinding:
     wanted = case.framework.tier_depth(case.tier).assessors
     closed = case.technology.closed_round
-    had = len(closed.submissions) if closed else 0
+    had = _assessors(case, closed) if closed else 0
     lack = ""
     if case.technology.open_round is not None:
         lack = f"the end of scoring round {case.technology.open_round.number}, which is still open"
     elif had < wanted:
         lack = f"a closed scoring round with {count(wanted, 'assessor')} (there are {had})"
+        if closed and had < len(closed.submissions):
+            each = "on each gating criterion"
+            lack = f"a closed scoring round with {count(wanted, 'assessor')} {each} (one has {had})"
     text = f"A closed scoring round with {count(wanted, 'assessor')}, as the {case.tier} tier asks"
     return _finding("round_closed", text, lack, "The futures team opens a round.")
+
+
+def _assessors(case: _Case, closed: Round) -> int:
+    """How many scored: every gating criterion that applies takes so many."""
+    facts, sheets = case.technology.facts, closed.submissions.values()
+    asked = [e.id for e in case.framework.gating(case.phase) if applies(e.applies, facts).yes]
+    return min([len(sheets), *(sum(key in each.scores for each in sheets) for key in asked)])
 
 
 @_need("trial_end_date")
@@ -295,6 +306,17 @@ def _conditions_met(case: _Case) -> GateFinding:
     ]
     lack = f"the discharge of {', '.join(overdue)}" if overdue else ""
     return _finding("conditions_met", "No condition overdue", lack, "Its owner supplies evidence.")
+
+
+def _asked_again(case: _Case) -> Iterator[GateFinding]:
+    """The questions that a reopening asked again and nobody has answered since, at a gate that
+    does not read the whole checklist: an approval would make their old answers count again."""
+    if case.gate.phase is None or "checklist" in case.gate.needs:
+        return
+    again = [each.item.id for each in case.checklist.unanswered if each.again]
+    if again:
+        text, lack = "What was asked again is answered", f"answers to {', '.join(again)}"
+        yield _finding("asked_again", text, lack, "The owner answers with evidence.")
 
 
 def _documents(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding]:

@@ -63,7 +63,14 @@ def reopened_since(
     subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
 ) -> Iterator[Reopening | ReopeningHeader]:
     """What has suspended a decision since it was made, and no body has answered by `today`."""
-    return (each for each in suspending(subject, today) if each.on >= decision.decided_on)
+    return (each for each in suspending(subject, today) if comes_after(each, decision))
+
+
+def comes_after(
+    reopening: Reopening | ReopeningHeader, decision: Decision | DecisionHeader
+) -> bool:
+    """Whether something happened after a decision, or was only found out after it."""
+    return reopening.on >= decision.decided_on or reopening.at > decision.at
 
 
 def approves_now(
@@ -73,9 +80,17 @@ def approves_now(
     return (
         decision.effect.approves
         and decision.superseded_by is None
-        and not why_not(decision, today)
-        and not any(reopened_since(subject, decision, today))
+        and not why_not_now(subject, decision, today)
     )
+
+
+def why_not_now(
+    subject: Technology | TechnologyHeader, decision: Decision | DecisionHeader, today: date
+) -> str:
+    """Why a decision is no approval that holds, of itself or for what happened since; empty when
+    it is."""
+    since = (f"reopened on {day(each.on)}" for each in reopened_since(subject, decision, today))
+    return why_not(decision, today) or next(since, "")
 
 
 def made_here(technology: Technology, decision: Decision) -> bool:

@@ -55,6 +55,7 @@ class DecisionHeader(msgspec.Struct, frozen=True):
     ratify_by: date | None = None
     ratified: Any = None
     lapsed: Any = None
+    at: str = ""
 
 
 class ReopeningHeader(msgspec.Struct, frozen=True):
@@ -65,6 +66,7 @@ class ReopeningHeader(msgspec.Struct, frozen=True):
     on: date
     suspends: bool = False
     settled_by: str = ""
+    at: str = ""
 
 
 class LegacyHeader(msgspec.Struct, frozen=True):

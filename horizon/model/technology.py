@@ -286,6 +286,10 @@ class Decision(Model):
             return True
         return self.ratified is None and self.ratify_by is not None and today > self.ratify_by
 
+    def ended_overrides(self, today: date) -> tuple[Override, ...]:
+        """The blockers that it set aside for a time which is over."""
+        return tuple(each for each in self.overrides if today > each.expires_on)
+
     def overdue_conditions(self, today: date) -> tuple[Condition, ...]:
         return tuple(condition for condition in self.conditions if condition.is_overdue(today))
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from horizon.framework.route import Body, Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading, read_gate
-from horizon.judgement.holding import opens
+from horizon.judgement.holding import comes_after, opens
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.meeting import AgendaItem
@@ -131,6 +131,11 @@ def lapses(
         for each in newest.values()
         if each.is_unratified(today)
     ]
+    found += [
+        f"{each.number} set {override.item} aside until {day(override.expires_on)}"
+        for each in newest.values()
+        for override in each.ended_overrides(today)
+    ]
     return tuple(found)
 
 
@@ -202,7 +207,8 @@ def _is_undecided(
     latest = _latest(technology, gate, body_id)
     if latest is None:
         return True
-    lapsed = not latest.is_current(today) or bool(latest.overdue_conditions(today))
+    late = latest.overdue_conditions(today) or latest.ended_overrides(today)
+    lapsed = not latest.is_current(today) or bool(late)
     ways = [e for e in framework.route.ways_from(technology.stage) if e.after and e.gate == gate.id]
     spent = any(not opens(framework.route, technology, each, latest) for each in ways)
     return latest.effect is not Effect.REJECT and (lapsed or spent)
@@ -213,7 +219,7 @@ def _is_reopened(framework: Framework, technology: Technology, gate: Gate, body_
     body, latest = framework.route.body(body_id), _latest(technology, gate, body_id)
     if body is None or body.leg != "ethics" or latest is None:
         return False
-    return any(each.on >= latest.decided_on for each in technology.open_reopenings)
+    return any(comes_after(each, latest) for each in technology.open_reopenings)
 
 
 def _latest(technology: Technology, gate: Gate, body_id: str) -> Decision | None:

@@ -178,7 +178,7 @@ def _decisions(register: Reader, technology: Technology, as_at: date) -> Iterato
                 Cell(
                     text=outcome_name(register, decision),
                     bold=True,
-                    note=what_became(decision, as_at),
+                    note=what_became(technology, decision, as_at),
                 ),
                 Cell(text=decision.reasons),
             )

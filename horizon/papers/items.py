@@ -7,6 +7,7 @@ from datetime import date
 
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading
+from horizon.judgement.holding import why_not_now
 from horizon.judgement.reading import Reading, read
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import count, day, listed
@@ -145,15 +146,18 @@ def condition_state(condition: Condition, as_at: date) -> tuple[str, Tone]:
     return f"Due {day(condition.due)}", Tone.PLAIN
 
 
-def what_became(decision: Decision, as_at: date) -> str:
-    """What has become of a decision on the day `as_at`: superseded, expired, lapsed, or until when
-    it holds. Empty where it has no end."""
+def what_became(technology: Technology, decision: Decision, as_at: date) -> str:
+    """What has become of a decision on the day `as_at`: superseded, expired, lapsed, why else it
+    is no approval, or until when it holds. Empty where it has no end."""
     if decision.superseded_by is not None:
         return f"Superseded by {decision.superseded_by}"
     if decision.has_expired(as_at) and decision.expires_on:
         return f"Expired on {day(decision.expires_on)}"
     if decision.is_unratified(as_at):
         return "Lapsed, as it was not ratified"
+    approves = decision.effect.approves and decision.phase is not None
+    if approves and (why := why_not_now(technology, decision, as_at)):
+        return f"Reads as not approved: {why}"
     return f"Until {day(decision.expires_on)}" if decision.expires_on else ""
 
 

@@ -97,7 +97,7 @@ def read_meeting(register: Reader, ref: str) -> MeetingView:
     name = body.name if body else meeting.body
     items = tuple(_item(register, meeting, each) for each in meeting.items)
     ours = tuple(_out_of_meeting(register, meeting.body))
-    waiting = {number for _, number in unratified(register.state, meeting)}
+    waiting = {number for _, number in unratified(register.state, register.framework, meeting)}
     to_ratify = () if _cannot_ratify(meeting) else _numbered(ours, waiting)
     return MeetingView(
         meeting=meeting,

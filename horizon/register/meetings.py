@@ -25,7 +25,7 @@ class MeetingCommands(Ledger):
     def unratified(self, ref: str) -> list[tuple[str, str]]:
         """Decisions of the body made out of a meeting that this one could ratify: the technology's
         id, and the decision's number."""
-        return actions.meetings.unratified(self.state, self.meeting(ref))
+        return actions.meetings.unratified(self.state, self.framework, self.meeting(ref))
 
     def last_meeting(self, body: str, before: date) -> Meeting | None:
         """The body's newest meeting before a day that has an attendance."""

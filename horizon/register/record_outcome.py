@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from horizon.judgement.holding import reopened_since, why_not
+from horizon.judgement.holding import comes_after, reopened_since, why_not
 from horizon.judgement.standing import standing
 from horizon.model.record import Method
 from horizon.model.technology import Condition, Decision, Discharge, Reopening
@@ -204,7 +204,7 @@ def _reopenings(case: Case) -> Iterator[Said]:
     for each in case.technology.reopenings:
         if each.number in decision.settles:
             yield Said(f"{_happened(case, each)}", "Answers")
-        elif each.on >= decision.decided_on:
+        elif comes_after(each, decision):
             answer = f"Answered by {each.settled_by}." if each.settled_by else "Not answered yet."
             needed = f"Needed from the owner: {each.needed}." if each.needed else ""
             weight = Weight.BAD if each.suspends and not each.settled_by else Weight.CARE

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from horizon.framework.route import Transition
 from horizon.judgement.gates import GateFinding, GateReading
+from horizon.judgement.holding import why_not_now
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import day
 from horizon.register import Register
@@ -177,20 +178,20 @@ def decisions(register: Register, technology: Technology) -> Lines:
     for leg, found in legs.items():
         if found:
             parts.append(heading(LEGS[leg]))
-            parts += [decision(register, each) for each in reversed(found)]
+            parts += [decision(register, technology, each) for each in reversed(found)]
         elif leg in ("ethics", "delivery"):
             parts += [heading(LEGS[leg]), line("None yet. Press d to record one.", MUTED)]
     return joined(parts)
 
 
-def decision(register: Register, each: Decision) -> Lines:
+def decision(register: Register, technology: Technology, each: Decision) -> Lines:
     """A decision with its reasons and conditions."""
     body = register.framework.route.body(each.body)
     outcome = body.outcome(each.outcome) if body else None
     said = outcome.name if outcome else each.outcome
     name = body.name if body else each.body
     parts = [
-        line(f"{each.number}  {name}: {said}{_lapsed(register, each)}", "bold"),
+        line(f"{each.number}  {name}: {said}{_lapsed(register, technology, each)}", "bold"),
         line(
             f"Gate {each.gate}, {day(each.decided_on)}"
             + (f", holds until {day(each.expires_on)}" if each.expires_on else "")
@@ -212,13 +213,16 @@ def decision(register: Register, each: Decision) -> Lines:
     return joined(parts)
 
 
-def _lapsed(register: Register, each: Decision) -> str:
+def _lapsed(register: Register, technology: Technology, each: Decision) -> str:
     if each.superseded_by:
         return f" (superseded by {each.superseded_by})"
     if each.has_expired(register.today) and each.expires_on:
         return f" (expired on {day(each.expires_on)})"
     if each.overdue_conditions(register.today):
         return " (does not hold: a condition is overdue)"
+    if each.effect.approves and each.phase is not None:
+        why = why_not_now(technology, each, register.today)
+        return f" (does not hold: {why})" if why else ""
     return ""
 
 

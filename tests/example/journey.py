@@ -13,6 +13,7 @@ from typing import Any
 
 from horizon.framework.route import Body, Gate, Outcome, Transition
 from horizon.framework.schema import Framework
+from horizon.judgement.deadlines import add_months
 from horizon.judgement.facts import applies
 from horizon.judgement.recording import touched
 from horizon.judgement.sources import lacking_sources
@@ -23,7 +24,6 @@ from horizon.model.record import Advice, Considerations
 from horizon.model.technology import Score, Sighting, Technology
 from horizon.model.words import AnswerValue, Effect, EvidenceGrade, Phase, SourceType
 from horizon.register import ConditionInput, Register
-from horizon.register.actions.decision_rules import add_months
 from tests.example.committees import SECRETARY, convened, meeting_day, put_on_agenda
 
 ASSESSORS = ("Asha Example", "Ben Example")

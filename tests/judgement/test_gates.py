@@ -266,6 +266,14 @@ def test_as_many_assessors_as_the_tier_asks_for_must_have_scored() -> None:
     assert gate("GE", **one | {"rounds": (round_of(sheet, sheet),)}).passes
 
 
+def test_an_assessor_counts_who_scored_what_the_gate_reads() -> None:
+    rounds = (round_of({"S1": score(3)}, {"S2": score(3)}),)
+    found = only(gate("GE", **READY | {"facts": FULL, "rounds": rounds}))
+    assert found.detail == (
+        "a closed scoring round with 2 assessors on each gating criterion (one has 1)"
+    )
+
+
 def test_a_round_that_is_still_open_holds_the_gate() -> None:
     rounds = (*READY["rounds"], round_of(number=2, closed=False))
     found = only(gate("GE", **READY | {"rounds": rounds}))

@@ -327,6 +327,29 @@ def test_what_the_next_meeting_does_not_ratify_has_lapsed_when_it_closes(
     assert not held.is_current(sam.today)
 
 
+def test_nothing_is_decided_on_an_item_for_information(sam: Register) -> None:
+    ref = met(sam)
+    sam.drop_item(ref, 1)
+    sam.add_items(ref, [ItemInput(technology="1", purpose="for information")])
+    assert "is for information" in refused(sam, decided, sam, meeting=ref)
+    sam.minute(ref, 1, outcome="noted")
+    sam.add_items(ref, [ItemInput(technology="1")])
+    assert decided(sam, meeting=ref).item == 2
+
+
+def test_a_chair_who_decides_alone_counts_no_votes(sam: Register) -> None:
+    assert "decided alone" in misread(
+        sam, decided, sam, chair="Grace Example", votes=Votes(in_favour=9)
+    )
+
+
+def test_nobody_records_what_an_outside_body_said_of_their_own_proposal(sam: Register) -> None:
+    view = {"body": "independent-ethics", "outcome": "support"}
+    with acting(sam, "Farah Example"):
+        assert "proposed T-0001" in refused(sam, decided, sam, **view)
+    assert decided(sam, **view).method is Method.OWN_RECORD
+
+
 def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
     sam: Register, clock: StandingClock
 ) -> None:
@@ -337,6 +360,29 @@ def test_a_chairs_action_that_was_corrected_is_ratified_as_corrected(
     said = refused(sam, sam.ratify, "1", made.number, meeting=ref)
     assert f"Ratify {right.number}" in said
     assert sam.ratify("1", right.number, meeting=ref).ratified is not None
+
+
+def test_the_next_meeting_ratifies_also_when_it_was_moved_to_a_later_day(
+    sam: Register, clock: StandingClock
+) -> None:
+    ref = met(sam, on=TODAY + timedelta(days=10))
+    made = decided(sam, chair="Grace Example")
+    assert made.ratify_by == TODAY + timedelta(days=10)
+    sam.drop_item(ref, 1)
+    day = TODAY + timedelta(days=17)
+    sam.reschedule(ref, on=day, reason="The room was taken")
+    clock.go_to(day)
+    assert [number for _, number in sam.unratified(ref)] == [made.number]
+    assert sam.ratify("1", made.number, meeting=ref).is_current(day + timedelta(days=90))
+
+
+def test_a_meeting_after_the_next_ratifies_nothing(sam: Register, clock: StandingClock) -> None:
+    met(sam, on=TODAY + timedelta(days=10))
+    made = decided(sam, chair="Grace Example")
+    clock.go_to(TODAY + timedelta(days=20))
+    ref = met(sam, on=sam.today)
+    assert sam.unratified(ref) == []
+    assert "has lapsed" in refused(sam, sam.ratify, "1", made.number, meeting=ref)
 
 
 def test_what_is_decided_in_writing_is_ratified_too(sam: Register) -> None:

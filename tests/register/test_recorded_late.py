@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
+from horizon.judgement.deadlines import add_months
+from horizon.papers.agenda import gates_for
 from horizon.register import Register
-from horizon.register.actions.decision_rules import add_months
+from horizon.register.records import read_record
 from tests.clocks import StandingClock
 from tests.papers.registers import TODAY
 from tests.register.in_use import decided, seated
@@ -135,3 +137,16 @@ def test_a_decision_does_not_end_before_it_takes_effect(worked: Register) -> Non
             expires_on=TODAY + timedelta(days=20),
         ),
     )
+
+
+def test_what_is_found_out_after_a_decision_was_not_answered_by_it(running: Register) -> None:
+    held = next(e for e in running.technology(TRIAL).decisions if e.gate == "G2")
+    before = held.decided_on - timedelta(days=9)
+    running.reopen(TRIAL, trigger="incident", reason="It came out now", on=before)
+    technology = running.technology(TRIAL)
+    assert not approved(running)
+    assert not read_record(running, held.number).holds
+    missing = [each.need for each in running.gate(technology.id, "G3").missing]
+    assert "decision:ai-sub-group@G2" in missing
+    asked = gates_for(running, technology, "ai-sub-group", running.today)
+    assert "G2" in [each.gate.id for each in asked]

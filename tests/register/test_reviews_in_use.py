@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from horizon.judgement.standing import StandingKind
+from horizon.model.events import AnswerGiven
+from horizon.model.words import AnswerValue
 from horizon.papers.agenda import gates_for
 from horizon.register import Register
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
-from tests.register.in_use import ADOPTED, decided, make_in_use, opened, reported
+from tests.register.in_use import ADOPTED, decided, make_in_use, opened, reported, seated
 from tests.register.using import SAM, acting, refused
 
 AUTUMN = date(2026, 11, 2)
@@ -109,3 +111,64 @@ def test_a_correction_of_an_old_record_leaves_the_review_date_as_it_is(
     held = register.technology(ADOPTED)
     assert (held.review_by, held.review_reason) == (date(2026, 12, 1), "Sooner")
     assert made.review_by == old.review_by
+
+
+def test_a_review_that_is_due_is_held_and_not_put_off(
+    at_work: tuple[Register, StandingClock],
+) -> None:
+    register, clock = at_work
+    due = register.technology(ADOPTED).review_by
+    assert due is not None
+    register.set_review(ADOPTED, due - timedelta(days=30), reason="Sooner")
+    clock.go_to(due + timedelta(days=31))
+    assert not approved(register)
+    said = refused(register, register.set_review, ADOPTED, due + timedelta(days=99), reason="Busy")
+    assert f"is reviewed by {due} at the latest" in said
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_approval_for_lasting_use_is_reviewed_as_often_as_its_tier_asks(
+    at_work: tuple[Register, StandingClock], named: bool
+) -> None:
+    register, _ = at_work
+    reported(register)
+    meeting = seated(register, "ai-sub-group")
+    latest = date(2028, 11, 2)
+    late = latest + timedelta(days=1)
+    assert f"is reviewed by {latest} at the latest" in refused(
+        register,
+        lambda: decided(register, "ai-sub-group", "G7", meeting=meeting, review_by=late),
+    )
+    review_by = latest if named else None
+    made = decided(register, "ai-sub-group", "G7", meeting=meeting, review_by=review_by)
+    assert made.review_by == register.technology(ADOPTED).review_by == latest
+
+
+def test_what_a_new_law_asks_again_is_answered_before_a_review_confirms_the_use(
+    at_work: tuple[Register, StandingClock],
+) -> None:
+    register, clock = at_work
+    reported(register)
+    register.reopen(ADOPTED, trigger="law", reason="A new act", items=["LB1"])
+    meeting = seated(register, "ai-sub-group")
+    said = refused(register, lambda: decided(register, "ai-sub-group", "G7", meeting=meeting))
+    assert "What was asked again is answered: answers to LB1" in said
+    clock.moment += timedelta(minutes=5)
+    given = AnswerGiven(answer=AnswerValue.YES, evidence=("E1",))
+    register.answer(ADOPTED, {"LB1": given})
+    assert decided(register, "ai-sub-group", "G7", meeting=meeting).settles == (1,)
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_taking_something_out_of_use_is_taken_back_on_the_same_day_alone(
+    at_work: tuple[Register, StandingClock], days: int
+) -> None:
+    register, clock = at_work
+    register.move(ADOPTED, "suspended", reason="An incident")
+    clock.go_to(AUTUMN + timedelta(days=days))
+    clock.moment += timedelta(hours=1)
+    if days:
+        assert "was taken out of use on" in refused(register, register.take_back, ADOPTED)
+    else:
+        register.take_back(ADOPTED)
+    assert approved(register) is (days == 0)

@@ -80,7 +80,7 @@ def _decision(occasion: Occasion, item: Item, decision: Decision) -> tuple[Cell,
         notes.append(count(len(decision.conditions), "condition"))
     if late and not decision.superseded_by:
         notes.append(f"Reads as not approved: {count(len(late), 'condition')} overdue")
-    elif became := what_became(decision, occasion.as_at):
+    elif became := what_became(technology, decision, occasion.as_at):
         notes.append(became)
     lapsed = item.lapsed and item.reading.standing.decision == decision.number
     return (

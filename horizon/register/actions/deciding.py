@@ -53,7 +53,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             missing=[each.words for each in reading.missing],
             who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
         )
-    seating = rules.seated(desk, technology, given, body)
+    seating = rules.seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)
     decision = _decision(
         desk, technology, given, body, gate, outcome, overrides, superseded, reading, seating
@@ -123,7 +123,7 @@ def _decision(
         ),
         overrides=overrides,
         effective_from=given.effective_from,
-        review_by=given.review_by,
+        review_by=rules.review_date(desk, technology, given, gate, outcome, body),
         expires_on=given.expires_on,
         supersedes=superseded,
         method=seating.method,

@@ -3,12 +3,12 @@ aside, who was in the room, and what its record says."""
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from horizon.framework.route import Body, Gate, Outcome
 from horizon.judgement.committee import barred, lacks, sitting
+from horizon.judgement.deadlines import add_months, latest_review
 from horizon.judgement.facts import applies
 from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
 from horizon.judgement.tiers import read_tier
@@ -33,16 +33,20 @@ class Seating:
     ratify_by: date | None = None
 
 
-def seated(desk: Desk, technology: Technology, given: DecisionInput, body: Body) -> Seating:
+def seated(
+    desk: Desk, technology: Technology, given: DecisionInput, body: Body, gate: Gate
+) -> Seating:
     """Who decided, and whether they could. Raises `RuleBroken` or `BadInput`."""
     if given.meeting and given.chair:
         raise BadInput(
             "A decision is made at a meeting or by the chair alone, not both",
             do="Give the meeting or the chair",
         )
-    if body.quorum == 0 and not given.meeting and not given.chair:
+    own = body.quorum == 0 and not given.meeting and not given.chair
+    if not own or gate.phase is not None:
+        _refuse_own_minutes(desk, technology)
+    if own:
         return Seating(Method.OWN_RECORD)
-    _refuse_own_minutes(desk, technology)
     if given.chair:
         return _by_the_chair(desk, technology, given, body)
     if not given.meeting:
@@ -124,6 +128,12 @@ def _at_the_meeting(
         )
     if item.outcome:
         raise RuleBroken(f"Item {item.number} of {meeting.ref} has ended already: {item.outcome}")
+    if item.purpose != "for decision":
+        raise RuleBroken(
+            f"Item {item.number} of {meeting.ref} is for information, so nothing is decided on it",
+            missing=[f"an item on {technology.label} for decision"],
+            who="The secretary notes that item, and puts the technology on the agenda again.",
+        )
     for each in meeting.seated(Seat.MINUTE_TAKER):
         if each.person in technology.proposers:
             raise RuleBroken(
@@ -199,6 +209,8 @@ def check_record(
     for condition in given.conditions:
         if condition.discharged_by:
             one_of(condition.discharged_by, [e.id for e in desk.framework.route.bodies], "body")
+    if given.votes is not None and seating.method is Method.CHAIRS_ACTION:
+        raise BadInput("The chair decided alone, so no vote was taken", do="Leave the votes out")
     _check_votes(given.votes, outcome, seating.room)
 
 
@@ -288,11 +300,25 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
             )
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+def review_date(
+    desk: Desk,
+    technology: Technology,
+    given: DecisionInput,
+    gate: Gate,
+    outcome: Outcome,
+    body: Body,
+) -> date | None:
+    """By when it is looked at again. What is approved for lasting use is reviewed as often as its
+    tier asks, and by the last such day where the body on the ethics leg names none."""
+    if gate.phase is not Phase.ADOPTION or not outcome.effect.approves:
+        return given.review_by
+    latest = latest_review(desk.framework, technology, given.decided_on)
+    if given.review_by is not None and given.review_by > latest:
+        raise RuleBroken(
+            f"At its tier {technology.label} is reviewed by {latest} at the latest",
+            who="Choose an earlier review date.",
+        )
+    return given.review_by or (latest if body.leg == "ethics" else None)
 
 
 def superseded(desk: Desk, technology: Technology, given: DecisionInput) -> str | None:
@@ -369,7 +395,7 @@ def check_correction(
     desk: Desk, technology: Technology, earlier: Decision, corrected: Decision
 ) -> None:
     """Refuse a correction that leaves out what a record must say, or says what cannot be."""
-    if earlier.method is not Method.OWN_RECORD:
+    if earlier.method is not Method.OWN_RECORD or earlier.phase is not None:
         _refuse_own_minutes(desk, technology)
     missing = [] if corrected.reasons.strip() else ["the reasons"]
     missing += [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -152,6 +153,12 @@ def adopt(
             f"The register already works under this framework ({framework.id} "
             f"{framework.version}, {framework.digest[:16]})"
         )
+    if lost := list(_left_nowhere(desk.state, framework)):
+        raise RuleBroken(
+            "This framework has no place for what the register holds",
+            missing=lost,
+            who="Keep these ids in route.toml, or take the technologies on from there first.",
+        )
     desk.draft(
         framework.digest,
         FrameworkAdopted(
@@ -162,6 +169,28 @@ def adopt(
             reference=reference,
         ),
     )
+
+
+def _left_nowhere(state: State, framework: Framework) -> Iterator[str]:
+    """The stages at which technologies stand, and the bodies that have still to accept that a
+    condition is met, which a framework does not have: there would be no way on from there."""
+    stages, bodies = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for header in state.technologies.headers():
+        if framework.route.stage(header.stage) is None:
+            stages[header.stage].append(header.label)
+        for decision in header.decisions:
+            for each in () if decision.superseded_by else decision.conditions:
+                body = each.discharged_by or decision.body
+                if each.discharge is None and framework.route.body(body) is None:
+                    bodies[body].append(f"condition {each.number} of {decision.number}")
+    for what, found in (("stage", stages), ("body", bodies)):
+        for key, held in found.items():
+            more = f" and {len(held) - SHOWN} more" if len(held) > SHOWN else ""
+            yield f"the {what} {key} ({', '.join(held[:SHOWN])}{more})"
+
+
+SHOWN = 3
+"""How many of those that stand there are named."""
 
 
 def name_person(desk: Desk, name: str, known: Mapping[str, Any]) -> str:

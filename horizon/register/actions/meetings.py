@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from string import ascii_lowercase
 
 from horizon.framework.route import Body
+from horizon.framework.schema import Framework
 from horizon.judgement.committee import barred, sitting
 from horizon.model.base import new_id
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import DecisionLapsed
+from horizon.model.headers import DecisionHeader
 from horizon.model.meeting import (
     AgendaItem,
     Attendance,
@@ -301,12 +303,12 @@ def close(desk: Desk, meeting: Meeting) -> None:
     desk.draft(meeting.id, MeetingClosed(on=desk.today))
     if meeting.by_correspondence:
         return
-    for technology_id, decision in unratified(desk.state, meeting):
+    for technology_id, decision in unratified(desk.state, desk.framework, meeting):
         lapsed = Lapsed(meeting=meeting.ref, on=meeting.on)
         desk.draft(technology_id, DecisionLapsed(decision=decision, lapsed=lapsed))
 
 
-def unratified(state: State, meeting: Meeting) -> list[tuple[str, str]]:
+def unratified(state: State, framework: Framework, meeting: Meeting) -> list[tuple[str, str]]:
     """Decisions that the body made out of a meeting before this one and has not ratified:
     technology and number."""
     return [
@@ -316,11 +318,30 @@ def unratified(state: State, meeting: Meeting) -> list[tuple[str, str]]:
         if each.ratify_by is not None
         and each.body == meeting.body
         and each.decided_on < meeting.on
-        and each.ratify_by >= meeting.on
         and each.ratified is None
         and each.lapsed is None
         and each.superseded_by is None
+        and _in_time(state, framework, each, each.ratify_by, meeting)
     ]
+
+
+def _in_time(
+    state: State,
+    framework: Framework,
+    decision: Decision | DecisionHeader,
+    ratify_by: date,
+    meeting: Meeting,
+) -> bool:
+    """Whether a meeting can still ratify a decision: it is in time, or it is the body's next one
+    and was moved to a later day."""
+    if meeting.on <= ratify_by:
+        return True
+    return meeting.on - decision.decided_on <= timedelta(framework.route.ratify_days) and not any(
+        each.body == meeting.body
+        and not each.by_correspondence
+        and decision.decided_on < each.on < meeting.on
+        for each in state.meetings.values()
+    )
 
 
 def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) -> Decision:
@@ -337,7 +358,9 @@ def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) ->
         raise RuleBroken(f"{number} was made at a meeting, so there is nothing to ratify")
     if decision.ratified is not None:
         raise RuleBroken(f"{number} was ratified already, at {decision.ratified.meeting}")
-    if decision.is_unratified(meeting.on):
+    by = decision.ratify_by
+    late = by and not _in_time(desk.state, desk.framework, decision, by, meeting)
+    if late or decision.lapsed is not None:
         raise RuleBroken(
             f"{number} has lapsed, because it was not ratified in time",
             who="The body can decide anew.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from horizon.judgement.deadlines import latest_review
 from horizon.model.base import new_id
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
@@ -20,6 +21,7 @@ from horizon.model.events import (
 )
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Details, Sighting, Technology
+from horizon.model.words import Phase
 from horizon.register.actions.reopening import recheck
 from horizon.register.desk import Desk, plain_name
 from horizon.register.inputs import Proposal, checked, one_of
@@ -140,10 +142,31 @@ def set_facts(desk: Desk, technology: Technology, facts: Mapping[str, str], note
 
 def set_review(desk: Desk, technology: Technology, review_by: date, reason: str) -> None:
     _refuse_ended(desk, technology, "given a review date")
+    latest = _latest_review(desk, technology)
+    sooner = technology.review_by is not None and review_by <= technology.review_by
+    if latest is not None and review_by > latest and not sooner:
+        raise RuleBroken(
+            f"At its tier {technology.label} is reviewed by {latest} at the latest",
+            who="A later date is set by the body that reviews it, with its decision.",
+        )
     desk.draft(
         technology.id,
         ReviewDateSet(review_by=_not_past(desk, review_by, "review date"), reason=reason),
     )
+
+
+def _latest_review(desk: Desk, technology: Technology) -> date | None:
+    """The last day for the review of what was approved for lasting use: so many months after the
+    last approval, as its tier says. `None` where it rests on no such approval."""
+    stage = desk.framework.route.stage(technology.stage)
+    if stage is None or stage.rests_on is not Phase.ADOPTION:
+        return None
+    days = [
+        each.decided_on
+        for each in technology.decisions
+        if each.phase is Phase.ADOPTION and each.effect.approves and not each.superseded_by
+    ]
+    return latest_review(desk.framework, technology, max(days)) if days else None
 
 
 def withdraw(desk: Desk, technology: Technology, reason: str) -> None:

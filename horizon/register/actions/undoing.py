@@ -62,6 +62,7 @@ def _leave(desk: Desk, technology: Technology, step: Step, history: History) -> 
 def _back(desk: Desk, technology: Technology, step: Step, history: History) -> None:
     """Draft that a change is taken back."""
     _refuse_fixed(technology, step)
+    _refuse_use(desk, technology, step)
     _refuse_decided(technology, step, history)
     before = _image(desk.state, technology.id, history, step, after=False)
     after = _image(desk.state, technology.id, history, step, after=True)
@@ -231,6 +232,20 @@ def _refuse_fixed(technology: Technology, step: Step) -> None:
                 "is not taken back",
                 who="The body that decided can decide again.",
             )
+
+
+def _refuse_use(desk: Desk, technology: Technology, step: Step) -> None:
+    """What was taken out of use comes back through its gate, but for a slip of the same day."""
+    for each in step.events:
+        payload = each.payload()
+        if isinstance(payload, StageMoved) and payload.on < desk.today:
+            origin = desk.framework.route.stage(payload.origin)
+            if origin is not None and origin.in_use:
+                raise RuleBroken(
+                    f"{technology.label} was taken out of use on {payload.on}, and that is not "
+                    "taken back",
+                    who="It comes back into use through the gate on that way, after a review.",
+                )
 
 
 def _refuse_decided(technology: Technology, step: Step, history: History) -> None:
