@@ -130,7 +130,7 @@ def test_a_file_can_be_checked_against_the_register(on_example: CommandLine) -> 
     assert done.lines[0] == "p.html: it is as it was issued."
     assert "Paper AISG/2026-12-08/1 for AI Sub-Group, 8 December 2026: OFFICIAL" in done.out
     assert "Issued by Sam Example on 24 November 2026" in done.out
-    assert "In the register there was nothing since, papers apart." in done.out
+    assert "Recorded since then: nothing, papers apart." in done.out
     on_example.well("add", "Something new")
     later = on_example.well("papers", "check", "p.html")
     assert "events since, papers apart." in later.out or "1 event since" in later.out
