@@ -61,7 +61,7 @@ def unmet(
             at_gate = gate is None or decision.gate == gate.id
             if at_gate and fits(decision.effect) and decision.is_current(today):
                 return
-        yield f"a current {kind} decision", f"{bodies_of(framework.route, gate)} can record one."
+        yield f"A current {kind} decision", f"{bodies_of(framework.route, gate)} can record one."
 
 
 _AFTER: dict[str, tuple[str, Callable[[Effect], bool]]] = {
