@@ -10,9 +10,9 @@ import click
 
 from horizon.cli.completing import CRITERIA, DOCUMENTS, TECHNOLOGY
 from horizon.cli.frame import Command, Group, expect_option, json_option, session
-from horizon.cli.output import print_json, print_table, say, wrapped
+from horizon.cli.output import print_json, print_table, say, warn, wrapped
 from horizon.cli.technologies import told
-from horizon.cli.typed import DAY, entries_in, pairs, put, text_of
+from horizon.cli.typed import DAY, entries_in, pairs, put, slips, text_of
 from horizon.model.errors import BadInput
 from horizon.model.technology import NOT_APPLICABLE, Score
 from horizon.model.wording import count
@@ -31,7 +31,11 @@ def score() -> None:
 @json_option
 def open_(ref: str, assessors: tuple[str, ...], expect: int | None, as_json: bool) -> None:
     """Open a sealed round for the named assessors."""
-    technology = session().register().open_round(ref, assessors, expect=expect)
+    register = session().register()
+    new = slips(register, assessors)
+    technology = register.open_round(ref, assessors, expect=expect)
+    for each in new:
+        warn(each)
     told(technology, as_json, f"round {len(technology.rounds)} is open")
 
 

@@ -8,7 +8,8 @@ from horizon.cli.attendance import people_in
 from horizon.cli.completing import MEETINGS, PEOPLE
 from horizon.cli.frame import Command, expect_meeting_option, json_option, session
 from horizon.cli.meeting_printing import told_meeting
-from horizon.cli.typed import content_of, parts, text_of
+from horizon.cli.output import warn
+from horizon.cli.typed import content_of, parts, slips, text_of
 from horizon.model.errors import BadInput
 from horizon.model.meeting import (
     InterestAction,
@@ -93,7 +94,10 @@ def attend(
         people.append(checked(AttendanceInput, values))
     if not people:
         raise BadInput("Nobody is named", do="Give a name, --from FILE or --as-last")
+    new = slips(register, [each.person for each in people])
     changed = register.attend(meeting.ref, people, expect=expect)
+    for each in new:
+        warn(each)
     absent = len(changed.attendance) - len(changed.present)
     sent = f", {count(absent, 'apology', 'apologies')}" if absent else ""
     told_meeting(register, changed, as_json, f"{len(changed.present)} present{sent}")

@@ -209,7 +209,7 @@ def notes(found: Gathered, comparison: Comparison) -> list[str]:
     if comparison.robustness is not None:
         said.append(
             f"Share of weights that put it in the first {comparison.k}, from "
-            f"{comparison.samples} samples, seed {comparison.seed}. Those who tie share the "
+            f"{comparison.samples:,} samples, seed {comparison.seed}. Those who tie share the "
             "better rank, so shares may add up to more than there are places."
         )
     elif len(found.ranked) == 1:

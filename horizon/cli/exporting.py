@@ -350,7 +350,8 @@ def radar(
     made, many = export_radar(session().register(), output, asked)
     _say(made, f"radar {made.reference}", as_json)
     if output.suffix.lower() in (".csv", ".json") and many != HOSTED and not as_json:
-        say(f"It has {many} sectors, and such radars draw {HOSTED}. Try: --sectors objective")
+        drawn = count(many, "sector")
+        say(f"It has {drawn}, and such radars draw {HOSTED}. Try: --sectors objective")
 
 
 @export.command(

@@ -176,6 +176,22 @@ def gates_for(
                 yield reading
 
 
+def still_stands(
+    framework: Framework, technology: Technology, body_id: str, gate: Gate, on: date
+) -> str:
+    """The number of what the body settled at the gate, where that needs no other decision on this
+    day; else nothing."""
+    latest = _latest(technology, gate, body_id)
+    if (
+        latest is None
+        or _is_review(framework, technology, gate)
+        or _is_undecided(technology, gate, body_id, on)
+        or _is_reopened(framework, technology, gate, body_id)
+    ):
+        return ""
+    return latest.number
+
+
 def _is_asked(framework: Framework, gate: Gate, body_id: str, tier: Tier) -> bool:
     """Whether the route wants this body's decision at the gate.
 

@@ -11,7 +11,7 @@ from horizon.judgement.holding import why_not_now
 from horizon.judgement.reading import Reading, read
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import count, day, listed
-from horizon.papers.agenda import gates_for, lapses, to_ratify
+from horizon.papers.agenda import gates_for, lapses, still_stands, to_ratify
 from horizon.papers.blocks import Tone
 from horizon.papers.status_words import standing_tone
 from horizon.register.reader import Reader
@@ -22,7 +22,7 @@ from horizon.register.record_case import moment as moment
 class Item:
     """A technology in a paper. `gates` are those at which the paper's body decides next, `lapses`
     say why what that body approved no longer holds, `to_ratify` is what it decided between
-    meetings."""
+    meetings. `standing` are decisions of its own at those gates that need no other."""
 
     annex: int
     technology: Technology
@@ -30,6 +30,7 @@ class Item:
     gates: tuple[GateReading, ...]
     lapses: tuple[str, ...]
     to_ratify: tuple[Decision, ...]
+    standing: tuple[str, ...]
 
     @property
     def named(self) -> str:
@@ -105,17 +106,22 @@ def items(
     meeting_on: date,
 ) -> tuple[Item, ...]:
     """The technologies of a paper, read on the day `as_at`, with annexes numbered from 1."""
-    return tuple(
-        Item(
-            annex=number,
-            technology=each,
-            reading=read(register.framework, each, as_at),
-            gates=tuple(gates_for(register, each, body_id, as_at, meeting_on)),
-            lapses=lapses(register.framework, each, body_id, as_at),
-            to_ratify=to_ratify(each, body_id, max(as_at, meeting_on)),
+    framework, on = register.framework, max(as_at, meeting_on)
+
+    def item(annex: int, technology: Technology) -> Item:
+        gates = tuple(gates_for(register, technology, body_id, as_at, meeting_on))
+        stand = (still_stands(framework, technology, body_id, each.gate, on) for each in gates)
+        return Item(
+            annex=annex,
+            technology=technology,
+            reading=read(framework, technology, as_at),
+            gates=gates,
+            lapses=lapses(framework, technology, body_id, as_at),
+            to_ratify=to_ratify(technology, body_id, on),
+            standing=tuple(filter(None, stand)),
         )
-        for number, each in enumerate(technologies, 1)
-    )
+
+    return tuple(item(number, each) for number, each in enumerate(technologies, 1))
 
 
 def undischarged(found: tuple[Item, ...]) -> list[DueCondition]:

@@ -201,7 +201,11 @@ def resolve_meeting(state: State, ref: str) -> str:
     body = ref.strip().replace(" ", "/").partition("/")[0].casefold()
     refs_there = (each.ref for each in state.meetings.values())
     near = sorted(each for each in refs_there if each.casefold().startswith(body))
-    do = f"Use one of: {', '.join(near[-5:])}" if near else "Call one with: horizon meeting call"
+    do = "Call one with: horizon meeting call"
+    if state.meetings:
+        do = "See them with: horizon meeting list"
+    if near:
+        do = f"Use one of: {', '.join(near[-5:])}"
     raise BadInput(f"There is no meeting {ref!r} in the register", do=do)
 
 

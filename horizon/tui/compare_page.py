@@ -162,7 +162,7 @@ def _figures(framework: Framework, comparison: Comparison, technology_id: str) -
         yield field("Best with", listed(named))
     yield (Line(),)
     yield line(
-        f"{comparison.samples} samples, seed {comparison.seed}. Those who tie share the better "
+        f"{comparison.samples:,} samples, seed {comparison.seed}. Those who tie share the better "
         "rank, so shares may add up to more than there are places.",
         MUTED,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 from horizon.framework.loading import shipped_folder
 from horizon.register.checking import verify
@@ -367,3 +368,11 @@ def test_what_nobody_knows_is_not_told_as_what_it_does(horizon: CommandLine) -> 
     before, _, after = said.partition("Not ruled out, since facts are not known:")
     assert "It watches public space" not in before
     assert "It watches public space" in after
+
+
+def test_a_ranking_of_nothing_is_not_announced(horizon: CommandLine) -> None:
+    checklist = Path(__file__).parent.parent / "data" / "deon_checklist.yml"
+    horizon.well("criteria", "import", str(checklist), "-o", "draft")
+    done = horizon.well("criteria", "preview", "draft")
+    assert "No technology would read differently." in done.out
+    assert "Ranking" not in done.out

@@ -84,6 +84,21 @@ def test_what_cannot_be_made_is_said_in_one_line(
     assert said in done.err
 
 
+def test_what_waits_beside_the_agenda_of_a_called_meeting_is_said(on_example: CommandLine) -> None:
+    done = on_example.well(*PAPER, "-o", "p.md")
+    assert "5 technologies" in done.lines[0]
+    said = " ".join(done.out.split())
+    assert "Waiting too, and not on the agenda: T-0001" in said
+    assert "T-0013" not in said
+    named = on_example.well(*PAPER, "T-0013", "-o", "named.md")
+    assert "Waiting too" not in named.out
+
+
+def test_a_radar_says_in_words_how_many_sectors_it_has(on_example: CommandLine) -> None:
+    done = on_example.well("export", "radar", "T-0013", "-o", "r.csv")
+    assert "It has 1 sector, and such radars draw 4" in done.out
+
+
 def test_an_export_marked_too_low_does_not_leave(on_example: CommandLine) -> None:
     on_example.well("amend", "T-0013", "--marking", "OFFICIAL-SENSITIVE")
     done = on_example("export", "register", "-o", "r.csv", "--marking", "OFFICIAL")
@@ -130,10 +145,10 @@ def test_a_file_can_be_checked_against_the_register(on_example: CommandLine) -> 
     assert done.lines[0] == "p.html: it is as it was issued."
     assert "Paper AISG/2026-12-08/1 for AI Sub-Group, 8 December 2026: OFFICIAL" in done.out
     assert "Issued by Sam Example on 24 November 2026" in done.out
-    assert "In the register there was nothing since, papers apart." in done.out
+    assert "Recorded since then: nothing, papers apart." in done.out
     on_example.well("add", "Something new")
     later = on_example.well("papers", "check", "p.html")
-    assert "events since, papers apart." in later.out or "1 event since" in later.out
+    assert "Recorded since then: 1 event, papers apart." in later.out
     file = on_example.folder / "p.html"
     file.write_bytes(file.read_bytes().replace(b"Summary", b"Resume"))
     changed = on_example("papers", "check", "p.html")

@@ -10,6 +10,7 @@ MISREAD: list[tuple[list[str], str, str]] = [
     (["meeting", "call", "AISG", "tomorrow"], "", "'tomorrow' is not a date"),
     (["meeting", "call", "AISG", "2026-12-01", "--item", "T-0099"], "", "no technology 'T-0099'"),
     (["meeting", "show", "AISG/2026-12-24"], "", "Use one of: AISG/2026-11-24"),
+    (["meeting", "show", "nope"], "", "See them with: horizon meeting list"),
     (["meeting", "add", MEETING, "One", "Two", "--paper", "x"], "", "Papers belong to one item"),
     (["meeting", "add", MEETING, "One", "--paper", "x | 1 | soon"], "", "dated cannot be 'soon'"),
     (["meeting", "drop", MEETING, "9"], "", "has no item 9"),

@@ -351,3 +351,15 @@ def test_the_history_says_what_was_done_at_a_meeting(after: CommandLine) -> None
         "interest-declared",
         "meeting-closed",
     }
+
+
+def test_a_name_that_is_one_slip_from_a_known_one_is_pointed_out(before: CommandLine) -> None:
+    done = before(
+        "--as", SECRETARY, "meeting", "attend", MEETING, "Grace Exampel", "Nobody Like Them"
+    )
+    assert done.err.splitlines() == [
+        "Note: Grace Exampel is new to the register, which knows Grace Example."
+    ]
+    secretary(before, "meeting", "attend", MEETING, "GRACE EXAMPLE")
+    asked = before("--as", SECRETARY, "score", "open", "T-0001", "Hugo Exmple")
+    assert "which knows Hugo Example" in asked.err

@@ -75,6 +75,7 @@ BAD_INPUT = [
     (["restore", "empty.gz"], "empty.gz: This is not a backup"),
     (["restore", "."], "it is a folder. Name a file in it"),
     (["verify", "--against", "1234"], "neither a paper nor a head hash"),
+    (["meeting", "show", "nope"], "Call one with: horizon meeting call"),
     (["people", "x"], "Got unexpected extra argument (x). See: horizon people --help"),
     (["init", "register.json"], "There is a register here already"),
     (["init", "other", "--name", " "], "The register's name is empty"),

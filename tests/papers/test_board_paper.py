@@ -105,7 +105,10 @@ def test_what_is_on_the_agenda_is_asked_at_its_gate_though_the_body_has_decided_
     register.acting = SECRETARY
     called(register, "T-0001")
     first = asked_in(paper_of(register))[0]
-    assert first.startswith("decide on Meeting room booking (T-0001) at gate G2")
+    assert first.startswith(
+        "decide on Meeting room booking (T-0001) at gate G2 (ethics, for a trial) again, as "
+        "AISG/2026/002 still stands."
+    )
 
 
 def test_what_the_chair_decided_alone_comes_to_the_next_meeting_to_be_ratified(register):

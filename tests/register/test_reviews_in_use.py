@@ -68,7 +68,7 @@ def test_one_review_confirms_the_use_once(at_work: tuple[Register, StandingClock
     register.move(ADOPTED, "in-service")
     clock.go_to(AUTUMN + timedelta(days=40))
     reported(register)
-    assert "an approving decision, made since it came to in-service" in refused(
+    assert "An approving decision, made since it came to In service" in refused(
         register, register.move, ADOPTED, "in-service"
     )
 
@@ -84,7 +84,7 @@ def test_what_was_suspended_comes_back_on_a_review_held_since(
     assert register.reading(register.technology(ADOPTED).id).standing.kind is StandingKind.NONE
     clock.go_to(AUTUMN + timedelta(days=10))
     reported(register)
-    assert "made since it came to suspended" in refused(
+    assert "made since it came to Suspended" in refused(
         register, register.move, ADOPTED, "in-service"
     )
     asked = [

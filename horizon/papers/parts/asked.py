@@ -116,7 +116,8 @@ def ask(item: Item) -> Runs:
     if item.to_ratify and not item.is_for_decision:
         return ratify(item)
     if item.is_ready:
-        return runs(bold("decide"), f" on {item.named} at {item.at_gates}.")
+        again = f" again, as {listed(item.standing)} still stands" if item.standing else ""
+        return runs(bold("decide"), f" on {item.named} at {item.at_gates}{again}.")
     if item.only_lapsed:
         return runs(
             bold("say what happens next"),

@@ -63,16 +63,17 @@ def unmet(
             stands = at_gate and fits(decision.effect) and decision.is_current(today)
             if stands and opens(framework.route, technology, way, decision):
                 return
-        wanted = f"{kind}, made since it came to {technology.stage}"
+        stage = framework.route.stage(technology.stage)
+        wanted = f"{kind}, made since it came to {stage.name if stage else technology.stage}"
         if way.after == "reject":
             wanted = f"{kind} that stands"
         yield wanted, f"{bodies_of(framework.route, gate)} can record one."
 
 
 _AFTER: dict[str, tuple[str, Callable[[Effect], bool]]] = {
-    "approve": ("an approving decision", lambda effect: effect.approves),
-    "reject": ("a rejecting decision", lambda effect: effect is Effect.REJECT),
-    "defer": ("a deferring decision", lambda effect: effect is Effect.DEFER),
+    "approve": ("An approving decision", lambda effect: effect.approves),
+    "reject": ("A rejecting decision", lambda effect: effect is Effect.REJECT),
+    "defer": ("A deferring decision", lambda effect: effect is Effect.DEFER),
 }
 """The kind of decision that opens a way, in words and as a test of its effect."""
 
