@@ -185,7 +185,7 @@ def still_stands(
     if (
         latest is None
         or _is_review(framework, technology, gate)
-        or _is_undecided(technology, gate, body_id, on)
+        or _is_undecided(framework, technology, gate, body_id, on)
         or _is_reopened(framework, technology, gate, body_id)
     ):
         return ""

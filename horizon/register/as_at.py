@@ -18,6 +18,7 @@ from horizon.model.errors import BadInput, StoreFault
 from horizon.model.fold import apply
 from horizon.model.state import State, Tables
 from horizon.model.wording import day as said_day
+from horizon.model.wording import read_day
 from horizon.register.desk import local_day
 from horizon.register.ledger import Ledger
 from horizon.register.reader import Still
@@ -61,7 +62,7 @@ def moment_of(text: str, today: date) -> Moment | None:
     if number := re.match(r"^(?:event )?#?(\d{1,9})$", said):
         return Moment(event=int(number[1]))
     try:
-        day = date.fromisoformat(said)
+        day = read_day(said)
     except ValueError:
         raise BadInput(
             f"{text.strip()!r} is not a moment",

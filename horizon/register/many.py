@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Technology
+from horizon.model.wording import read_day
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 from horizon.register.desk import person_id
 from horizon.register.inputs import one_of
@@ -134,7 +134,7 @@ def _value(name: str, text: str) -> Any:
             raise BadInput(f"{text!r} is not a technology readiness level", do="Use 1 to 9")
         return int(text)
     try:
-        return date.fromisoformat(text)
+        return read_day(text)
     except ValueError:
         raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
 

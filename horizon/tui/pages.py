@@ -49,6 +49,10 @@ def stage_name(register: Register, stage_id: str) -> str:
     return stage.name if stage else stage_id
 
 
+NO_FACTS = "No fact is set yet, and what is not known counts as yes. Press f to set them."
+"""Why the tier is what it is, in place of every rule that an unknown fact makes speak."""
+
+
 def overview(register: Register, technology: Technology) -> Lines:
     """What it is, how it stands, what its tier rests on."""
     reading = register.reading(technology.id)
@@ -61,7 +65,8 @@ def overview(register: Register, technology: Technology) -> Lines:
         field("Status", f"{reading.status.status}. {' '.join(reading.status.reasons)}".rstrip()),
         field("Tier", reading.tier.tier, "bold"),
     ]
-    parts += [field("", each.words) for each in reading.tier.because]
+    because = [each.words for each in reading.tier.because]
+    parts += [field("", each) for each in (because if technology.facts else (NO_FACTS,))]
     for deadline in reading.deadlines:
         parts.append(field("Overdue" if deadline.overdue else "Due", deadline.words))
     parts += [

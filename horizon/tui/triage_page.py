@@ -13,7 +13,7 @@ from horizon.model.words import TimeHorizon
 from horizon.register import Register
 from horizon.register.signals import lacking
 from horizon.tui.pages import field, heading, joined, line
-from horizon.tui.widgets.page import Lines
+from horizon.tui.widgets.page import MUTED, Lines
 
 HORIZON_WORDS = {
     TimeHorizon.H1: "within 2 years",
@@ -79,6 +79,6 @@ def about(register: Register, signal: Technology) -> Lines:
     parts += [
         line(f"{day(e.seen_on)}  {e.source} ({e.source_type})  {e.title} {e.note} {e.url}".rstrip())
         for e in whole.sightings
-    ]
+    ] or [line("Nobody said where.", MUTED)]
     parts.append(field("Lacks", lack or "nothing: it can be taken forward", "bold" if lack else ""))
     return joined(parts)

@@ -154,6 +154,7 @@ async def lose_the_quorum(user: User, item: int) -> None:
     await begin(user, item)
     assert "NOT YET: 1 interest to declare" in user.screen
     await user.reach("InterestScreen", "i")
+    await user.choose("action", "left")
     await user.reach("MeetingScreen", "ctrl+s")
     await user.until(lambda: "NO QUORUM: 2 may decide, 3 needed" in user.screen)
     await user.reach("DecideScreen", "d")

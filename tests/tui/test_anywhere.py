@@ -140,6 +140,26 @@ async def test_another_day_is_not_shown_over_a_meeting_and_the_keys_say_so(examp
 # Writing down
 
 
+async def test_a_line_half_written_is_not_thrown_away_unasked(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("CaptureScreen", "f2")
+        await user.type("Half an idea")
+        await user.reach("Ask", "escape")
+        await user.reach("CaptureScreen", "enter")
+        assert "Half an idea" in user.screen
+        await user.press("escape", "right", "enter")
+        await user.until(lambda: user.on == "RegisterScreen")
+
+
+async def test_what_may_be_the_same_is_said_while_a_line_is_written(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("CaptureScreen", "f2")
+        await user.type("Gait recogniton")
+        assert "It may be in the register already: T-0029 Gait recognition." in user.screen
+        await user.reach("RegisterScreen", "ctrl+s")
+        assert user.register.technology("Gait recogniton").label == "T-0030"
+
+
 @pytest.mark.parametrize("keys", [(), ("b",), ("A",), ("m",), ("n",), ("comma",)])
 async def test_a_technology_is_written_down_in_a_line_from_anywhere(
     example: Path, keys: tuple[str, ...]

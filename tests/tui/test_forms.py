@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, Select
 
 from horizon.register import Register
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock
-from tests.tui.using import NARROW, User, using
+from tests.tui.using import NARROW, User, go, using
 
 
 def written(user: User, field: str) -> str:
@@ -120,3 +121,38 @@ async def test_letters_find_what_they_begin_in_a_list_of_choices(example: Path) 
         await user.type("gener")
         await user.press("enter")
         assert user.app.screen.query_one("#field-kind", Select).value == "generative-ai"
+
+
+@pytest.mark.parametrize("typed", ["31/12/2027", "31 December 2027", "31 dec 2027", "2027-12-31"])
+async def test_a_day_can_be_typed_as_people_write_it(example: Path, typed: str) -> None:
+    async with using(example) as user:
+        await open_first(user)
+        await user.press("r")
+        user.app.screen.query_one("#field-review_by", Input).value = typed
+        await user.fill("reason", "Later")
+        await user.reach("TechnologyScreen", "ctrl+s")
+        assert str(user.app.screen.technology.review_by) == "2027-12-31"  # type: ignore[attr-defined]
+
+
+async def test_a_name_that_nobody_has_is_asked_about_when_it_is_saved(example: Path) -> None:
+    async with using(example) as user:
+        await go(user, "T-0013")
+        await user.press("s")
+        await user.fill("assessors", "Ben Example, Farah Exmaple")
+        await user.reach("TechnologyScreen", "ctrl+s")
+        said = [str(each.message) for each in user.app._notifications]
+        assert said == [
+            "The round is open. New in the register: Farah Exmaple. Is that how it is spelt?"
+        ]
+
+
+async def test_a_notice_is_not_said_over_a_form_that_opens_after_it(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        for said in ("Something was saved", "Something else was saved"):
+            user.app.notify(said)
+            await user.pilot.pause()
+        assert [each.message for each in user.app._notifications] == [said]
+        user.app.notify("This cannot be read", severity="warning")
+        await user.pilot.pause()
+        await user.reach("ProposeScreen", "n")
+        assert [each.severity for each in user.app._notifications] == ["warning"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -15,9 +17,18 @@ from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.register.capturing import SHAPE, capture, read_line, sighting_of
 from horizon.register.desk import plain_name
+from horizon.register.likely import alike
+from horizon.tui.aside import is_large
 from horizon.tui.keymap import Binding
+from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.work import DISCARD, KEEP
 from horizon.tui.widgets.keys import Keys
+
+HOW = (
+    "For instance: Gait checker | Police Expo | Shown at a stand\n"
+    "Only the name is needed. A link may stand anywhere in the line."
+)
 
 SAID = 6
 """Seconds for which it is said what was written down."""
@@ -26,7 +37,7 @@ SAID = 6
 class OneLine(Input):
     """What is written down."""
 
-    BINDINGS = [Binding("enter", "submit", "Write it down")]
+    BINDINGS = [Binding("enter,ctrl+s", "submit", "Write it down", key_display="Enter")]
 
 
 class CaptureScreen(OnRegister, ModalScreen[str]):
@@ -44,21 +55,21 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
         with Vertical(classes="dialog capture"):
             yield Static("Write a technology down", classes="dialog-title")
             yield OneLine(id="capture", placeholder=SHAPE)
-            yield Static(
-                Content(
-                    "For instance: Gait checker | Police Expo | Shown at a stand\n"
-                    "Only the name is needed. A link may stand anywhere in the line."
-                ),
-                id="capture-said",
-            )
+            yield Static(Content(HOW), id="capture-said")
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
     @on(Input.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: Input.Changed) -> None:
+        """Say what may be the same, where that is found at once."""
         self._same = ""
+        name = re.split(r"[|;]", event.value)[0]
+        found = () if is_large(self.register) else alike(self.register, name)
+        header = self.register.state.technologies.header
+        names = ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
+        self._say(f"It may be in the register already: {names}." if names else HOW)
 
     @on(Input.Submitted)
     def action_save(self) -> None:
@@ -95,6 +106,9 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
                 words = f"{label} is called that already. Enter again adds a sighting to it."
         elif isinstance(error, BadInput):
             words = f"{error.what}. {error.do}."
+        self._say(words)
+
+    def _say(self, words: str) -> None:
         self.query_one("#capture-said", Static).update(Content(printable(words)))
 
     def _called(self, name: str) -> list[TechnologyHeader]:
@@ -107,4 +121,14 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
         ]
 
     def action_leave(self) -> None:
-        self.dismiss("")
+        """Leave at once where nothing is written, else ask."""
+        if not self.query_one(Input).value.strip():
+            self.dismiss("")
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == DISCARD:
+                self.dismiss("")
+
+        question = "You have not written this down. Leave all the same?"
+        self.app.push_screen(Ask(question, (KEEP, DISCARD)), answered)

@@ -234,7 +234,7 @@ def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
         ],
         "comments": [
             checked(CommentInput, {"person": name, "text": said})
-            for name, said in named_lines(values["comments"])
+            for name, said in comments_in(values["comments"])
         ],
         "redactions": [
             checked(Redaction, {"part": part, "ground": ground})
@@ -265,6 +265,14 @@ def named_lines(text: str) -> Iterator[tuple[str, str]]:
     for line in _lines(text):
         name, colon, said = line.partition(":")
         yield (name.strip(), said.strip()) if colon else ("", line)
+
+
+def comments_in(text: str) -> Iterator[tuple[str, str]]:
+    """Lines of `NAME: what they wrote`. Raises `BadInput` for one without a name."""
+    for name, said in named_lines(text):
+        if not name:
+            raise BadInput(f"comments cannot be {said!r}", do="Write NAME: what they wrote")
+        yield name, said
 
 
 def _votes(text: str) -> Votes | None:

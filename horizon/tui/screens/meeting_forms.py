@@ -10,7 +10,7 @@ from horizon.model.wording import count
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
 from horizon.tui import meeting_page
-from horizon.tui.screens.decide_fields import named_lines
+from horizon.tui.screens.decide_fields import comments_in
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import Field
 
@@ -86,14 +86,13 @@ class InterestScreen(MeetingForm):
                 choices=[(each.value.capitalize(), each.value) for each in InterestKind],
                 value=kind.value if why else "",
             ),
-            Field("nature", "In a few words", required=True, value=why[:1].upper() + why[1:]),
+            Field("nature", "The interest", required=True, value=why[:1].upper() + why[1:]),
             Field(
                 "action",
                 "What they did",
                 "choice",
                 required=True,
                 choices=ACTIONS,
-                value=InterestAction.LEFT.value,
             ),
         ]  # fmt: skip
 
@@ -147,7 +146,12 @@ class MinuteScreen(MeetingForm):
                     value=self._ends or item.outcome or "open",
                     help="A decision is recorded with d on the item, not here.",
                 ),
-                Field("no_decision", "Why there was no decision", value=item.no_decision),
+                Field(
+                    "no_decision",
+                    "Why there was no decision",
+                    value=item.no_decision,
+                    required=self._ends == "no decision",
+                ),
             ]
             if self._ends == "no decision":  # asked for by its key: the reason is what is wanted
                 return [*reversed(ending), *fields]
@@ -158,7 +162,7 @@ class MinuteScreen(MeetingForm):
         ends = ENDED[values["ends"]] if "ends" in values else None
         comments = [
             checked(CommentInput, {"person": name, "text": said})
-            for name, said in named_lines(values["comments"])
+            for name, said in comments_in(values["comments"])
         ]
         self.save(
             lambda: self.register.minute(

@@ -52,6 +52,12 @@ code of other screens is there."""
 LOOKING = "Looking"
 
 
+class RegisterSearch(SearchLine):
+    """What is searched for can be kept as a view."""
+
+    BINDINGS = [Binding("ctrl+s", "screen.keep_view", "Keep as a view")]
+
+
 class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingScreen):
     """The register: what needs someone, and every technology."""
 
@@ -128,7 +134,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         with Horizontal(id="body"):
             yield ViewsList(id="views")
             with Vertical(id="middle"):
-                yield SearchLine(
+                yield RegisterSearch(
                     RegisterTable, placeholder="Search the register ( / )", id="search"
                 )
                 yield RegisterTable(self._view.columns, "", id="table")

@@ -49,6 +49,7 @@ class ScoreScreen(NotingScreen):
             )
             for grade in EvidenceGrade
         ],
+        Binding("ctrl+s", "save_in_turn", "Submit", priority=True),
         Binding("x", "not_applicable", "Not applicable"),
         Binding("n,t", "note", "Note"),
         Binding("backspace,delete", "clear", "Clear", show=False),
@@ -204,11 +205,18 @@ class ScoreScreen(NotingScreen):
             self._submit()
 
     def _submit(self) -> None:
+        current = self.technology.open_round
+        waiting = ", ".join(
+            self.register.name(each)
+            for each in (current.waiting_for if current else ())
+            if each != self.register.person_id
+        )
         self.save(
             lambda: self.register.submit_scores(
                 self.technology_id, self._scores, expect=self.expect
             ),
-            "Scores submitted. They stay sealed until the round closes.",
+            "Scores submitted. They stay sealed until the round closes. "
+            + (f"It waits for {waiting}." if waiting else "Everybody has submitted: s closes it."),
         )
 
 

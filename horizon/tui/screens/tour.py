@@ -42,9 +42,9 @@ CARDS = (
     Card(
         "Writing something down",
         "You saw something? Write it down in one line, wherever you are: its name, where you saw "
-        "it, why it matters. The long form has more to fill in.",
+        "it, why it matters. It is recorded under your name, which stands at the top.",
         (("F2", "one line, from anywhere"), ("n", "the whole form"), ("Ctrl+S", "save a form"),
-         ("Ctrl+Z", "take it back")),
+         ("Ctrl+Z", "take it back"), (",", "settings: another name")),
     ),
     Card(
         "Getting it ready",

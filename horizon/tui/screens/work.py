@@ -102,12 +102,17 @@ class WorkScreen(OnRegister, Screen[str]):
 
     def save(self, command: Callable[[], Any], done: str) -> None:
         """Run a command of the register with the work; leave when it is done."""
+        known = frozenset(self.register.state.people)
         result = self.app.act(command)
         if isinstance(result, HorizonError):
             self.refused(result)
             return
-        self.app.clear_notifications()  # a pile of them would cover a small screen
-        self.app.notify(done, timeout=DONE_SHOWN, markup=False)
+        new = frozenset(self.register.state.people) - known - {self.register.person_id}
+        if new:
+            names = ", ".join(sorted(map(self.register.name, new)))
+            done = f"{done.rstrip('.')}. New in the register: {names}. Is that how it is spelt?"
+        self.app.clear_notifications()  # a refusal told before is none any more
+        self.app.notify(done, timeout=TOLD if new else DONE_SHOWN, markup=False)
         if isinstance(result, Technology | Meeting):
             self.dismiss(result.id)
         else:

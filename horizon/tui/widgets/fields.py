@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.text import Text
@@ -17,7 +16,7 @@ from textual.widgets.selection_list import Selection
 
 from horizon.model.errors import BadInput
 from horizon.model.scalars import LONGEST
-from horizon.model.wording import printable
+from horizon.model.wording import printable, read_day
 from horizon.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ class FieldBox(Vertical):
             return [each.strip() for each in text.split(",") if each.strip()]
         if self.field.kind == "day":
             try:
-                return date.fromisoformat(text)
+                return read_day(text)
             except ValueError:
                 raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
         if self.field.kind == "number":
