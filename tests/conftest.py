@@ -101,6 +101,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling | None:
-    """Unless `--dist` asks for another way: each worker begins with a part of the files, and takes from the others when it is done: what
-    a file's tests share is made once, and nobody waits at the end."""
+    """Unless `--dist` asks for another way, each worker begins with a part of the files and takes
+    from the others when it is done: what a file's tests share is made once, and nobody waits at the
+    end."""
     return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
