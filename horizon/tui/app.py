@@ -25,6 +25,7 @@ from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.register import RegisterScreen
+from horizon.tui.sheets import Sheets
 from horizon.tui.themes import CHOICES, DARK, THEMES
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class HorizonApp(Anywhere):
             self.register_theme(theme)
         # A theme set later has every style read anew, so the usual one is there from the beginning.
         self.set_reactive(App.theme, DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = Sheets(self.get_css_variables())
 
     def on_mount(self) -> None:
         sys.setswitchinterval(TURN)

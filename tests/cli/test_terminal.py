@@ -62,6 +62,7 @@ def terminal(folder: Path, *arguments: str) -> Iterator[tuple[Terminal, int]]:
     """`horizon ARGUMENTS` on a terminal, and its process."""
     process, file = pty.fork()
     if process == 0:  # pragma: no cover - the other process
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where a shell runs tests aside
         os.chdir(folder)
         os.environ.update(HORIZON_USER="Sam Example", TERM="xterm-256color", COLUMNS="80")
         os.environ["XDG_DATA_HOME"] = str(folder / "data")

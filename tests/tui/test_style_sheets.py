@@ -7,12 +7,20 @@ import re
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 import horizon.tui
+from horizon.tui.themes import DARK, THEMES
 from tests.tui.using import NARROW, using
 
 TUI = Path(horizon.tui.__file__).parent
 SHEETS = sorted(path for path in TUI.glob("styles/*.tcss") if path.name != "app.tcss")
+
+
+class Own(Screen[None]):
+    """A screen that brings styles."""
+
+    CSS = "Own { background: red; }"
 
 
 def our_classes() -> set[str]:
@@ -43,3 +51,24 @@ async def test_a_meeting_can_be_read_after_the_comparison_was_open(example: Path
         await user.press("m", "enter")
         await user.until(lambda: user.on == "MeetingScreen")
         await user.until(lambda: "take attendance" in user.screen)
+
+
+async def test_what_was_read_is_not_read_again_for_another_screen_or_a_theme_put_back_on(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        held = []  # so that no two have one id
+
+        def read() -> set[int]:
+            held.append(user.app.stylesheet.rules)
+            return {id(rule) for rule in held[-1]}
+
+        other = next(each.name for each in THEMES if each.name != DARK.name)
+        before = read()
+        await user.app.push_screen(Own())
+        opened = read()
+        assert before < opened
+        user.app.theme = other
+        await user.until(lambda: not read() & opened)
+        user.app.theme = DARK.name
+        await user.until(lambda: read() == opened)
