@@ -53,6 +53,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             missing=[each.words for each in reading.missing],
             who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
         )
+    rules.check_shortfalls(body, gate, outcome, reading)
     seating = rules.seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)
     decision = _decision(
