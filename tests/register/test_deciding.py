@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from horizon.model.events import AnswerGiven
 from horizon.model.meeting import InterestAction, InterestKind, Presence, Seat
 from horizon.model.record import Advice, Considerations, Dissent, Method, Redaction, Votes
 from horizon.model.technology import Decision
+from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register
 from horizon.register.inputs import AttendanceInput, CommentInput, DissentInput, ItemInput
 from tests.clocks import StandingClock
@@ -325,6 +327,20 @@ def test_what_the_next_meeting_does_not_ratify_has_lapsed_when_it_closes(
     assert held.lapsed is not None
     assert held.lapsed.meeting == ref
     assert not held.is_current(sam.today)
+
+
+def test_what_falls_short_becomes_a_condition_of_the_approval(sam: Register) -> None:
+    sam.answer("1", {"PR1": AnswerGiven(answer=AnswerValue.NO, note="None were")})
+    ref = met(sam)
+    assert "needed, for PR1" in refused(sam, decided, sam, meeting=ref)
+    asked = ConditionInput(
+        text="Consider other ways",
+        owner="Mei Example",
+        due=TODAY + timedelta(days=30),
+        evidence_needed="The options",
+    )
+    made = decided(sam, meeting=ref, outcome="approve-with-conditions", conditions=[asked])
+    assert len(made.conditions) == 1
 
 
 def test_nothing_is_decided_on_an_item_for_information(sam: Register) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from horizon.judgement.standing import StandingKind
 from horizon.model.events import AnswerGiven
+from horizon.model.technology import Decision
 from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.register.inputs import ItemInput
@@ -16,7 +18,7 @@ from horizon.register.views import attention
 from tests.clocks import StandingClock
 from tests.example.journey import CONSIDERED
 from tests.papers.registers import TODAY
-from tests.register.in_use import decided
+from tests.register.in_use import decided, seated
 from tests.register.using import acting, given, met, misread, refused
 from tests.register.using import approved as approved_at_g2
 
@@ -189,3 +191,25 @@ def test_that_a_decision_lapsed_is_not_erased(sam: Register, clock: StandingCloc
     held = sam.technology("T-0001").decision(made.number)
     assert held is not None
     assert held.lapsed is not None
+
+
+def test_a_trial_that_is_to_go_on_is_reopened_and_approved_again(
+    sam: Register, clock: StandingClock
+) -> None:
+    held = next(each for each in sam.technology(TRIAL).decisions if each.gate == "G3")
+    assert held.expires_on is not None
+    clock.go_to(held.expires_on)
+    ref = seated(sam, "futures-delivery-group", TRIAL)
+    longer: dict[str, Any] = {
+        "technology": TRIAL,
+        "meeting": ref,
+        "supersedes": held.number,
+        "expires_on": sam.today + timedelta(days=90),
+    }
+
+    def extended() -> Decision:
+        return decided(sam, "futures-delivery-group", "G3", "trial-ready", **longer)
+
+    assert "reopen it first" in refused(sam, extended)
+    sam.reopen(TRIAL, trigger="date", reason="The trial needs three more months")
+    assert extended().supersedes == held.number

@@ -53,6 +53,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             missing=[each.words for each in reading.missing],
             who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
         )
+    rules.check_shortfalls(body, gate, outcome, reading)
     seating = rules.seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)
     decision = _decision(
@@ -78,10 +79,13 @@ def _asked(desk: Desk, technology: Technology, given: DecisionInput) -> tuple[Bo
     outcome = next(each for each in body.outcomes if each.id == given.outcome)
     here = gates_open_to(route, technology)
     if gate.id not in here:
+        stage = route.stage(technology.stage)
+        again = stage is not None and gate.phase is not None and gate.phase is stage.rests_on
+        reopen = f" To decide at {gate.id} again, reopen it first and say why." if again else ""
         raise RuleBroken(
             f"{technology.label} is at stage {technology.stage}, and gate {gate.id} "
             f"({gate.name}) is not before it",
-            who=f"Gates here: {', '.join(here) or 'none'}.",
+            who=f"Gates here: {', '.join(here) or 'none'}.{reopen}",
         )
     return body, gate, outcome
 

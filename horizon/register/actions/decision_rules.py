@@ -10,6 +10,7 @@ from horizon.framework.route import Body, Gate, Outcome
 from horizon.judgement.committee import barred, lacks, sitting
 from horizon.judgement.deadlines import add_months, latest_review
 from horizon.judgement.facts import applies
+from horizon.judgement.gates import GateReading
 from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput, RuleBroken
@@ -245,6 +246,20 @@ def named_dissent(desk: Desk, given: DecisionInput, room: Room) -> list[tuple[st
             )
         found.append((person, each.reason))
     return found
+
+
+def check_shortfalls(body: Body, gate: Gate, outcome: Outcome, reading: GateReading) -> None:
+    """Refuse an approval without conditions where the checklist asks for some (domain reference,
+    section 2), unless the body has no outcome that carries any."""
+    can = any(each.effect is Effect.APPROVE_WITH_CONDITIONS for each in body.outcomes)
+    if outcome.effect is Effect.APPROVE and reading.conditions and can:
+        short = ", ".join(each.item.id for each in reading.conditions)
+        raise RuleBroken(
+            f"{body.name} cannot record {outcome.name!r} at gate {gate.id} ({gate.name}): what "
+            "falls short becomes a condition",
+            missing=[f"a condition with its owner, due date and the evidence needed, for {short}"],
+            who="Choose the outcome that approves with conditions.",
+        )
 
 
 def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
