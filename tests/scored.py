@@ -14,7 +14,7 @@ from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register import Register
 from tests.clocks import StandingClock
 
-ASSESSORS = ("Asha Example", "Ben Example")
+PROPOSER, ASSESSORS = "Farah Example", ("Asha Example", "Ben Example")
 NAMES = (
     "Redaction assistant", "Entity resolution", "Case summariser", "Number plate trends",
     "Call transcripts", "Witness translation", "Rota planner", "Drone mapping", "Evidence search",
@@ -32,7 +32,7 @@ def scored(path: Path, size: int, *, seed: int = 1, clock: StandingClock | None 
     clock = clock or StandingClock()
     earlier = from_copy(shipped().content | {"version": "0.0"})
     register = Register.create(
-        path, name="Scored register", acting="Farah Example", framework=earlier, clock=clock
+        path, name="Scored register", acting=PROPOSER, framework=earlier, clock=clock
     )
     with register:
         for number in range(size):
@@ -56,6 +56,7 @@ def _enter(register: Register, ref: str, number: int, dice: random.Random) -> No
     if number == 1:
         del answers[red_lines[0]]
     shown = register.attach_evidence(ref, title="Assessment file", dated=register.today).id
+    register.acting = ASSESSORS[0]
     register.answer(
         ref,
         {
@@ -63,6 +64,7 @@ def _enter(register: Register, ref: str, number: int, dice: random.Random) -> No
             for item, value in answers.items()
         },
     )
+    register.acting = PROPOSER
     if number not in (0, 1, 3):
         _score(register, ref, dice)
 

@@ -193,6 +193,12 @@ def may_be_not_applicable(item: ChecklistItem) -> bool:
     return not item.applies.named and not item.red_line
 
 
+def may_clear(item: ChecklistItem, technology: Technology, person_id: str) -> bool:
+    """Whether somebody's yes counts to a question: whoever proposed the technology clears no red
+    line of it, in any phase."""
+    return not item.red_line or person_id not in technology.proposers
+
+
 def _line(value: AnswerValue) -> RedLine:
     if value is AnswerValue.YES:
         return RedLine.NOT_CROSSED

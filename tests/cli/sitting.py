@@ -96,10 +96,10 @@ def propose(horizon: CommandLine, *names: str) -> None:
 
 
 def answers(horizon: CommandLine, name: str, answer: str) -> None:
-    """The same answer to every question that applies."""
+    """The same answer to every question that applies, by somebody who did not propose it."""
     shown = horizon.well("answer", name, "--json").json
     lines = "".join(f"{item} {answer}\n" for item, each in shown.items() if each["applies"])
-    horizon.well("answer", name, "--from", "-", typed=lines)
+    secretary(horizon, "answer", name, "--from", "-", typed=lines)
 
 
 def prepare(horizon: CommandLine, *names: str) -> None:

@@ -155,7 +155,8 @@ def test_what_a_new_law_asks_again_is_answered_before_a_review_confirms_the_use(
     assert "What was asked again is answered: answers to LB1" in said
     clock.moment += timedelta(minutes=5)
     given = AnswerGiven(answer=AnswerValue.YES, evidence=("E1",))
-    register.answer(ADOPTED, {"LB1": given})
+    with acting(register, SAM):
+        register.answer(ADOPTED, {"LB1": given})
     assert decided(register, "ai-sub-group", "G7", meeting=meeting).settles == (1,)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from horizon.framework.schema import Framework
-from horizon.judgement.checklist import may_be_not_applicable
+from horizon.judgement.checklist import may_be_not_applicable, may_clear
 from horizon.judgement.facts import applies
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
@@ -133,6 +133,25 @@ def _names(desk: Desk, people: Sequence[str]) -> str:
     return ", ".join(desk.state.person_name(each) for each in people) or "nobody"
 
 
+def _refuse_own_red_lines(
+    desk: Desk, technology: Technology, answers: Mapping[str, AnswerGiven]
+) -> None:
+    """Nobody clears a red line of what they proposed (domain reference, 2)."""
+    own = [
+        item
+        for item, given in answers.items()
+        if given.answer is AnswerValue.YES
+        and not may_clear(desk.framework.items[item], technology, desk.by)
+    ]
+    if own:
+        raise RuleBroken(
+            f"{desk.state.people[desk.by].name} proposed {technology.label} and cannot clear its "
+            f"red lines ({', '.join(own)})",
+            missing=["an answer by somebody who did not propose it"],
+            who="Any assessor can answer them. Your other answers can be saved without these.",
+        )
+
+
 def answer(desk: Desk, technology: Technology, answers: Mapping[str, AnswerGiven]) -> None:
     """Draft answers to checklist items, each checked against the facts and the evidence held."""
     known = {each.id for each in technology.evidence}
@@ -165,6 +184,7 @@ def answer(desk: Desk, technology: Technology, answers: Mapping[str, AnswerGiven
                     who="You supply it.",
                 )
     changed = {item: given for item, given in answers.items() if _differs(technology, item, given)}
+    _refuse_own_red_lines(desk, technology, changed)
     if changed:
         desk.draft(technology.id, AnswersGiven(framework=desk.framework.digest, answers=changed))
         given_now = {

@@ -11,6 +11,7 @@ from horizon.judgement.checklist import (
     ChecklistReading,
     ItemReading,
     may_be_not_applicable,
+    may_clear,
     read_checklist,
 )
 from horizon.model.events import AnswerGiven
@@ -201,6 +202,13 @@ class EthicsScreen(NotingScreen):
             self.say(
                 f"{each.item.id} cannot be answered not applicable: the facts make it apply, or it "
                 "is a red line. If a fact is wrong, set it right and the question drops away."
+            )
+            return
+        may = may_clear(each.item, self.technology, self.register.person_id)
+        if wanted is AnswerValue.YES and not may:
+            self.say(
+                f"You proposed {self.technology.label}, so somebody else says whether its red line "
+                f"{each.item.id} is cleared. You can answer partly, no or unknown."
             )
             return
         current = self._current(each.item.id)
