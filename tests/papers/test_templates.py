@@ -92,7 +92,7 @@ def test_the_pack_has_one_page_for_each_technology(register, tmp_path):
     left, path = made(register, tmp_path, "ai-sub-group-pack", ".pdf")
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
     starts = [at for at, page in enumerate(pages) if page.extract_text().count("Draft minute") == 1]
-    assert len(starts) == len(left.technologies) == 5
+    assert len(starts) == len(left.technologies) == 5  # the agenda of the meeting that day
     assert starts == list(range(starts[0], starts[0] + len(starts)))
 
 

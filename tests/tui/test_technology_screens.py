@@ -59,8 +59,8 @@ async def test_facts_show_the_tier_they_make_before_they_are_saved(example: Path
         await user.press("y")
         assert before.tier.tier != "board"
         assert "Tier: board" in user.screen
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("Ask", "ctrl+s")  # it was approved at a lighter tier
+        await user.reach("TechnologyScreen", "right", "enter")
         assert "board" in page(user, "Overview")
 
 

@@ -106,10 +106,11 @@ async def test_saving_facts_again_after_a_conflict_leaves_what_others_set(exampl
         await user.press("y")
         with Register.open(example, acting="Ben Example", clock=clock) as other:
             other.set_facts("Policy search assistant", {"camera": "yes"})
-        await user.press("ctrl+s")
+        await user.reach("Ask", "ctrl+s")  # it was approved at a lighter tier
+        await user.press("right", "enter")
         await user.until(lambda: "was changed by someone else" in user.screen)
-        await user.press("ctrl+s")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.reach("Ask", "ctrl+s")
+        await user.reach("TechnologyScreen", "right", "enter")
         held = user.register.technology("Policy search assistant").facts
         assert {str(fact): str(value) for fact, value in held.items() if value == "yes"}.keys() >= {
             "biometric",

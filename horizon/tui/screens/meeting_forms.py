@@ -130,9 +130,9 @@ class MinuteScreen(MeetingForm):
             Field("text", "What was said", "text", value=item.minute),
             Field(
                 "comments",
-                "Comments of absent members, one a line",
+                "Comments of absent members",
                 "text",
-                help="NAME: what they wrote. Added to those already there.",
+                help="One a line, as NAME: what they wrote. Added to those already there.",
             ),
         ]
         if item.outcome != "decided":
