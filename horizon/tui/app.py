@@ -70,7 +70,7 @@ class HorizonApp(Anywhere):
 
     def __init__(self, register: Register) -> None:
         super().__init__(register)
-        self._touched = 0.0
+        self._touched = monotonic()
         for theme in THEMES:
             self.register_theme(theme)
         # A theme set later has every style read anew, so the usual one is there from the beginning.
