@@ -68,7 +68,7 @@ def made_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = tmp_path_factory.getbasetemp()
     folder = own.parent / "example" if "PYTEST_XDIST_WORKER" in os.environ else own / "example"
     path = folder / "register.json"
-    with portalocker.Lock(folder.with_name("example.lock"), timeout=600):
+    with portalocker.Lock(folder.with_name("example.lock"), timeout=300):
         if not folder.exists():  # no other process of this run has made it
             draft = tmp_path_factory.mktemp("draft") / path.name
             make(draft)

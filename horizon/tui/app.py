@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.app import App, SystemCommand
 from textual.events import DescendantFocus, Event, InputEvent
 from textual.filter import LineFilter
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -24,6 +25,7 @@ from horizon.tui.anywhere import Anywhere
 from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
+from horizon.tui.notices import Notice
 from horizon.tui.screens.register import RegisterScreen
 from horizon.tui.sheets import Sheets
 from horizon.tui.themes import CHOICES, DARK, THEMES
@@ -70,7 +72,7 @@ class HorizonApp(Anywhere):
 
     def __init__(self, register: Register) -> None:
         super().__init__(register)
-        self._touched = 0.0
+        self._touched = monotonic()
         for theme in THEMES:
             self.register_theme(theme)
         # A theme set later has every style read anew, so the usual one is there from the beginning.
@@ -98,6 +100,19 @@ class HorizonApp(Anywhere):
         if isinstance(event, InputEvent):
             self._touched = monotonic()
         await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Put a notice at the foot of the screen, for so many seconds."""
+        lasting = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, lasting, markup=markup)))
 
     def _tidy_when_idle(self) -> None:
         if monotonic() - self._touched > IDLE:

@@ -144,7 +144,7 @@ async def test_nothing_can_be_changed_before_somebody_says_who_they_are(example:
             await user.pilot.pause()
             assert user.on in ("RegisterScreen", "TechnologyScreen")
         assert "You are only looking" in user.screen
-        _, error = user.app.act(lambda: user.register.propose(name="Behind the lock"))
+        error = user.app.act(lambda: user.register.propose(name="Behind the lock"))
         assert "You are only looking" in str(error)
         assert user.register.state.head.seq == before
 

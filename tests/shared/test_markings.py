@@ -3,6 +3,7 @@ those who are cleared for it: through Horizon and with psql, whatever their role
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -53,12 +54,16 @@ def in_horizon(database: Database, login: str) -> str:
         return json.dumps([tables, told, events])
 
 
+_numbers = itertools.count(1)
+"""For the name of a database: a worker may leave a file and come back to it."""
+
+
 @pytest.fixture(scope="module")
 def kept(postgres: TestServer, prepared: str) -> Database:
     """COLP shares a technology with a secret in each part that is not for others, and with one in
     a summary that somebody kept back. MPS has a person in each role, without clearance, and BTP
     with it."""
-    database = Database.made(postgres, "markings_kept", template=prepared)
+    database = Database.made(postgres, f"markings_kept{next(_numbers)}", template=prepared)
     for force in ("COLP", "MPS", "BTP"):
         database.begin(force)
     for role in Role:

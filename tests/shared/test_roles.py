@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 
@@ -155,10 +156,14 @@ def test_nobody_changes_or_removes_what_was_recorded(
         assert DENIED in done.stderr or "must be owner" in done.stderr, done.stderr
 
 
+_numbers = itertools.count(1)
+"""For the name of a database: a worker may leave a file and come back to it."""
+
+
 @pytest.fixture(scope="module")
 def colp_kept(postgres, prepared) -> Database:  # type: ignore[no-untyped-def]
     """As `colp`, made once for tests that leave it as it was."""
-    database = Database.made(postgres, "roles_kept", template=prepared)
+    database = Database.made(postgres, f"roles_kept{next(_numbers)}", template=prepared)
     database.begin("COLP")
     for role in Role:
         database.grant(role)

@@ -96,7 +96,9 @@ class User:
         )
         assert isinstance(drawn, LayoutUpdate)
         lines = ["".join(strip.text for strip in line).rstrip() for line in drawn.strips]
-        return "\n".join(lines if lines[-1] else lines[:-1]).replace("\xa0", " ")
+        if lines and not lines[-1]:
+            lines.pop()
+        return "\n".join(lines).replace("\xa0", " ")
 
     @property
     def on(self) -> str:
