@@ -6,7 +6,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, TabbedContent
 
 from horizon.register import Register
-from horizon.tui import pages
+from horizon.tui.pages import technology as technology_page
 from horizon.tui.widgets.page import Page, drawn
 from horizon.tui.widgets.register_table import RegisterTable
 from horizon.tui.widgets.route_board import RouteBoard
@@ -36,7 +36,7 @@ def record_in(screen: Screen[object], register: Register) -> tuple[str, str]:
     tabs = screen.query(TabbedContent)
     if about in register.state.technologies and not tabs and not screen.query(Page).filter("#text"):
         technology = register.technology(about)
-        text = drawn(pages.overview(register, technology), WIDTH).plain
+        text = drawn(technology_page.overview(register, technology), WIDTH).plain
         name = f"{technology.label} {technology.name}"
         return name, f"{name}\n\n{text}"
     for each in tabs:

@@ -12,7 +12,7 @@ from horizon.register import Register
 from horizon.tui.host import Host
 
 if TYPE_CHECKING:
-    from horizon.tui.import_work import Undone
+    from horizon.tui.importing.work import Undone
 
 LEAVE, REST = "Leave it", "Undo the rest"
 
@@ -61,7 +61,7 @@ class UndoImports(Host):
         self, import_id: str, then: Callable[[Undone | None], None], keep_changed: bool
     ) -> None:
         """Runs in a thread of its own."""
-        from horizon.tui.import_work import undone
+        from horizon.tui.importing.work import undone
 
         try:
             own, found = undone(self.present, import_id, keep_changed=keep_changed)

@@ -18,8 +18,8 @@ from horizon.model.words import Edition
 from horizon.papers.checking import check_file
 from horizon.papers.issuing import hand_over
 from horizon.register import Register
-from horizon.tui.export_preview import preview
-from horizon.tui.exports import Choice, aside, kinds
+from horizon.tui.exporting.exports import Choice, aside, kinds
+from horizon.tui.exporting.preview import preview
 from horizon.tui.opening import open_file, opener
 from horizon.tui.screens.meeting import MeetingScreen
 from horizon.tui.screens.record import RecordScreen

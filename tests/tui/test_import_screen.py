@@ -21,7 +21,7 @@ from horizon.intake.load import plan
 from horizon.intake.report import Outcome
 from horizon.register import Register
 from horizon.register.checking import verify
-from horizon.tui.import_page import GONE, NEW, REFUSED, TWICE
+from horizon.tui.pages.imports import GONE, NEW, REFUSED, TWICE
 from horizon.tui.screens.import_file import ImportScreen
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock

@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 
 from horizon.register import Register
 from horizon.tui.aside import FEW
-from horizon.tui.listing import Asked, look_up
-from horizon.tui.views import View
+from horizon.tui.lists.listing import Asked, look_up
+from horizon.tui.lists.views import View
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.bench.bench_app import generate
 from tests.clocks import StandingClock

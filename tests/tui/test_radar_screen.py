@@ -10,7 +10,7 @@ import pytest
 from horizon.judgement.radar_layout import Shape
 from horizon.model.technology import Details
 from horizon.register import Proposal, Register
-from horizon.tui import radar_page
+from horizon.tui.pages import radar as radar_page
 from horizon.tui.screens.radar import Legend, RadarScreen
 from horizon.tui.widgets.radar import RadarPicture, rings_of
 from tests.clocks import StandingClock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import on
 from textual.screen import Screen
 
-from horizon.tui.layout import Layout, keep_layout
+from horizon.tui.lists.layout import Layout, keep_layout
+from horizon.tui.lists.views import View
 from horizon.tui.screens.on_register import OnRegister
-from horizon.tui.views import View
 from horizon.tui.widgets.register_table import RegisterTable
 
 

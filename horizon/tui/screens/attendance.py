@@ -13,8 +13,9 @@ from textual.widgets.option_list import Option
 from horizon.model.meeting import Meeting, Presence, Seat
 from horizon.model.wording import count, printable
 from horizon.register.inputs import AttendanceInput, checked
-from horizon.tui import meeting_page, pages
+from horizon.tui import pages
 from horizon.tui.keymap import Binding
+from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.sides import SidesScreen

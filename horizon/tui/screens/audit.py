@@ -19,11 +19,12 @@ from horizon.model.wording import count, printable
 from horizon.register.auditing import Filter, Names, Trail
 from horizon.register.checking import Verification, verify, with_signatures
 from horizon.register.views import HistoryEntry
-from horizon.tui import audit_page, pages
-from horizon.tui.audit_page import AuditRows
+from horizon.tui import pages
 from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import audit as audit_page
+from horizon.tui.pages.audit import AuditRows
 from horizon.tui.screens.line import LineScreen
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.screens.panel import PanelScreen

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from horizon.tui import board_page
-from horizon.tui.board_page import Blocked
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import board as board_page
+from horizon.tui.pages.board import Blocked
 from horizon.tui.screens.move import MoveScreen
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.widgets.banner import Banner

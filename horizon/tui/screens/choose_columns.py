@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.selection_list import Selection
 
-from horizon.tui.columns import ALWAYS, LAST, NEVER
 from horizon.tui.keymap import Binding
+from horizon.tui.lists.columns import ALWAYS, LAST, NEVER
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.register_table import Column
 from horizon.tui.widgets.ticks import Ticks

@@ -17,8 +17,8 @@ from horizon.intake.table import Table
 from horizon.model.errors import BadInput
 from horizon.model.wording import printable
 from horizon.tui import pages
-from horizon.tui.import_words import FIELD_WORDS, field_name
-from horizon.tui.import_work import Planned
+from horizon.tui.importing.words import FIELD_WORDS, field_name
+from horizon.tui.importing.work import Planned
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.choose_one import ChooseOne
 from horizon.tui.screens.work import WorkScreen

@@ -25,10 +25,10 @@ from horizon.register.comparing import (
     readings,
     weights_of,
 )
-from horizon.tui import compare_page
 from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import compare as compare_page
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.screens.panel import PanelScreen
 from horizon.tui.still_there import still_there

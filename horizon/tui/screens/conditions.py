@@ -11,9 +11,11 @@ from textual.widgets import OptionList
 
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import count
-from horizon.tui import pages, route_page
+from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import route as route_page
+from horizon.tui.pages.technology import document
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.sides import ListedScreen
 from horizon.tui.screens.small_forms import EvidenceScreen
@@ -98,7 +100,7 @@ class ConditionsScreen(ListedScreen):
             held = {each.id: each for each in self.technology.evidence}
             parts.append(pages.field("Accepted by", accepted.name if accepted else discharge.body))
             parts += [
-                pages.field("On", pages.document(self.register, held[e]) if e in held else e)
+                pages.field("On", document(self.register, held[e]) if e in held else e)
                 for e in discharge.evidence
             ]
             parts.append(pages.field("Note", discharge.note))

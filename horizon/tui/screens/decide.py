@@ -22,8 +22,10 @@ from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked
-from horizon.tui import pages, route_page, signing
+from horizon.tui import pages, signing
 from horizon.tui.keymap import Binding
+from horizon.tui.pages import route as route_page
+from horizon.tui.pages.ethics import item_line
 from horizon.tui.screens.decide_fields import (
     CHAIR,
     condition_fields,
@@ -283,7 +285,7 @@ class DecideScreen(FormScreen):
         panel = [route_page.gate(reading)]
         if checklist.conditions:
             panel.append(pages.heading("These answers become conditions of an approval"))
-            panel += [pages.item_line(each) for each in checklist.conditions]
+            panel += [item_line(each) for each in checklist.conditions]
         self._panel = pages.joined(panel)
         self.query_one("#gate", Page).show(self._panel)
         self.query_one(".intro", Static).update(Content(self._summary(reading, checklist)))

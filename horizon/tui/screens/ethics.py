@@ -21,6 +21,7 @@ from horizon.model.words import AnswerValue
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages.technology import document
 from horizon.tui.screens.choose_evidence import ATTACH, ChooseEvidence
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.noting import NotingScreen
@@ -166,7 +167,7 @@ class EthicsScreen(NotingScreen):
         ]
         held = {e.id: e for e in self.technology.evidence}
         parts += [
-            pages.field("Cited", pages.document(self.register, held[e]) if e in held else e)
+            pages.field("Cited", document(self.register, held[e]) if e in held else e)
             for e in (each.answer.evidence if each.answer else ())
         ]
         if not held:

@@ -20,7 +20,8 @@ from horizon.model.words import Edition, Marking
 from horizon.papers.editions import NotReleased
 from horizon.papers.issuing import Prepared, hand_over
 from horizon.tui import pages
-from horizon.tui.export_fields import (
+from horizon.tui.exporting.exports import Choice, Kind, coming_meeting, ending, kinds
+from horizon.tui.exporting.fields import (
     REMEMBERED,
     editions_of,
     rest_fields,
@@ -28,8 +29,7 @@ from horizon.tui.export_fields import (
     what_fields,
     whom_fields,
 )
-from horizon.tui.export_preview import preview
-from horizon.tui.exports import Choice, Kind, coming_meeting, ending, kinds
+from horizon.tui.exporting.preview import preview
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.exported import ExportedScreen

@@ -12,10 +12,10 @@ from horizon.intake import maps
 from horizon.intake.choices import SKIP, Choices, WhenAlike
 from horizon.intake.report import Outcome, Report, RowReport
 from horizon.model.errors import BadInput
-from horizon.tui.import_page import Plan
-from horizon.tui.import_words import WHEN_ALIKE
-from horizon.tui.import_work import as_saved, fits, keep_report, with_saved
+from horizon.tui.importing.words import WHEN_ALIKE
+from horizon.tui.importing.work import as_saved, fits, keep_report, with_saved
 from horizon.tui.keymap import Binding
+from horizon.tui.pages.imports import Plan
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.choose_map import ColumnsScreen
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine

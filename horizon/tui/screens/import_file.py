@@ -17,8 +17,10 @@ from horizon.intake.choices import Choices
 from horizon.intake.report import Outcome, RowReport
 from horizon.model.errors import HorizonError
 from horizon.model.wording import count, printable
-from horizon.tui.import_files import ENDINGS, Entry, entries, start
-from horizon.tui.import_page import (
+from horizon.tui.importing.files import ENDINGS, Entry, entries, start
+from horizon.tui.importing.words import counted, in_app, left_out
+from horizon.tui.keymap import Binding
+from horizon.tui.pages.imports import (
     ALL,
     COLUMNS,
     WHOLE,
@@ -27,8 +29,6 @@ from horizon.tui.import_page import (
     detail,
     recognised,
 )
-from horizon.tui.import_words import counted, in_app, left_out
-from horizon.tui.keymap import Binding
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.import_choices import ChoosingScreen
 from horizon.tui.screens.panel import PanelScreen

@@ -14,8 +14,8 @@ from horizon.intake.choices import Choices
 from horizon.intake.report import Report
 from horizon.model.errors import HorizonError
 from horizon.register import Register
-from horizon.tui.import_words import in_app
-from horizon.tui.import_work import Paced, Planned, Stopped, Undone, planned, taken_in
+from horizon.tui.importing.words import in_app
+from horizon.tui.importing.work import Paced, Planned, Stopped, Undone, planned, taken_in
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.work import WorkScreen
 from horizon.tui.still_there import still_there

@@ -11,8 +11,8 @@ from horizon.intake.formats import FORMATS
 from horizon.intake.report import Report
 from horizon.model.wording import in_words
 from horizon.model.words import Kind, SourceType
-from horizon.tui.import_words import WHEN_ALIKE, field_name
-from horizon.tui.import_work import Planned
+from horizon.tui.importing.words import WHEN_ALIKE, field_name
+from horizon.tui.importing.work import Planned
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import BETWEEN, Field, Section

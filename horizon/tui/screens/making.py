@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from horizon.model.errors import HorizonError
 from horizon.papers.issuing import Prepared
-from horizon.tui.exports import Choice, aside
+from horizon.tui.exporting.exports import Choice, aside
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.keys import Keys
 

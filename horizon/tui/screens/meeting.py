@@ -11,9 +11,9 @@ from textual.widgets import OptionList, Static
 from horizon.model.errors import HorizonError
 from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.wording import count, day, printable
-from horizon.tui import meeting_page
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens import meeting_forms as forms
 from horizon.tui.screens.attendance import AttendanceScreen
 from horizon.tui.screens.sides import ListedScreen
@@ -122,7 +122,7 @@ class MeetingScreen(ListedScreen):
 
     def action_export(self) -> None:
         """Make the minutes into a file, or another paper."""
-        from horizon.tui.exports import minutes_of
+        from horizon.tui.exporting.exports import minutes_of
         from horizon.tui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen(first=minutes_of(self.meeting.ref)))

@@ -9,7 +9,7 @@ from horizon.model.meeting import AgendaItem, InterestAction, InterestKind, Item
 from horizon.model.wording import count
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
-from horizon.tui import meeting_page
+from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.decide_fields import comments_in
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import Field

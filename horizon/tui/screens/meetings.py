@@ -11,9 +11,10 @@ from textual.widgets import OptionList, Static
 
 from horizon.model.meeting import Meeting
 from horizon.model.wording import count
-from horizon.tui import meeting_page, pages
+from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.sides import ListedScreen
 from horizon.tui.widgets.fields import Field

@@ -11,8 +11,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from horizon.framework.route import Transition
-from horizon.tui import pages, route_page
+from horizon.tui import pages
 from horizon.tui.keymap import Binding
+from horizon.tui.pages import route as route_page
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.sides import SidesScreen
 

@@ -24,7 +24,7 @@ REST = 0.15
 """Seconds that the cursor stays on a technology before its preview is made: the list itself is
 drawn first, and none is made between two letters of a search."""
 
-PREVIEW = "horizon.tui.preview"
+PREVIEW = "horizon.tui.pages.preview"
 """What makes a preview. It brings all that can be judged with it, so it is loaded when the first
 rows stand."""
 
@@ -54,7 +54,7 @@ class PreviewingScreen(OnRegister, Screen[None]):
             ready = partial(self.app.call_from_thread, self._preview)
             self.run_worker(partial(_load, ready), thread=True, exit_on_error=False)
             return
-        from horizon.tui.preview import preview
+        from horizon.tui.pages.preview import preview
 
         at = self.query_one(RegisterTable).current
         here = at in self.register.state.technologies

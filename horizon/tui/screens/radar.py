@@ -17,11 +17,11 @@ from textual.worker import get_current_worker
 from horizon.model.state import State
 from horizon.register.as_at import journal_of, state_as_at
 from horizon.register.comparing import on_the_route
-from horizon.tui import radar_page
 from horizon.tui.aside import Aside, is_large
 from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import radar as radar_page
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner

@@ -80,7 +80,7 @@ class RecordScreen(ListedScreen):
 
     def action_export(self) -> None:
         """Make the record in front into a file."""
-        from horizon.tui.exports import record_of
+        from horizon.tui.exporting.exports import record_of
         from horizon.tui.screens.export import ExportScreen
 
         at, found = self.query_one(OptionList).highlighted, self._decisions

@@ -16,10 +16,10 @@ from horizon import settings
 from horizon.register.reader import FINDER
 from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import Aside, is_large
-from horizon.tui.columns import chosen
 from horizon.tui.keymap import Binding
-from horizon.tui.layout import read_layout
-from horizon.tui.listing import (
+from horizon.tui.lists.columns import chosen
+from horizon.tui.lists.layout import read_layout
+from horizon.tui.lists.listing import (
     Asked,
     Listing,
     get_ready,
@@ -29,12 +29,12 @@ from horizon.tui.listing import (
     said_of,
     when_empty,
 )
+from horizon.tui.lists.views import Rows, View, saved_views, views
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.arranging import ArrangingScreen
 from horizon.tui.screens.leading import LeadingScreen
 from horizon.tui.screens.picking import PickingScreen
 from horizon.tui.screens.previewing import PreviewingScreen
-from horizon.tui.views import Rows, View, saved_views, views
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from horizon.intake.maps import SavedMap
 from horizon.model.wording import printable
-from horizon.tui.import_words import field_name
+from horizon.tui.importing.words import field_name
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.choose_one import Choices, WriteLine
 from horizon.tui.widgets.keys import Keys

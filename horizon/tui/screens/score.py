@@ -13,6 +13,7 @@ from horizon.model.words import EvidenceGrade
 from horizon.register.inputs import checked
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
+from horizon.tui.pages.scores import GRADES, scores_of
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.noting import NotingScreen
 from horizon.tui.widgets.page import MUTED, Hanging, Line, Lines
@@ -103,7 +104,7 @@ class ScoreScreen(NotingScreen):
         criterion, reading = self._at, self._preview()
         score = self._scores.get(criterion.id)
         held = score.grade if score else self._grades.get(criterion.id)
-        rests = f"{held.lower()}, {pages.GRADES[held]}" if held else "not said, so it counts as d"
+        rests = f"{held.lower()}, {GRADES[held]}" if held else "not said, so it counts as d"
         self._head(criterion, reading)
         parts = [
             pages.line(f"{criterion.id} {criterion.name}", "bold"),
@@ -120,11 +121,11 @@ class ScoreScreen(NotingScreen):
         words = "Not applicable; needs a note"
         parts.append(_choice("x", words, "not_applicable", chosen=absent))
         parts.append(pages.heading("Evidence it rests on"))
-        for grade, meaning in pages.GRADES.items():
+        for grade, meaning in GRADES.items():
             action = f"grade('{grade}')"
             parts.append(_choice(grade.lower(), meaning, action, chosen=grade is held))
         parts.append(pages.heading("Your scores, if they stood alone"))
-        parts.append(pages.scores_of(reading, self.room))
+        parts.append(scores_of(reading, self.room))
         self.show(pages.joined(parts))
 
     def _head(self, criterion: Criterion, reading: ScoresReading) -> None:

@@ -13,9 +13,12 @@ from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.register.as_at import Moment
 from horizon.register.views import history
-from horizon.tui import pages, route_page
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages import ethics as ethics_page
+from horizon.tui.pages import route as route_page
+from horizon.tui.pages import scores as scores_page
+from horizon.tui.pages import technology as technology_page
 from horizon.tui.screens import small_forms
 from horizon.tui.screens.conditions import ConditionsScreen
 from horizon.tui.screens.decide import DecideScreen
@@ -120,9 +123,9 @@ class TechnologyScreen(OnRegister, Screen[None]):
             Content.styled(name, "bold") + Content(f"  ·  {reading.standing.words}")
         )
         texts = {
-            "Overview": pages.overview,
-            "Scores": pages.scores,
-            "Ethics": pages.ethics,
+            "Overview": technology_page.overview,
+            "Scores": scores_page.scores,
+            "Ethics": ethics_page.ethics,
             "Route": route_page.route,
         }
         for tab, text in texts.items():

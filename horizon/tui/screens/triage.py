@@ -20,9 +20,9 @@ from horizon.model.words import SourceType, TimeHorizon
 from horizon.register.signals import filled, lacking, queue
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.pages.triage import Draft, about, drawn
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.screens.triage_form import TriageForm
-from horizon.tui.triage_page import Draft, about, drawn
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page

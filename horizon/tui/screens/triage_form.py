@@ -9,8 +9,8 @@ from horizon.model.triage import Driver, Looked, Nature, Pestle, Verdict, sugges
 from horizon.model.wording import in_words
 from horizon.model.words import TimeHorizon
 from horizon.register.signals import filled
+from horizon.tui.pages.triage import Draft
 from horizon.tui.screens.form import FormScreen
-from horizon.tui.triage_page import Draft
 from horizon.tui.widgets.fields import Field
 
 

@@ -14,7 +14,7 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
 from horizon.register.reader import Reader
 from horizon.register.views import Attention, attention, standing_of
-from horizon.tui.columns import EXTRAS, extra_cells, extra_columns
+from horizon.tui.lists.columns import EXTRAS, extra_cells, extra_columns
 from horizon.tui.widgets.register_table import Column, Row
 
 if TYPE_CHECKING:

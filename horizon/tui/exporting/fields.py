@@ -7,7 +7,7 @@ from functools import partial
 
 from horizon.framework.route import Body
 from horizon.model.words import Edition, Marking
-from horizon.tui.exports import Kind
+from horizon.tui.exporting.exports import Kind
 from horizon.tui.widgets.fields import Field
 
 REMEMBERED = ("what", "format", "edition", "body", "rings", "sectors")

@@ -13,8 +13,8 @@ from horizon.intake.table import Row as FileRow
 from horizon.model.errors import BadInput
 from horizon.model.wording import count, printable
 from horizon.register import Register
-from horizon.tui.import_words import DECIDED, SAME, field_name
-from horizon.tui.import_work import Planned
+from horizon.tui.importing.words import DECIDED, SAME, field_name
+from horizon.tui.importing.work import Planned
 from horizon.tui.pages import field, heading, joined, line
 from horizon.tui.widgets.page import MUTED, Line, Lines
 from horizon.tui.widgets.register_table import Column, Row

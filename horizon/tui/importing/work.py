@@ -23,7 +23,7 @@ from horizon.intake.table import Row, Table
 from horizon.model.errors import BadInput, HorizonError, StoreFault
 from horizon.register import Register
 from horizon.tui.collecting import uncollected
-from horizon.tui.exports import aside
+from horizon.tui.exporting.exports import aside
 
 Result = TypeVar("Result")
 

@@ -9,7 +9,7 @@ from horizon.model.errors import BadInput
 from horizon.register.reader import FINDER, Reader
 from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import is_large
-from horizon.tui.views import Listed, View, listed, ordered
+from horizon.tui.lists.views import Listed, View, listed, ordered
 
 if TYPE_CHECKING:
     from horizon.register.finding import Found

@@ -9,7 +9,7 @@ from horizon.intake.choices import SKIP, WhenAlike
 from horizon.intake.report import Outcome, Report
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
-from horizon.tui.import_work import Planned
+from horizon.tui.importing.work import Planned
 
 FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "name": ("Name", "what people call it"),

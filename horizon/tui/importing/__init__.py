@@ -1,0 +1,1 @@
+"""What the Import screen stands on."""

@@ -1,0 +1,33 @@
+"""What screens say in words: the makers of lines, and a module for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from horizon.register import Register
+from horizon.tui.widgets.page import LABEL, MUTED, Line, Lines
+
+
+def line(text: str = "", style: str = "", *, indent: int = 0) -> Lines:
+    """One paragraph."""
+    return (Line(text, style, lead=" " * indent),)
+
+
+def field(name: str, value: str, style: str = "") -> Lines:
+    """A name and its value; nothing where there is no value."""
+    named = f"{name}: " if name else ""
+    lead = f"{named:<{LABEL}}"
+    return (Line(value, style, lead=lead, lead_style=MUTED),) if value else ()
+
+
+def heading(text: str) -> Lines:
+    return (Line(), Line(text, "bold $primary"))
+
+
+def joined(parts: Iterable[Lines]) -> Lines:
+    return tuple(each for part in parts for each in part)
+
+
+def stage_name(register: Register, stage_id: str) -> str:
+    stage = register.framework.route.stage(stage_id)
+    return stage.name if stage else stage_id
