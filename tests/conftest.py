@@ -59,7 +59,8 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HORIZON_REGISTER", raising=False)
     for name in ("HORIZON_USER", "HORIZON_SIGNING_KEY", "HORIZON_ALLOWED_SIGNERS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from horizon.model.words import Marking, Posture, Regime, SourceType, TimeHorizo
 from horizon.register import Register
 from horizon.register.inputs import checked
 
-SOURCE_TYPES = click.Choice([each.value for each in SourceType])
+SOURCE_TYPES = [each.value for each in SourceType]
 
 DETAILS = [
     click.option(
@@ -90,10 +90,11 @@ echo \'{"name": "Gait analysis", "trl": 4}\' | horizon add --from-json -""",
 @click.option("--source", help="Where it was seen.")
 @click.option(
     "--source-type",
-    type=SOURCE_TYPES,
+    type=click.Choice(SOURCE_TYPES),
+    metavar="TYPE",
     default="other",
     show_default=True,
-    help="What sort of source that is.",
+    help=f"What sort of source that is: {', '.join(SOURCE_TYPES)}.",
 )
 @click.option("--seen", type=DAY, help="The day it was seen. Today unless given.")
 @click.option("--url", default="", help="A link to the source.")
@@ -210,10 +211,11 @@ def legacy(
 @click.option(
     "--type",
     "source_type",
-    type=SOURCE_TYPES,
+    type=click.Choice(SOURCE_TYPES),
+    metavar="TYPE",
     default="other",
     show_default=True,
-    help="What sort of source it is.",
+    help=f"What sort of source it is: {', '.join(SOURCE_TYPES)}.",
 )
 @click.option("--seen", type=DAY, help="The day it was seen. Today unless given.")
 @click.option("--title", default="", help="What the source is called.")

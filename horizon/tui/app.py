@@ -9,12 +9,11 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from textual.app import App, SystemCommand
 from textual.events import DescendantFocus, Event, InputEvent
 from textual.filter import LineFilter
-from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
@@ -25,13 +24,9 @@ from horizon.tui.anywhere import Anywhere
 from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
 from horizon.tui.keymap import Binding
-from horizon.tui.notices import Notice
 from horizon.tui.screens.register import RegisterScreen
 from horizon.tui.sheets import Sheets
 from horizon.tui.themes import CHOICES, DARK, THEMES
-
-if TYPE_CHECKING:
-    pass
 
 TURN = 0.0005
 """Seconds that work in the background keeps the interpreter to itself while a key waits. Python's
@@ -100,19 +95,6 @@ class HorizonApp(Anywhere):
         if isinstance(event, InputEvent):
             self._touched = monotonic()
         await super().on_event(event)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = True,
-    ) -> None:
-        """Put a notice at the foot of the screen, for so many seconds."""
-        lasting = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
-        self.post_message(Notify(Notice(message, title, severity, lasting, markup=markup)))
 
     def _tidy_when_idle(self) -> None:
         if monotonic() - self._touched > IDLE:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.notifications import SeverityLevel
+from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 from textual.signal import Signal
 
 from horizon.model.errors import HorizonError, StoreFault
 from horizon.register import Register
 from horizon.tui.messages import RegisterChanged
+from horizon.tui.notices import Notice
 from horizon.tui.own_keys import OwnKeys
 from horizon.tui.typed_ahead import TypedAhead
 
@@ -61,7 +62,8 @@ class Host(TypedAhead, OwnKeys):
     ) -> None:
         """Say something in place of what was said before: a pile covers a small screen."""
         self.hush()
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        lasting = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Notice(message, title, severity, lasting, markup=markup)))
 
     def hush(self) -> None:
         """Take away what was said, but for warnings and errors."""

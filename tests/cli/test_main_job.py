@@ -40,7 +40,11 @@ def test_a_technology_goes_from_sighting_to_board_paper_by_commands_alone(
     for document in ("dpia-screening", "eqia", "dpo-advice", "trial-protocol"):
         ends = ("--ends", "2027-03-31") if document == "trial-protocol" else ()
         well("evidence", REF, f"The {document}", "--document", document, *ends)
-    well("answer", REF, "--from", "-", typed="".join(f"{item} yes E1\n" for item in asked))
+    yes = "".join(f"{item} yes E1\n" for item in asked)
+    own = horizon("--as", "Sam Example", "answer", REF, "--from", "-", typed=yes)
+    assert own.code == 3
+    assert "Sam Example proposed T-0001 and cannot clear its red lines (LB1, HO1, " in own.err
+    well("--as", "Asha Example", "answer", REF, "--from", "-", typed=yes)
     assert "The gate is passed." in well("gate", REF, "G2").out
     unweighed = horizon(*approve(horizon, sub_group))
     assert unweighed.code == 3

@@ -167,6 +167,37 @@ def test_not_applicable_is_never_said_to_a_red_line_or_against_the_facts(
     assert register.technology("1").answers
 
 
+def test_nobody_clears_a_red_line_of_what_they_proposed(register: Register) -> None:
+    register.propose(name="Voice to text")
+    register.attach_evidence("1", title="Assessment", dated=TODAY)
+    for item in register.framework.items.values():
+        given = {item.id: answered("yes", "E1")}
+        if item.red_line:
+            said = refused(register, register.answer, "1", given)
+            assert f"proposed T-0001 and cannot clear its red lines ({item.id})" in said
+            for value in ("partly", "no", "unknown"):
+                register.answer("1", {item.id: answered(value, "E1")})
+            with acting(register, "Ben Example"):
+                register.answer("1", given)
+            refused(register, register.answer, "1", {item.id: answered("yes", "E1", note="Mine")})
+        else:
+            register.answer("1", given)
+    assert {each.answer for each in register.technology("1").answers.values()} == {"yes"}
+
+
+def test_who_proposed_one_of_two_that_were_merged_clears_no_red_line_of_both(
+    register: Register,
+) -> None:
+    register.propose(name="Voice to text")
+    with acting(register, "Ben Example"):
+        register.propose(name="Speech to text")
+    register.attach_evidence("1", title="Assessment", dated=TODAY)
+    register.merge("2", "1", reason="The same")
+    with acting(register, "Ben Example"):
+        said = refused(register, register.answer, "1", {"LB1": answered("yes", "E1")})
+    assert "Ben Example proposed T-0001 and cannot clear its red lines (LB1)" in said
+
+
 def test_questions_that_the_facts_take_away_take_no_answer(register: Register) -> None:
     register.propose(name="Voice to text")
     assert "'ZZ9' is not a checklist item" in misread(

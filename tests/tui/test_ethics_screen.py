@@ -34,6 +34,21 @@ async def test_red_lines_come_first_and_say_why_they_apply(example: Path) -> Non
         assert "Applies because of personal data" in page(user)
 
 
+async def test_whoever_proposed_it_is_told_at_the_key_that_somebody_else_clears_its_red_lines(
+    example: Path,
+) -> None:
+    with Register.open(example, acting="Asha Example", clock=StandingClock()) as register:
+        register.propose(name="Gait checker")
+    async with using(example) as user:
+        await begin(user, "Gait checker")
+        at(user, "LB1")
+        await user.press("y")
+        await user.until(lambda: "somebody else says whether its red line" in user.screen)
+        assert user.on == "EthicsScreen", "no document is asked for in vain"
+        await user.press("n")
+        await user.until(lambda: "LB1 red line  no" in user.screen)
+
+
 async def test_a_note_being_written_is_saved_with_the_answers(example: Path) -> None:
     async with using(example) as user:
         await begin(user)
