@@ -13,6 +13,7 @@ from horizon.cli.output import print_json, say, table, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.technologies import told
 from horizon.cli.typed import DAY
+from horizon.model.wording import day
 from horizon.register import Register
 from horizon.register.conditions import open_conditions
 
@@ -57,7 +58,7 @@ def list_conditions(ref: str | None, overdue: bool, as_json: bool) -> None:
         return
     rows = [
         (
-            f"{each['due']}{' overdue' if each['overdue'] else ''}",
+            f"{day(each['due'])}{', overdue' if each['overdue'] else ''}",
             str(each["decision"]),
             str(each["number"]),
             str(each["label"]),

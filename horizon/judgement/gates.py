@@ -149,14 +149,17 @@ def _need(name: str) -> Callable[[Read], Read]:
 
 
 def _finding(need: str, text: str, lack: str, who: str) -> GateFinding:
-    """Met when nothing is lacking."""
-    return GateFinding(need, text, met=not lack, detail=lack, who=who if lack else "")
+    """Met when nothing is lacking. What is lacking is not said twice."""
+    detail = "" if lack.casefold() == text.casefold() else lack
+    return GateFinding(need, text, met=not lack, detail=detail, who=who if lack else "")
 
 
 @_need("sighting")
 def _sighting(case: _Case) -> GateFinding:
     lack = "" if case.technology.sightings else "a dated source where it was seen"
-    return _finding("sighting", "A dated source", lack, "The futures team adds a sighting.")
+    return _finding(
+        "sighting", "A dated source where it was seen", lack, "The futures team adds a sighting."
+    )
 
 
 @_need("two_sources")
@@ -243,7 +246,8 @@ def _checklist(case: _Case) -> GateFinding:
     others = [f"{each.item.id} ({each.value})" for each in blocking if not each.red_line]
     if others:
         lacks.append(f"blockers: {', '.join(others)}")
-    text = f"The checklist answered, with nothing that blocks a {case.phase} approval"
+    article = "an" if case.phase is Phase.ADOPTION else "a"
+    text = f"The checklist answered, with nothing that blocks {article} {case.phase} approval"
     who = "The owner answers with evidence. No red line can be waived."
     return _finding("checklist", text, "; ".join(lacks), who)
 

@@ -7,7 +7,7 @@ from typing import Any
 from horizon.model import events as ev
 from horizon.model.envelope import Event
 from horizon.model.facts import FactValue
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.model.words import Edition
 from horizon.register import (
     telling_brought,  # noqa: F401  (keeps its tellers)
@@ -74,12 +74,12 @@ def _(data: ev.TechnologyProposed, speaker: Speaker) -> str:
 
 @telling(ev.LegacyEntered)
 def _(data: ev.LegacyEntered, speaker: Speaker) -> str:
-    return f"entered {data.details.name!r} as already in use, review by {data.review_by}"
+    return f"entered {data.details.name!r} as already in use, review by {day(data.review_by)}"
 
 
 @telling(ev.SightingAdded)
 def _(data: ev.SightingAdded, speaker: Speaker) -> str:
-    return f"added a sighting: {data.sighting.source}, {data.sighting.seen_on}"
+    return f"added a sighting: {data.sighting.source}, {day(data.sighting.seen_on)}"
 
 
 @telling(ev.DetailsAmended)
@@ -136,7 +136,7 @@ def _(data: ev.AnswersGiven, speaker: Speaker) -> str:
 def _(data: ev.EvidenceAttached, speaker: Speaker) -> str:
     evidence = data.evidence
     version = f" {evidence.version}" if evidence.version else ""
-    return f"attached {evidence.id}: {evidence.title}{version}, {evidence.dated}"
+    return f"attached {evidence.id}: {evidence.title}{version}, {day(evidence.dated)}"
 
 
 @telling(ev.StageMoved)
@@ -158,7 +158,7 @@ def _(data: ev.DecisionRecorded, speaker: Speaker) -> str:
     with_conditions = f", {conditions} condition{'s' if conditions > 1 else ''}"
     return (
         f"recorded decision {decision.number} of {body_name(speaker, decision.body)} at gate "
-        f"{decision.gate} on {decision.decided_on}: {said}"
+        f"{decision.gate} on {day(decision.decided_on)}: {said}"
         + (with_conditions if conditions else "")
     )
 
@@ -184,7 +184,7 @@ def _(data: ev.ConditionDischarged, speaker: Speaker) -> str:
 
 @telling(ev.ReviewDateSet)
 def _(data: ev.ReviewDateSet, speaker: Speaker) -> str:
-    return f"set the review date to {data.review_by}{because(data.reason)}"
+    return f"set the review date to {day(data.review_by)}{because(data.reason)}"
 
 
 @telling(ev.TechnologyWithdrawn)
@@ -221,5 +221,6 @@ def _(data: ev.PaperIssued, speaker: Speaker) -> str:
         return f"issued {data.what} {data.reference} of {data.about} {how}"
     if data.what != "paper":
         return f"exported {data.what} {data.reference} {how}"
-    meeting = f" for {body_name(speaker, data.body)}, {data.meeting_on}" if data.body else ""
+    on = f", {day(data.meeting_on)}" if data.meeting_on else ""
+    meeting = f" for {body_name(speaker, data.body)}{on}" if data.body else ""
     return f"issued paper {data.reference}{meeting} {how}"

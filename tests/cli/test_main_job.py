@@ -22,7 +22,7 @@ def test_a_technology_goes_from_sighting_to_board_paper_by_commands_alone(
     well("move", REF, "candidate")
     refused = horizon("move", REF, "triaged")
     assert refused.code == 3
-    assert "a review date" in refused.err
+    assert "A review date" in refused.err
     answers = well("answer", REF, "--json").json
     asked = [item for item, each in answers.items() if each["applies"]]
     well("answer", REF, "--from", "-", typed="".join(f"{item} unknown\n" for item in asked))

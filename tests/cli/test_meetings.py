@@ -70,7 +70,7 @@ def test_a_condition_that_passes_its_date_ends_the_approval_everywhere(after: Co
     assert "To be accepted as met by: Futures Delivery Group" in record
     assert "If it is missed: The trial stops" in record
     listed = " ".join(after.well("condition", "list").out.split())
-    assert "2027-01-15 overdue" in listed
+    assert "15 January 2027, overdue" in listed
     accepted = "To be accepted as met by the Futures Delivery Group."
     assert f"{accepted} If it is missed: The trial stops" in listed
     after.well(

@@ -71,7 +71,7 @@ def scores(register: Register, technology: Technology) -> Lines:
         parts.append(field("Submitted", ", ".join(done) or "nobody yet"))
         parts.append(field("Waiting for", ", ".join(waiting) or "nobody"))
         early = " early, with a reason" if waiting else ""
-        parts.append(line(f"Shift+S closes it{early}. Then everybody sees the scores.", MUTED))
+        parts.append(line(f"S closes it{early}. Then everybody sees the scores.", MUTED))
         parts.append(line())
     reading = register.reading(technology.id).scores
     if reading.round is None:

@@ -17,6 +17,7 @@ from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens import meeting_forms as forms
 from horizon.tui.screens.attendance import AttendanceScreen
 from horizon.tui.screens.sides import ListedScreen
+from horizon.tui.widgets.page import Hanging, Line
 
 
 class AgendaList(OptionList):
@@ -66,11 +67,12 @@ class MeetingScreen(ListedScreen):
     def _list(self) -> None:
         meeting = self.meeting
         there = len(meeting.present)
-        lines = [f"   Meeting: {count(there, 'person', 'people')} there"]
+        lines: list[str | Hanging] = [f"   Meeting: {count(there, 'person', 'people')} there"]
         for each in meeting.items:
             state = each.decision or meeting_page.STATES[each.outcome]
-            title = printable(each.title)
-            lines.append(f"{each.number:>2} {title}\n   {state}")
+            label = f"{self.register.label(each.technology)} " if each.technology else ""
+            line = Line(f"{label}{each.title}\n{state}", lead=f"{each.number:>2} ")
+            lines.append(Hanging(line))
         self.put(lines)
         self._show()
 

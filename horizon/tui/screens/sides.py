@@ -20,7 +20,7 @@ from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.work import KEEP, WorkScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import Lines, Page, Said
+from horizon.tui.widgets.page import Hanging, Lines, Page, Said
 
 SAVE = "Save it"
 
@@ -106,11 +106,13 @@ class ListedScreen(SidesScreen):
     def _list(self) -> None:
         raise NotImplementedError
 
-    def put(self, lines: Sequence[str]) -> None:
+    def put(self, lines: Sequence[str | Hanging]) -> None:
         """List these lines, with the cursor on the row where it was."""
         options = self.query_one(OptionList)
         held = options.highlighted
         options.clear_options()
-        options.add_options(Option(Content(each)) for each in lines)
+        options.add_options(
+            Option(Content(each) if isinstance(each, str) else each) for each in lines
+        )
         if lines:
             options.highlighted = min(held or 0, len(lines) - 1)

@@ -205,7 +205,7 @@ class TechnologyScreen(OnRegister, Screen[None]):
             names = ", ".join(self.register.name(each) for each in current.waiting_for)
             self.notify(
                 f"Round {current.number} waits for {names}. You act as {self.register.acting}. "
-                "Press Shift+S to close it early.",
+                "Press S to close it early.",
                 markup=False,
             )
         else:
