@@ -16,7 +16,7 @@ from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.people import Person
 from horizon.model.wording import count
 from horizon.register import Register
-from horizon.register.actions.keeping import STRUCTURAL
+from horizon.register.actions.keeping import STRUCTURAL, no_event
 from horizon.register.desk import person_id
 from horizon.register.locating import FILE
 from horizon.register.views import HistoryEntry
@@ -93,10 +93,7 @@ def erase(events: tuple[int, ...], reason: str, find: str | None, yes: bool, as_
         named = {each.seq: each for each in history(register) if each.seq in seqs}
         for seq in seqs:
             if seq not in named:
-                raise BadInput(
-                    f"There is no event {seq} in the journal",
-                    do="Find them with: horizon erase --find TEXT",
-                )
+                raise no_event(seq)
             _say_entry(named[seq])
         click.confirm(f"Empty {count(len(seqs), 'event')} for good?", abort=True)
     register.erase(seqs, reason=reason)

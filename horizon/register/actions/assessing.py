@@ -227,11 +227,6 @@ def attach_evidence(
         )
     if document:
         one_of(document, [each.id for each in desk.framework.route.documents], "kind of document")
-    if dated > desk.today:
-        raise BadInput(
-            f"A document cannot be dated {dated}, which is in the future",
-            do=f"Use {desk.today} or an earlier date",
-        )
     # An erased reference leaves its number unused: answers may still point at it.
     used = [int(each.id[1:]) for each in technology.evidence]
     number = max(used, default=0) + len(technology.erased) + 1

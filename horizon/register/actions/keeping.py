@@ -220,6 +220,13 @@ def accept_history(desk: Desk, reason: str) -> None:
     desk.draft(head.register_id, HistoryAccepted(reason=reason))
 
 
+def no_event(seq: int) -> BadInput:
+    """What is said of an event to be erased that is not there."""
+    return BadInput(
+        f"There is no event {seq} in the journal", do="Find them with: horizon erase --find TEXT"
+    )
+
+
 def erase(desk: Desk, held: Mapping[int, Event], seqs: Sequence[int], reason: str) -> None:
     """Draft the record of an erasure. The caller then empties the journal's lines."""
     if not reason.strip():
@@ -231,10 +238,7 @@ def erase(desk: Desk, held: Mapping[int, Event], seqs: Sequence[int], reason: st
     for seq in seqs:
         event = held.get(seq)
         if event is None:
-            raise BadInput(
-                f"There is no event {seq} in the journal",
-                do="Find them with: horizon erase --find TEXT",
-            )
+            raise no_event(seq)
         if event.kind in STRUCTURAL:
             raise RuleBroken(
                 f"Event {seq} ({event.kind}) holds the register together and cannot be erased"

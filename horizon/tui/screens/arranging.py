@@ -16,14 +16,14 @@ class ArrangingScreen(OnRegister, Screen[None]):
 
     _view: View
 
-    def _show(self) -> None:
-        """Show what fits, the cursor where it was."""
-        raise NotImplementedError
-
     def __init__(self) -> None:
         super().__init__()
         self._sorted: tuple[int, bool] | None = None
         self._layout = Layout()
+
+    def _show(self) -> None:
+        """Show what fits, the cursor where it was."""
+        raise NotImplementedError
 
     @on(RegisterTable.SortAsked)
     def _sort(self, event: RegisterTable.SortAsked) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -65,7 +63,10 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
     def _typed(self, event: Input.Changed) -> None:
         """Say what may be the same, where that is found at once."""
         self._same = ""
-        name = re.split(r"[|;]", event.value)[0]
+        try:
+            name = read_line(event.value).name
+        except BadInput:
+            name = ""  # nothing yet that could be entered
         found = () if is_large(self.register) else alike(self.register, name)
         header = self.register.state.technologies.header
         names = ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
