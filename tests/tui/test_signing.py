@@ -59,8 +59,7 @@ async def test_a_decision_is_signed_behind_the_screen(example: Path, key: Path) 
     clock = clock_of_a_meeting(example)
     async with using(example, acting="Sam Example", clock=clock) as user:
         await decide(user)
-        await user.app.workers.wait_for_complete()
-        assert signatures(user) == 1
+        await user.until(lambda: signatures(user) == 1)
         await user.press("K")
         await user.until(lambda: user.on == "RecordScreen")
         assert "Signed by Sam Example with key SHA256:" in page(user)
@@ -79,8 +78,7 @@ async def test_a_key_that_does_not_sign_loses_no_decision_and_signs_it_later(
     settings.write(signing_key=str(locked))
     async with using(example, acting="Sam Example", clock=clock) as user:
         await decide(user)
-        await user.app.workers.wait_for_complete()
-        assert f"{NUMBER} is recorded, but unsigned." in _one_line(user)
+        await user.until(lambda: f"{NUMBER} is recorded, but unsigned." in _one_line(user))
         assert "Load the key into ssh-agent first" in _one_line(user)
         assert signatures(user) == 0
         settings.write(signing_key=str(key))
@@ -89,7 +87,6 @@ async def test_a_key_that_does_not_sign_loses_no_decision_and_signs_it_later(
         await user.until(lambda: user.on == "RecordScreen")
         assert "Unsigned" in page(user)
         await user.press("S")
-        await user.app.workers.wait_for_complete()
         await user.until(lambda: "Signed by Sam Example with key" in page(user))
         assert signatures(user) == 1
 
@@ -103,7 +100,7 @@ async def test_without_a_key_nothing_is_said_of_signing_until_one_asks(example: 
     clock = clock_of_a_meeting(example)
     async with using(example, acting="Sam Example", clock=clock) as user:
         await decide(user)
-        await user.app.workers.wait_for_complete()
+        await user.until(lambda: "recorded" in _one_line(user).lower())
         assert "sign" not in _one_line(user)
         assert signatures(user) == 0
         await user.press("K")
@@ -116,13 +113,11 @@ async def test_the_audit_names_a_signature_that_does_not_hold(example: Path, key
     clock = clock_of_a_meeting(example)
     async with using(example, acting="Sam Example", clock=clock, size=NARROW) as user:
         await decide(user)
-        await user.app.workers.wait_for_complete()
-        assert signatures(user) == 1
+        await user.until(lambda: signatures(user) == 1)
         example.with_suffix(".allowed_signers").write_text("")
         await user.press("escape", "A")
         await user.until(lambda: user.on == "AuditScreen")
         await user.press("v")
-        await user.app.workers.wait_for_complete()
         await user.until(lambda: user.on == "PanelScreen")
         await user.until(lambda: "1 fault found." in user.screen)
         words = " ".join(page(user, "panel").split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from time import monotonic
 
 from textual._compositor import LayoutUpdate
 from textual.events import Paste
@@ -18,6 +19,9 @@ from horizon.tui.widgets.page import Page
 from tests.clocks import StandingClock
 
 NARROW, WIDE = (80, 24), (120, 40)
+
+PATIENCE = 30.0
+"""Seconds after which something that is waited for will not happen any more."""
 
 
 class User:
@@ -75,8 +79,9 @@ class User:
         await self.pilot.pause()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Wait until something holds, for at most a few seconds of the app's own time."""
-        for _ in range(100):
+        """Wait until something holds. A slow machine is waited for: see `PATIENCE`."""
+        given_up = monotonic() + PATIENCE
+        while monotonic() < given_up:
             if true():
                 return
             await self.pilot.pause(0.02)
