@@ -119,19 +119,19 @@ class HorizonApp(Anywhere):
 
     async def action_quit(self) -> None:
         """Leave, but never throw unsaved work away without asking."""
-        if not any(getattr(each, "has_work", False) for each in self.screen_stack):
+        working = [each for each in self.screen_stack if getattr(each, "has_work", False)]
+        if not working:
             self.exit()
             return
-        from horizon.tui.screens.ask import Ask
-        from horizon.tui.screens.work import DISCARD, KEEP
+        from horizon.tui.screens.ask import Ask, ask_to_leave
+        from horizon.tui.screens.noting import NotingScreen
 
-        def answered(answer: str | None) -> None:
-            if answer == DISCARD:
-                self.exit()
-
-        if not isinstance(self.screen, Ask):
-            question = "You have not saved this. Quit all the same?"
-            self.push_screen(Ask(question, (KEEP, DISCARD)), answered)
+        if isinstance(self.screen, Ask):
+            return
+        if isinstance(self.screen, NotingScreen):
+            self.screen.ask_to_leave(self.exit)
+        else:
+            ask_to_leave(self, "You have not saved this. Quit all the same?", self.exit)
 
     def action_travel(self) -> None:
         """Look at the register as at another day, or come back to today."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.widgets import OptionList
 
+from horizon import drafts
 from horizon.register import Register
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, page, using
@@ -148,3 +149,38 @@ async def test_escape_asks_before_answers_are_thrown_away(example: Path) -> None
         await user.press("enter")
         await user.until(lambda: user.on == "EthicsScreen")
         assert "1 not saved yet" in user.screen
+
+
+async def test_answers_that_are_left_for_later_are_there_again_for_who_gave_them_alone(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user)
+        at(user, "LB1")
+        await user.press("n", "t")
+        await user.type("Legal has not replied")
+        await user.press("enter", "escape")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+    async with using(example, acting="Ben Example", size=NARROW) as user:
+        await begin(user)
+        assert "not saved yet" not in user.screen
+    async with using(example, size=NARROW) as user:
+        await begin(user)
+        await user.until(lambda: "1 not saved yet" in user.screen)
+        at(user, "LB1")
+        await user.until(lambda: "Legal has not replied" in page(user))
+        await user.press("backspace")
+        assert "not saved yet" not in user.screen
+        await user.press("escape")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert list(drafts.folder().iterdir()) == [], "nothing is left of what was taken back"
+
+
+async def test_the_heading_names_the_questions_that_block(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user)
+        reading = user.register.reading(user.register.technology(FACES).id).checklist
+        (blocker,) = reading.blockers
+        assert f"1 blocker for {reading.phase} ({blocker.item.id})" in user.screen

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.widgets import Input, OptionList
+import pytest
+from textual.widgets import Input, Label, OptionList
 
+from horizon import drafts
 from horizon.register import Register
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, page, using
@@ -120,3 +122,92 @@ async def test_progress_and_intervals_stay_in_view_on_a_small_screen(example: Pa
         assert "Your scores, if they stood alone" not in user.screen
         await user.press("space")
         await user.until(lambda: "Your scores, if they stood alone" in user.screen)
+
+
+async def test_scores_that_are_left_for_later_are_there_again(example: Path) -> None:
+    async with using(example, acting="Ben Example", size=NARROW) as user:
+        await begin(user)
+        await user.press("4", "b", "down", "3", "escape")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+    async with using(example, acting="Ben Example", size=NARROW) as user:
+        await begin(user)
+        await user.until(lambda: "2 of 24 scored" in user.screen)
+        assert "is here again: 2 scores" in said(user)
+        assert "4 B" in user.screen
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        current = user.register.technology(TAGGING).open_round
+        assert current is not None
+        assert set(current.submissions[user.register.person_id].scores) == {"S1", "S2"}
+        assert list(drafts.folder().iterdir()) == []
+
+
+async def test_scores_survive_the_end_of_the_program_at_any_key(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "down", "3")
+    async with using(example, acting="Ben Example") as user:  # as after a lost connection
+        await begin(user)
+        await user.until(lambda: "2 of 24 scored" in user.screen)
+
+
+async def test_scores_that_are_thrown_away_do_not_come_back(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "escape")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert list(drafts.folder().iterdir()) == []
+        await user.press("s")
+        await user.until(lambda: user.on == "ScoreScreen")
+        assert "0 of 24 scored" in user.screen
+
+
+async def test_what_changed_since_a_draft_was_begun_is_told_before_it_is_handed_in(
+    example: Path,
+) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "escape")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+    with Register.open(example, acting="Priya Example", clock=StandingClock()) as other:
+        other.amend(TAGGING, {"summary": "Tags what was filmed."})
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.until(lambda: "1 of 24 scored" in user.screen)
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        await user.press("right", "enter")
+        await user.until(lambda: "was changed by someone else" in user.screen)
+
+
+async def test_quitting_says_that_scores_are_kept(example: Path) -> None:
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "ctrl+q")
+        await user.until(lambda: user.on == "Ask")
+        asked = str(user.app.screen.query_one(Label).content)
+        assert "It is kept on this machine, for you alone" in asked
+
+
+async def test_where_no_draft_can_be_kept_leaving_asks_as_ever(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(drafts.NONE, "1")
+    async with using(example, acting="Ben Example") as user:
+        await begin(user)
+        await user.press("4", "escape")
+        await user.until(lambda: user.on == "Ask")
+        assert "Leave for later" not in user.screen
+        assert not drafts.folder().exists()
+
+
+def said(user: User) -> str:
+    return " ".join(str(each.message) for each in user.app._notifications)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from horizon import drafts
 from horizon.register import Register
 from horizon.register.signers import KEY
 from horizon.tui.app import HorizonApp
@@ -54,8 +55,9 @@ class BrowserApp(HorizonApp):
 
 def stand_apart(folder: Path) -> None:
     """Remember in `folder`, and nothing of whoever serves: nobody in a browser signs with their
-    key."""
+    key. No draft is kept: a name in a browser is only said, and scores are sealed."""
     os.environ["HORIZON_SETTINGS"] = str(folder / "settings.json")
+    os.environ[drafts.NONE] = "1"
     os.environ.pop(KEY, None)
 
 

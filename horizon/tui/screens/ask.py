@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -12,6 +13,8 @@ from textual.widgets import Button, Label
 
 from horizon.tui.keymap import Binding
 from horizon.tui.widgets.keys import Keys
+
+KEEP, DISCARD = "Keep working", "Throw it away"
 
 
 class Answer(Button):
@@ -49,3 +52,13 @@ class Ask(ModalScreen[str]):
 
     def action_first(self) -> None:
         self.dismiss(self._answers[0])
+
+
+def ask_to_leave(app: App[Any], question: str, leave: Callable[[], object]) -> None:
+    """Ask whether unsaved work is to be thrown away, and `leave` if so."""
+
+    def answered(answer: str | None) -> None:
+        if answer == DISCARD:
+            leave()
+
+    app.push_screen(Ask(question, (KEEP, DISCARD)), answered)

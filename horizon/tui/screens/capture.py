@@ -18,9 +18,8 @@ from horizon.register.desk import plain_name
 from horizon.register.likely import alike
 from horizon.tui.aside import is_large
 from horizon.tui.keymap import Binding
-from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.ask import ask_to_leave
 from horizon.tui.screens.on_register import OnRegister
-from horizon.tui.screens.work import DISCARD, KEEP
 from horizon.tui.widgets.keys import Keys
 
 HOW = (
@@ -126,10 +125,5 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
         if not self.query_one(Input).value.strip():
             self.dismiss("")
             return
-
-        def answered(answer: str | None) -> None:
-            if answer == DISCARD:
-                self.dismiss("")
-
         question = "You have not written this down. Leave all the same?"
-        self.app.push_screen(Ask(question, (KEEP, DISCARD)), answered)
+        ask_to_leave(self.app, question, lambda: self.dismiss(""))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
+from typing import Any
+
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -14,10 +18,12 @@ from horizon.judgement.checklist import (
     may_clear,
     read_checklist,
 )
+from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Answer, Technology
 from horizon.model.wording import count
 from horizon.model.words import AnswerValue
+from horizon.register.inputs import checked
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -30,6 +36,9 @@ from horizon.tui.widgets.page import MUTED, Lines
 
 LATER = "9999"
 """When an answer that is still being given was given: after everything else."""
+
+NAMED = 4
+"""Questions that the heading names as blockers."""
 
 NEEDS_EVIDENCE = (AnswerValue.YES, AnswerValue.PARTLY)
 
@@ -65,6 +74,23 @@ class EthicsScreen(NotingScreen):
     @property
     def has_work(self) -> bool:
         return bool(self._given)
+
+    def drafted(self) -> str:
+        return "ethics"
+
+    def work(self) -> dict[str, dict[str, Any]]:
+        return {item: given.model_dump(mode="json") for item, given in self._given.items()}
+
+    def take_up(self, work: dict[str, Any]) -> int:
+        held = {e.id for e in self.technology.evidence}
+        for item in self.register.framework.items:
+            with contextlib.suppress(BadInput):
+                if item in work:
+                    given = checked(AnswerGiven, work[item])
+                    cited = tuple(each for each in given.evidence if each in held)
+                    self._given[item] = given.model_copy(update={"evidence": cited})
+        self._list()
+        return len(self._given)
 
     @property
     def _supposed(self) -> Technology:
@@ -135,6 +161,7 @@ class EthicsScreen(NotingScreen):
             "Ethics",
             f"{len(reading.open)} of {len(reading.applicable)} open · "
             f"{count(len(reading.blockers), 'blocker')} for {reading.phase}"
+            + _which(reading.blockers)
             + (f" · {len(self._given)} not saved yet" if self._given else "")
             + (" · showing open only" if self._only_open else ""),
         )
@@ -190,6 +217,7 @@ class EthicsScreen(NotingScreen):
 
     def _put(self, item: str, given: AnswerGiven) -> None:
         self._given[item] = given
+        self.keep()
         self.say("")
         self._list()
 
@@ -223,6 +251,7 @@ class EthicsScreen(NotingScreen):
         """Leave the answer as the register has it."""
         each = self._at
         if each is not None and self._given.pop(each.item.id, None) is not None:
+            self.keep()
             self.say("")
             self._list()
 
@@ -300,6 +329,7 @@ class EthicsScreen(NotingScreen):
     def take_theirs(self, names: frozenset[str]) -> None:
         for item in names:
             self._given.pop(item, None)
+        self.keep()
         self._list()
 
     def action_save(self) -> None:
@@ -314,6 +344,15 @@ class EthicsScreen(NotingScreen):
             lambda: self.register.answer(self.technology_id, self._given, expect=self.expect),
             "Answers saved",
         )
+
+
+def _which(blockers: Sequence[ItemReading]) -> str:
+    """The first questions that block, by their numbers."""
+    if not blockers:
+        return ""
+    more = len(blockers) - NAMED
+    named = [each.item.id for each in blockers[:NAMED]]
+    return f" ({', '.join(named)}{f' and {more} more' if more > 0 else ''})"
 
 
 def in_short(answer: Answer | AnswerGiven | None) -> str:

@@ -29,10 +29,9 @@ from horizon.tui.pages.imports import (
     detail,
     recognised,
 )
-from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.ask import Ask, ask_to_leave
 from horizon.tui.screens.import_choices import ChoosingScreen
 from horizon.tui.screens.panel import PanelScreen
-from horizon.tui.screens.work import DISCARD, KEEP
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.filter_line import FilterLine
 from horizon.tui.widgets.keys import Keys
@@ -173,15 +172,14 @@ class ImportScreen(ChoosingScreen):
     def action_other(self) -> None:
         """Choose another file. What was decided on this one is lost, so it is asked first."""
 
-        def answered(answer: str | None) -> None:
-            if answer == DISCARD:
-                self.forget()
-                self._choose_file()
+        def other() -> None:
+            self.forget()
+            self._choose_file()
 
         if self.has_work:
-            self.app.push_screen(Ask(NOT_IMPORTED, (KEEP, DISCARD)), answered)
+            ask_to_leave(self.app, NOT_IMPORTED, other)
         else:
-            self._choose_file()
+            other()
 
     # The plan
 

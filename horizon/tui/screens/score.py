@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+from typing import Any
+
 from textual import on
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from horizon.framework.schema import Criterion, Framework
 from horizon.judgement.scoring import ScoresReading, preview
+from horizon.model.errors import BadInput
 from horizon.model.technology import NOT_APPLICABLE, Score
 from horizon.model.words import EvidenceGrade
 from horizon.register.inputs import checked
@@ -20,6 +24,9 @@ from horizon.tui.widgets.page import MUTED, Hanging, Line, Lines
 
 UNSAID = EvidenceGrade.D
 """The grade of evidence that nobody has named: it counts as a claim until someone does."""
+
+MINIMUM = "\u2022"
+"""Marks a criterion that must reach a minimum."""
 
 GO_ON, SUBMIT = "Keep scoring", "Submit"
 
@@ -79,6 +86,25 @@ class ScoreScreen(NotingScreen):
     def has_work(self) -> bool:
         return bool(self._scores)
 
+    GIVEN = "score"
+
+    def drafted(self) -> str:
+        current = self.technology.open_round
+        return f"scores of round {current.number}" if current else "scores"
+
+    def work(self) -> dict[str, dict[str, Any]]:
+        return {item: score.model_dump(mode="json") for item, score in self._scores.items()}
+
+    def take_up(self, work: dict[str, Any]) -> int:
+        for criterion in self._criteria:
+            with contextlib.suppress(BadInput):
+                if criterion.id in work:
+                    self._scores[criterion.id] = checked(Score, work[criterion.id])
+        for criterion_id in self._scores:
+            self._list(criterion_id)
+        self._show()
+        return len(self._scores)
+
     def on_mount(self) -> None:
         options = self.query_one(OptionList)
         for criterion in self._criteria:
@@ -91,7 +117,7 @@ class ScoreScreen(NotingScreen):
         said = "-"
         if score:
             said = "n/a" if score.value == NOT_APPLICABLE else f"{score.value} {score.grade}"
-        gate = "*" if criterion.gates else " "
+        gate = MINIMUM if criterion.gates else " "
         note = "+" if score and score.note else " "
         return Hanging(Line(criterion.name, lead=f"{criterion.id:<4}{gate}{said:<4}{note}"))
 
@@ -144,10 +170,15 @@ class ScoreScreen(NotingScreen):
             self._scores.pop(criterion_id, None)
         else:
             self._scores[criterion_id] = score
-        prompt = self._prompt(self.framework.criteria[criterion_id])
-        self.query_one(OptionList).replace_option_prompt(criterion_id, prompt)
+        self.keep()
+        self._list(criterion_id)
         self.say("")
         self._show()
+
+    def _list(self, criterion_id: str) -> None:
+        """Say in the list what the criterion has."""
+        prompt = self._prompt(self.framework.criteria[criterion_id])
+        self.query_one(OptionList).replace_option_prompt(criterion_id, prompt)
 
     def _made(self, value: int | str) -> Score:
         held = self._scores.get(self._at.id)
@@ -234,6 +265,7 @@ def _minimum(criterion: Criterion, reading: ScoresReading) -> str:
         return "No minimum."
     found = next((each for each in reading.gates if each.criterion.id == criterion.id), None)
     asked = (
-        f"* needs {criterion.trial_minimum} for trial, {criterion.adoption_minimum} for adoption"
+        f"{MINIMUM} Must reach {criterion.trial_minimum} for trial, "
+        f"{criterion.adoption_minimum} for adoption"
     )
     return f"{asked}; {reading.phase}: {found.state}" if found else asked

@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.tui.keymap import Binding
-from horizon.tui.screens.ask import Ask
-from horizon.tui.screens.work import KEEP, WorkScreen
+from horizon.tui.screens.ask import KEEP, Ask
+from horizon.tui.screens.work import WorkScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Hanging, Lines, Page, Said

@@ -15,7 +15,7 @@ from horizon.model.technology import Technology
 from horizon.register.telling import tell
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
-from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.ask import ask_to_leave
 from horizon.tui.screens.conflict import Clash, ConflictScreen
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.widgets.page import Said
@@ -28,8 +28,6 @@ DONE_SHOWN = 3
 
 TOLD = 8
 """Seconds for which it is said that somebody else changed the same technology."""
-
-KEEP, DISCARD = "Keep working", "Throw it away"
 
 
 class WorkScreen(OnRegister, Screen[str]):
@@ -159,13 +157,12 @@ class WorkScreen(OnRegister, Screen[str]):
     def action_leave(self) -> None:
         if not self.has_work:
             self.dismiss("")
-            return
+        else:
+            self.ask_to_leave(lambda: self.dismiss(""))
 
-        def answered(answer: str | None) -> None:
-            if answer == DISCARD:
-                self.dismiss("")
-
-        self.app.push_screen(Ask(f"{self.UNSAVED} Leave all the same?", (KEEP, DISCARD)), answered)
+    def ask_to_leave(self, leave: Callable[[], object]) -> None:
+        """Ask what is to become of the unsaved work; then `leave`, unless it goes on."""
+        ask_to_leave(self.app, f"{self.UNSAVED} Leave all the same?", leave)
 
 
 def field_of(error: BadInput, names: list[str]) -> str:
