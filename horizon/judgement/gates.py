@@ -11,7 +11,7 @@ from horizon.framework.route import Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.checklist import ChecklistReading, ItemReading, read_checklist
 from horizon.judgement.facts import applies
-from horizon.judgement.holding import made_here, reopened_since, why_not
+from horizon.judgement.holding import made_here, reopened_since, said, why_not
 from horizon.judgement.scoring import GateState, read_scores
 from horizon.judgement.sources import lacking_sources
 from horizon.judgement.tiers import read_tier
@@ -376,7 +376,8 @@ def _decisions(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding
         approved = latest is not None and latest.effect.approves
         lack = ""
         if latest is not None:
-            lack = why_not(latest, case.today) or _reopened(case, latest)
+            since = said(reopened_since(case.technology, latest, case.today))
+            lack = why_not(latest, case.today) or (f"it was {since}" if since else "")
         yield GateFinding(
             f"decision:{asked.body}@{asked.gate}",
             f"A current approval by the {name} at gate {asked.gate}",
@@ -384,13 +385,6 @@ def _decisions(case: _Case, for_decision_by: str | None) -> Iterator[GateFinding
             detail=lack,
             who="" if approved and not lack else f"The {name} decides.",
         )
-
-
-def _reopened(case: _Case, decision: Decision) -> str:
-    """What has suspended an approval since it was given, if anything has."""
-    for each in reopened_since(case.technology, decision, case.today):
-        return f"it was reopened on {day(each.on)}: {each.reason.rstrip('.')}"
-    return ""
 
 
 def _latest(case: _Case, body: str, gate: str) -> Decision | None:

@@ -3,12 +3,12 @@ has been answered by one that does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from horizon.model.headers import DecisionHeader, ReopeningHeader, TechnologyHeader
-from horizon.model.wording import day
+from horizon.model.wording import day, listed
 from horizon.model.words import Effect
 
 if TYPE_CHECKING:
@@ -66,6 +66,16 @@ def reopened_since(
     return (each for each in suspending(subject, today) if comes_after(each, decision))
 
 
+def said(reopenings: Iterable[Reopening | ReopeningHeader], *, why: bool = True) -> str:
+    """What reopened an approval, in words: `reopened on 1 May 2026: a leak; and on 3 May 2026: a
+    complaint`. Empty where nothing did."""
+    found = [
+        f"on {day(each.on)}" + (f": {each.reason.rstrip('.')}" if why else "")
+        for each in reopenings
+    ]
+    return f"reopened {'; and '.join(found) if why else listed(found)}" if found else ""
+
+
 def comes_after(
     reopening: Reopening | ReopeningHeader, decision: Decision | DecisionHeader
 ) -> bool:
@@ -89,8 +99,8 @@ def why_not_now(
 ) -> str:
     """Why a decision is no approval that holds, of itself or for what happened since; empty when
     it is."""
-    since = (f"reopened on {day(each.on)}" for each in reopened_since(subject, decision, today))
-    return why_not(decision, today) or next(since, "")
+    since = reopened_since(subject, decision, today)
+    return why_not(decision, today) or said(since, why=False)
 
 
 def made_here(technology: Technology, decision: Decision) -> bool:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from horizon.judgement.holding import suspending, why_not
+from horizon.judgement.holding import said, suspending, why_not
 from horizon.model.headers import DecisionHeader, TechnologyHeader
 from horizon.model.wording import day
 from horizon.model.words import Effect, Phase
@@ -63,8 +63,8 @@ def standing(framework: Framework, subject: Subject, today: date) -> Standing:
         lapsed = why_not(decision, today)
         if lapsed:
             return _not_approved(lapsed, decision.number)
-    for reopening in suspending(subject, today):
-        since = f"reopened on {day(reopening.on)}: {reopening.reason.rstrip('.')}"
+    since = said(suspending(subject, today))
+    if since:
         return _not_approved(since, relied_on[-1].number)
     late = _review_lapsed(framework, subject, stage, today)
     if late:

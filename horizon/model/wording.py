@@ -65,6 +65,30 @@ def in_words(value: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+_FIELDS = {
+    "co_proposers": "other proposers",
+    "different_from": "what it differs from",
+    "ended_reason": "why it ended",
+    "legacy": "entry as already in use",
+    "merged": "entries merged into it",
+    "merged_into": "entry it was merged into",
+    "origins": "where it was imported from",
+    "released": "texts to be published",
+    "review_by": "review date",
+    "review_reason": "why that review date",
+    "rounds": "scoring rounds",
+    "shared_with": "who it is shared with",
+    "stage_since": "day of the stage",
+    "superseded_by": "what supersedes it",
+    "trl": "readiness level",
+}
+
+
+def field_in_words(field: str) -> str:
+    """A field of a record as people call it: `stage_since`, `day of the stage`."""
+    return _FIELDS.get(field, field.replace("_", " "))
+
+
 def count(number: int, thing: str, things: str = "") -> str:
     """A number with its noun: `1 condition`, `2 conditions`."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"

@@ -9,6 +9,7 @@ from horizon.framework.route import Body, Gate
 from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.holding import comes_after, opens
+from horizon.judgement.ratifying import can_ratify
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.meeting import AgendaItem
@@ -69,7 +70,7 @@ def waiting(
             continue
         technology = register.state.technologies[header.id]
         due = any(True for _ in gates_for(register, technology, body_id, today, meeting_on))
-        ratifies = to_ratify(technology, body_id, max(today, meeting_on or today))
+        ratifies = to_ratify(register, technology, body_id, max(today, meeting_on or today))
         if due or ratifies or lapses(register.framework, technology, body_id, today):
             found.append(technology)
     return tuple(found)
@@ -84,17 +85,15 @@ def body_of(register: Reader, body_id: str) -> Body:
     return body
 
 
-def to_ratify(technology: Technology, body_id: str, on: date) -> tuple[Decision, ...]:
+def to_ratify(
+    register: Reader, technology: Technology, body_id: str, on: date
+) -> tuple[Decision, ...]:
     """What the body decided between meetings, that lapses unless one on this day ratifies it."""
+    meetings = register.state.meetings.values()
     return tuple(
         each
         for each in technology.decisions
-        if each.body == body_id
-        and each.ratify_by is not None
-        and each.decided_on < on <= each.ratify_by
-        and each.superseded_by is None
-        and each.ratified is None
-        and each.lapsed is None
+        if each.body == body_id and can_ratify(register.framework, each, on, meetings)
     )
 
 
@@ -155,7 +154,8 @@ def gates_for(
             continue
         if item.purpose == "for information":
             return
-        again = any(each.gate == item.gate for each in to_ratify(technology, body_id, meeting))
+        waits = to_ratify(register, technology, body_id, meeting)
+        again = any(each.gate == item.gate for each in waits)
         if item.gate in register.gates_here(technology.id) and not again:
             whole = register.whole(technology.id)
             yield read_gate(framework, whole, item.gate, today, for_decision_by=body_id)

@@ -117,7 +117,7 @@ def items(
             reading=read(framework, technology, as_at),
             gates=gates,
             lapses=lapses(framework, technology, body_id, as_at),
-            to_ratify=to_ratify(technology, body_id, on),
+            to_ratify=to_ratify(register, technology, body_id, on),
             standing=tuple(filter(None, stand)),
         )
 

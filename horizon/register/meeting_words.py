@@ -14,7 +14,7 @@ from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Pre
 from horizon.model.record import Method, Quorum
 from horizon.model.technology import Decision
 from horizon.model.wording import count, day, listed
-from horizon.register.actions.meetings import unratified
+from horizon.register.actions.ending_meetings import unratified
 from horizon.register.inputs import AttendanceInput
 from horizon.register.reader import Reader
 from horizon.register.record_case import Case

@@ -25,7 +25,7 @@ class MeetingCommands(Ledger):
     def unratified(self, ref: str) -> list[tuple[str, str]]:
         """Decisions of the body made out of a meeting that this one could ratify: the technology's
         id, and the decision's number."""
-        return actions.meetings.unratified(self.state, self.framework, self.meeting(ref))
+        return actions.ending_meetings.unratified(self.state, self.framework, self.meeting(ref))
 
     def last_meeting(self, body: str, before: date) -> Meeting | None:
         """The body's newest meeting before a day that has an attendance."""
@@ -126,14 +126,16 @@ class MeetingCommands(Ledger):
 
     def close_meeting(self, ref: str, *, expect: int | None = None) -> Meeting:
         """End a meeting. Decisions made between meetings that it did not ratify lapse."""
-        return self._meet(ref, expect, actions.meetings.close)
+        return self._meet(ref, expect, actions.ending_meetings.close)
 
     def confirm_minutes(
         self, ref: str, *, on: date, at_meeting: str = "", expect: int | None = None
     ) -> Meeting:
         """Record that the minutes were agreed as accurate."""
         return self._meet(
-            ref, expect, lambda d, m: actions.meetings.confirm(d, m, on=on, at_meeting=at_meeting)
+            ref,
+            expect,
+            lambda d, m: actions.ending_meetings.confirm(d, m, on=on, at_meeting=at_meeting),
         )
 
     def _meet(

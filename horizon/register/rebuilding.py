@@ -14,7 +14,7 @@ from horizon.model.errors import BadInput, RuleBroken, StoreFault
 from horizon.model.fold import apply
 from horizon.model.formats import CURRENT
 from horizon.model.state import State, Tables
-from horizon.model.wording import count
+from horizon.model.wording import count, field_in_words
 from horizon.register import opening
 from horizon.store import snapshot
 from horizon.store.disk import beside, why
@@ -133,7 +133,7 @@ def differences(kept: Tables, made: Tables) -> Iterator[str]:
                 yield f"{name} {what}."
                 continue
             fields = [
-                field.replace("_", " ")
+                field_in_words(field)
                 for field in sorted(one.keys() | other.keys())
                 if one.get(field) != other.get(field)
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from horizon.judgement.holding import comes_after, reopened_since, why_not
+from horizon.judgement.holding import comes_after, reopened_since, said, why_not
 from horizon.judgement.standing import standing
 from horizon.model.record import Method
 from horizon.model.technology import Condition, Decision, Discharge, Reopening
@@ -96,7 +96,7 @@ def state(case: Case) -> Said:
     open_ = suspended(case)
     if open_:
         return Said(
-            f"Not approved: reopened on {day(open_[0].on)}, and nobody has decided since.",
+            f"Not approved: {said(open_, why=False)}, and nobody has decided since.",
             weight=Weight.BAD,
         )
     return Said("It stands, and approves.", weight=Weight.GOOD)

@@ -247,7 +247,9 @@ class Register(
     def ratify(self, ref: str, number: str, *, meeting: str, expect: int | None = None) -> Decision:
         """Record that a decision made out of a meeting was ratified at one."""
         self._of(
-            ref, expect, lambda d, t: actions.meetings.ratify(d, t, number, d.meeting(meeting))
+            ref,
+            expect,
+            lambda d, t: actions.ending_meetings.ratify(d, t, number, d.meeting(meeting)),
         )
         found = self.technology(ref).decision(number)
         assert found is not None

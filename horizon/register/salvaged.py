@@ -25,7 +25,7 @@ from horizon.model.fold import HORIZON, apply, take
 from horizon.model.meeting_events import MeetingCarried
 from horizon.model.state import State
 from horizon.model.technology import Details
-from horizon.model.wording import count, listed
+from horizon.model.wording import count, field_in_words, listed
 from horizon.register.checking import people_at, people_of
 from horizon.register.desk import Desk
 from horizon.register.ledger import Ledger
@@ -275,7 +275,7 @@ class _Again:
             return 0
         self._add(key, RecordSettled(origin=self.name, values=values, entries=entries))
         name = getattr(wanted, "label", "") or getattr(wanted, "ref", "")
-        fields = ", ".join(each.replace("_", " ") for each in (*values, *entries))
+        fields = ", ".join(map(field_in_words, (*values, *entries)))
         self.told.append(f"{name} stands as register.json has it in: {fields}.")
         return 1
 

@@ -7,7 +7,7 @@ from typing import Any
 from horizon.model import events as ev
 from horizon.model.envelope import Event
 from horizon.model.facts import FactValue
-from horizon.model.wording import count, day
+from horizon.model.wording import count, day, field_in_words
 from horizon.model.words import Edition
 from horizon.register import (
     telling_brought,  # noqa: F401  (keeps its tellers)
@@ -89,7 +89,7 @@ def _(data: ev.DetailsAmended, speaker: Speaker) -> str:
             value = speaker.name(value)
         if isinstance(value, list):
             value = ", ".join(map(str, value))
-        named = "readiness level" if field == "trl" else field.replace("_", " ")
+        named = field_in_words(field)
         return f"{named} to {value!r}" if value else f"{named} to nothing"
 
     changes = "; ".join(shown(field, value) for field, value in data.changes.items())

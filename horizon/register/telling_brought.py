@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from horizon.model import brought_events as ev
-from horizon.model.wording import count, listed
+from horizon.model.wording import count, field_in_words, listed
 from horizon.register.tellers import Speaker, telling
 
 
@@ -37,7 +37,7 @@ def _(data: ev.RecordSettled, speaker: Speaker) -> str:
     ]
     said += data.remarks
     if not said:
-        fields = (each.replace("_", " ") for each in (*data.values, *data.entries))
+        fields = map(field_in_words, (*data.values, *data.entries))
         said = [f"put together {', '.join(fields)}"]
     return f"settled it with {data.origin!r}: {'; '.join(said)}"
 

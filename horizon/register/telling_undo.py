@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from horizon.model import undo_events as ev
+from horizon.model.wording import field_in_words, listed
 from horizon.register.tellers import Speaker, telling
 
 
 @telling(ev.ChangeTakenBack)
 def _(data: ev.ChangeTakenBack, speaker: Speaker) -> str:
     which = f"event{'s' if len(data.events) > 1 else ''} {', '.join(map(str, data.events))}"
-    fields = ", ".join(each.replace("_", " ") for each in data.values)
+    fields = listed([field_in_words(each) for each in data.values])
     return (
         f"{'did' if data.again else 'took back'} {which}{' again' if data.again else ''}: {fields}"
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from horizon.model.base import canonical
 from horizon.model.brought_events import ENTRY_KEYS, Disagreement
+from horizon.model.wording import field_in_words
 
 OWN = frozenset(
     ("id", "label", "ref", "revision", "changed_at", "proposed_at", "proposed_by", "co_proposers")
@@ -76,7 +77,7 @@ def three_way(
             found.values[name] = ours[name]
         elif name not in grouped:
             sides = (base.get(name, _NONE), ours[name], theirs.get(name, _NONE))
-            found.values[name] = _merge(found, name, name.replace("_", " "), *sides)
+            found.values[name] = _merge(found, name, field_in_words(name), *sides)
     return found
 
 

@@ -125,9 +125,20 @@ def test_what_the_chair_decided_alone_comes_to_the_next_meeting_to_be_ratified(r
     assert "1 is to be ratified, as it was decided between meetings." in said
     technology = register.technology("T-0001")
     until = technology.decisions[-1].ratify_by
-    assert to_ratify(technology, "ai-sub-group", until)
-    assert not to_ratify(technology, "ai-sub-group", until + timedelta(days=1))
-    assert not to_ratify(technology, "ai-sub-group", TODAY)
+    assert to_ratify(register, technology, "ai-sub-group", until)
+    assert not to_ratify(register, technology, "ai-sub-group", until + timedelta(days=1))
+    assert not to_ratify(register, technology, "ai-sub-group", TODAY)
+
+
+def test_what_is_to_be_ratified_is_on_the_paper_when_its_meeting_is_moved_to_a_later_day(register):
+    ref = called(register).ref
+    number = decide(register, meeting="", item=None, chair="Grace Example").number
+    register.acting = SECRETARY
+    moved = MEETING + timedelta(days=7)
+    register.reschedule(ref, on=moved, reason="The room was taken")
+    assert register.technology("T-0001").decisions[-1].ratify_by == MEETING
+    assert [each for _, each in register.unratified(ref)] == [number]
+    assert "T-0001" in labels(agenda(register, "ai-sub-group", meeting_on=moved))
 
 
 def test_what_is_on_the_agenda_for_information_is_noted(register):

@@ -78,6 +78,18 @@ def test_a_suspending_reopening_takes_the_approval_until_a_body_decides(
     assert approved(sam)
 
 
+def test_what_reopened_an_approval_is_said_of_each(sam: Register) -> None:
+    sam.reopen(TRIAL, trigger="incident", reason="A complaint was upheld.")
+    sam.reopen(TRIAL, trigger="incident", reason="A disk was lost", on=TODAY - timedelta(days=1))
+    both = (
+        "reopened on 24 November 2026: A complaint was upheld; "
+        "and on 23 November 2026: A disk was lost"
+    )
+    assert sam.reading(sam.technology(TRIAL).id).standing.words == f"Not approved: {both}"
+    asked = [each.detail for each in sam.gate(sam.technology(TRIAL).id, "G3").missing]
+    assert f"it was {both}" in asked
+
+
 def test_a_reopening_that_does_not_suspend_leaves_the_approval_and_asks_for_a_review(
     sam: Register,
 ) -> None:

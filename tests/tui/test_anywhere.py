@@ -68,6 +68,20 @@ async def test_a_screen_on_an_entry_that_is_taken_back_is_left(example: Path) ->
         await user.until(lambda: user.on == "RegisterScreen")
 
 
+async def test_where_an_entry_was_taken_back_the_cursor_stays_at_its_row(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("v", "down", "enter")  # All
+        user.app.act(lambda: user.register.propose(name="Drone catching nets"))
+        await user.until(lambda: "Drone catching nets" in user.screen)
+        table = user.app.screen.query_one(RegisterTable)
+        table.go_to(user.register.technology("Drone catching nets").id)
+        at = table.cursor
+        assert at > 5
+        await user.press("ctrl+z")
+        await user.until(lambda: "Drone catching nets" not in user.screen)
+        assert table.cursor in (at, len(table.rows) - 1)
+
+
 async def test_what_cannot_be_undone_says_why(example: Path) -> None:
     async with using(example) as user:
         await user.press("ctrl+z")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
+from horizon.register import Register
+from horizon.register.inputs import ItemInput
 from horizon.tui.keymap import spelt
-from tests.tui.using import NARROW, User, using
+from horizon.tui.screens.meeting import MeetingScreen
+from tests.clocks import StandingClock
+from tests.tui.using import NARROW, User, go, using
 
 
 def shown(user: User) -> str:
@@ -90,3 +94,41 @@ async def test_a_meeting_of_another_day_says_from_when_it_decides(example: Path)
         await user.press("down", "d")
         await user.until(lambda: "This meeting is on 8 December 2026" in user.screen)
         assert user.on == "MeetingScreen"
+
+
+async def test_no_key_is_shown_that_would_only_be_refused(example: Path) -> None:
+    async with using(example) as user:
+        await go(user, "Gait recognition")
+        await user.reach("ConditionsScreen", "c")
+        await user.until(lambda: "Esc Back" in shown(user))
+        assert "Discharge" not in shown(user)
+        assert "Attach" not in shown(user)
+        await user.press("escape")
+        await go(user, "Fraud report triage")
+        await user.reach("ConditionsScreen", "c")
+        await user.until(lambda: "Enter Discharge" in shown(user))
+
+
+async def test_a_meeting_that_is_over_offers_what_can_still_be_done(example: Path) -> None:
+    async with using(example) as user:
+        await user.reach("MeetingsScreen", "m")
+        over = next(at for at, each in enumerate(user.app.screen._found) if each.is_closed)  # type: ignore[attr-defined]
+        user.app.screen.query_one(OptionList).highlighted = over
+        await user.reach("MeetingScreen", "enter")
+        await user.until(lambda: "Export minutes" in shown(user))
+        for words in ("Attendance", "Decide", "Minute ", "Add item", "Ratify", "C Close"):
+            assert words not in shown(user)
+        await user.press("a")
+        await user.until(lambda: "is over." in user.screen)
+
+
+async def test_a_meeting_offers_what_is_done_to_an_item_once_there_is_one(example: Path) -> None:
+    with Register.open(example, acting="Sam Example", clock=StandingClock()) as register:
+        ref = register.call_meeting(body="ai-sub-group", on=register.today).ref
+        async with using(example, acting="Sam Example") as user:
+            await user.app.push_screen(MeetingScreen(ref))
+            await user.until(lambda: "a Attendance" in shown(user))
+            assert "m Minute" not in shown(user)
+            register.add_items(ref, [ItemInput(title="Terms", purpose="for information")])
+            user.app.look()
+            await user.until(lambda: "m Minute" in shown(user))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from horizon.register.actions import assessing as assessing
     from horizon.register.actions import conditions as conditions
     from horizon.register.actions import deciding as deciding
+    from horizon.register.actions import ending_meetings as ending_meetings
     from horizon.register.actions import import_undoing as import_undoing
     from horizon.register.actions import importing as importing
     from horizon.register.actions import keeping as keeping

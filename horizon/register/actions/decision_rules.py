@@ -4,13 +4,14 @@ aside, who was in the room, and what its record says."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from horizon.framework.route import Body, Gate, Outcome
 from horizon.judgement.committee import barred, lacks, sitting
 from horizon.judgement.deadlines import add_months, latest_review
 from horizon.judgement.facts import applies
 from horizon.judgement.gates import GateReading
+from horizon.judgement.ratifying import ratify_by
 from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput, RuleBroken
@@ -162,14 +163,7 @@ def _at_the_meeting(
 
 
 def _ratify_by(desk: Desk, body: Body, decided_on: date) -> date:
-    """The next meeting that is called, and a number of days at the latest."""
-    latest = decided_on + timedelta(days=desk.framework.route.ratify_days)
-    coming = [
-        each.on
-        for each in desk.state.meetings.values()
-        if each.body == body.id and each.on > decided_on and not each.by_correspondence
-    ]
-    return min([latest, *coming])
+    return ratify_by(desk.framework, body.id, decided_on, desk.state.meetings.values())
 
 
 def check_record(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from string import ascii_lowercase
 
 from horizon.framework.route import Body
-from horizon.framework.schema import Framework
-from horizon.judgement.committee import barred, sitting
+from horizon.judgement.committee import barred
 from horizon.model.base import new_id
 from horizon.model.errors import BadInput, RuleBroken
-from horizon.model.events import DecisionLapsed
-from horizon.model.headers import DecisionHeader
 from horizon.model.meeting import (
     AgendaItem,
     Attendance,
@@ -26,17 +23,12 @@ from horizon.model.meeting import (
 from horizon.model.meeting_events import (
     AgendaSet,
     AttendanceSet,
-    DecisionRatified,
     InterestDeclared,
     ItemMinuted,
     MeetingCalled,
-    MeetingClosed,
     MeetingRescheduled,
-    MinutesConfirmed,
 )
-from horizon.model.record import Lapsed, Ratified
-from horizon.model.state import State
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.desk import Desk
@@ -134,7 +126,7 @@ def _gate_for(desk: Desk, body: Body, technology: Technology) -> str:
     return ""
 
 
-def _open(meeting: Meeting, what: str) -> None:
+def refuse_closed(meeting: Meeting, what: str) -> None:
     if meeting.is_closed:
         raise RuleBroken(
             f"{meeting.ref} has been closed, so {what}",
@@ -144,7 +136,7 @@ def _open(meeting: Meeting, what: str) -> None:
 
 def reschedule(desk: Desk, meeting: Meeting, *, on: date, place: str, reason: str) -> None:
     """Draft another day or place for a meeting at which nothing was taken yet."""
-    _open(meeting, "it cannot be moved")
+    refuse_closed(meeting, "it cannot be moved")
     if any(each.outcome for each in meeting.items):
         raise RuleBroken(f"{meeting.ref} has begun, so it cannot be moved to another day")
     desk.draft(meeting.id, MeetingRescheduled(on=on, place=place or meeting.place, reason=reason))
@@ -152,7 +144,7 @@ def reschedule(desk: Desk, meeting: Meeting, *, on: date, place: str, reason: st
 
 def add_items(desk: Desk, meeting: Meeting, items: Sequence[ItemInput]) -> None:
     """Draft more items at the end of the agenda."""
-    _open(meeting, "its agenda stays as it is")
+    refuse_closed(meeting, "its agenda stays as it is")
     body = next(each for each in desk.framework.route.bodies if each.id == meeting.body)
     last = max((each.number for each in meeting.items), default=0)
     added = _numbered(desk, body, items, last)
@@ -165,7 +157,7 @@ def add_items(desk: Desk, meeting: Meeting, items: Sequence[ItemInput]) -> None:
 
 def drop_item(desk: Desk, meeting: Meeting, number: int) -> None:
     """Draft the agenda without an item that was not taken. The others keep their numbers."""
-    _open(meeting, "its agenda stays as it is")
+    refuse_closed(meeting, "its agenda stays as it is")
     item = _item(meeting, number)
     if item.outcome or item.minute or item.interests:
         raise RuleBroken(f"Item {number} of {meeting.ref} has begun, so it stays on the agenda")
@@ -184,7 +176,7 @@ def _item(meeting: Meeting, number: int) -> AgendaItem:
 
 def attend(desk: Desk, meeting: Meeting, people: Sequence[AttendanceInput]) -> None:
     """Draft who is there and in which seat, in place of what was known of the same people."""
-    _open(meeting, "its attendance stays as it is")
+    refuse_closed(meeting, "its attendance stays as it is")
     known = {each.person: each for each in meeting.attendance}
     for each in people:
         person = desk.person(each.person)
@@ -215,7 +207,7 @@ def declare(
     action: InterestAction,
 ) -> None:
     """Draft an interest in an item, and what the person does about it."""
-    _open(meeting, "no interest can be declared at it any more")
+    refuse_closed(meeting, "no interest can be declared at it any more")
     item = _item(meeting, number)
     if item.outcome:
         raise RuleBroken(f"Item {number} of {meeting.ref} has ended: interests come before it")
@@ -258,7 +250,7 @@ def minute(
 
     What is not given stays as it was.
     """
-    _open(meeting, "its minutes stay as they are")
+    refuse_closed(meeting, "its minutes stay as they are")
     item = _item(meeting, number)
     ends = item.outcome if outcome is None else outcome
     if outcome == "decided":
@@ -284,134 +276,3 @@ def minute(
     held = (item.minute, item.comments, item.outcome, item.no_decision)
     if (minuted.minute, minuted.comments, minuted.outcome, minuted.no_decision) != held:
         desk.draft(meeting.id, minuted)
-
-
-def close(desk: Desk, meeting: Meeting) -> None:
-    """Draft the end of a meeting. What was decided between meetings and not ratified lapses."""
-    _open(meeting, "it cannot be closed again")
-    if meeting.on > desk.today:
-        raise RuleBroken(f"{meeting.ref} is not until {meeting.on}, so it cannot be closed yet")
-    asked = [each for each in meeting.items if each.purpose == "for decision"]
-    waiting = [each for each in asked if not each.outcome]
-    if waiting:
-        numbers = ", ".join(str(each.number) for each in waiting)
-        raise RuleBroken(
-            f"{meeting.ref} has {count(len(waiting), 'item')} for decision that nobody ended",
-            missing=[f"a decision, or a minute that there was none, on item {numbers}"],
-            who="The secretary minutes it.",
-        )
-    desk.draft(meeting.id, MeetingClosed(on=desk.today))
-    if meeting.by_correspondence:
-        return
-    for technology_id, decision in unratified(desk.state, desk.framework, meeting):
-        lapsed = Lapsed(meeting=meeting.ref, on=meeting.on)
-        desk.draft(technology_id, DecisionLapsed(decision=decision, lapsed=lapsed))
-
-
-def unratified(state: State, framework: Framework, meeting: Meeting) -> list[tuple[str, str]]:
-    """Decisions that the body made out of a meeting before this one and has not ratified:
-    technology and number."""
-    return [
-        (header.id, each.number)
-        for header in state.technologies.headers()
-        for each in header.decisions
-        if each.ratify_by is not None
-        and each.body == meeting.body
-        and each.decided_on < meeting.on
-        and each.ratified is None
-        and each.lapsed is None
-        and each.superseded_by is None
-        and _in_time(state, framework, each, each.ratify_by, meeting)
-    ]
-
-
-def _in_time(
-    state: State,
-    framework: Framework,
-    decision: Decision | DecisionHeader,
-    ratify_by: date,
-    meeting: Meeting,
-) -> bool:
-    """Whether a meeting can still ratify a decision: it is in time, or it is the body's next one
-    and was moved to a later day."""
-    if meeting.on <= ratify_by:
-        return True
-    return meeting.on - decision.decided_on <= timedelta(framework.route.ratify_days) and not any(
-        each.body == meeting.body
-        and not each.by_correspondence
-        and decision.decided_on < each.on < meeting.on
-        for each in state.meetings.values()
-    )
-
-
-def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) -> Decision:
-    """Draft that a decision made out of a meeting was ratified at one."""
-    decision = technology.decision(number)
-    if decision is None:
-        raise BadInput(f"{technology.label} has no decision {number!r}")
-    if decision.superseded_by is not None:
-        raise RuleBroken(
-            f"{number} was superseded by {decision.superseded_by}",
-            who=f"Ratify {decision.superseded_by} where that was decided out of a meeting too.",
-        )
-    if not decision.method.needs_ratifying:
-        raise RuleBroken(f"{number} was made at a meeting, so there is nothing to ratify")
-    if decision.ratified is not None:
-        raise RuleBroken(f"{number} was ratified already, at {decision.ratified.meeting}")
-    by = decision.ratify_by
-    late = by and not _in_time(desk.state, desk.framework, decision, by, meeting)
-    if late or decision.lapsed is not None:
-        raise RuleBroken(
-            f"{number} has lapsed, because it was not ratified in time",
-            who="The body can decide anew.",
-        )
-    if meeting.body != decision.body or meeting.by_correspondence:
-        raise RuleBroken(f"{number} is ratified at a meeting of the body that decided it")
-    _open(meeting, "nothing is ratified at it any more")
-    if meeting.on <= decision.decided_on:
-        raise BadInput(
-            f"{meeting.ref} is not after {number}, which was decided on {decision.decided_on}"
-        )
-    if meeting.on > desk.today:
-        raise RuleBroken(
-            f"{meeting.ref} is not until {meeting.on}, so nothing is ratified at it yet"
-        )
-    item = next(
-        (each for each in meeting.items if each.technology == technology.id),
-        AgendaItem(number=1, title=technology.name, technology=technology.id),
-    )
-    found = sitting(meeting, item, technology, desk.state.people)
-    if found.undeclared or not found.quorum.is_met:
-        needed, there = found.quorum.needed, len(found.quorum.counted)
-        raise RuleBroken(
-            f"{number} cannot be ratified at {meeting.ref}",
-            missing=[f"a quorum of {needed} who may decide on it ({there} are there)"],
-            who="Without it the decision lapses when the meeting is closed.",
-        )
-    ratified = Ratified(meeting=meeting.ref, on=meeting.on, by=desk.by, at=desk.at)
-    desk.draft(technology.id, DecisionRatified(decision=number, ratified=ratified))
-    return decision
-
-
-def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
-    """Draft that the minutes were agreed as accurate, at a later meeting or by letter."""
-    if not meeting.is_closed:
-        raise RuleBroken(
-            f"{meeting.ref} is not closed yet, so its minutes cannot be confirmed",
-            who="Close it first.",
-        )
-    if meeting.confirmed is not None:
-        raise RuleBroken(f"The minutes of {meeting.ref} were confirmed on {meeting.confirmed.on}")
-    if on < meeting.on or on > desk.today:
-        raise BadInput(
-            f"Minutes of {meeting.on} cannot be confirmed on {on}",
-            do=f"Use a date from {meeting.on} to {desk.today}",
-        )
-    later = desk.meeting(at_meeting) if at_meeting else None
-    if later is not None and (later.id == meeting.id or later.body != meeting.body):
-        raise BadInput(
-            f"The minutes of {meeting.ref} cannot be confirmed at {later.ref}",
-            do="Name a later meeting of the same body",
-        )
-    where = later.ref if later else ""
-    desk.draft(meeting.id, MinutesConfirmed(on=on, at_meeting=where))

@@ -16,6 +16,7 @@ from horizon.model.fold import take
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
+from horizon.model.wording import field_in_words
 from horizon.register.actions.reopening import recheck
 from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
@@ -189,7 +190,7 @@ def _more(one: list[Any], other: list[Any]) -> list[Any]:
 def _changed_since(technology: Technology, name: str) -> RuleBroken:
     return RuleBroken(
         f"{technology.label} has been changed since in the same place "
-        f"({name.replace('_', ' ')}), so taking it back would undo that too",
+        f"({field_in_words(name)}), so taking it back would undo that too",
         who="Change it as it should be instead.",
     )
 

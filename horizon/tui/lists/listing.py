@@ -39,10 +39,10 @@ class Listing:
     found: Found | None = None
     refused: str = ""
 
-    def place(self, technology_id: str) -> int:
-        """The row of a technology, or the first."""
+    def place(self, technology_id: str, otherwise: int = 0) -> int:
+        """The row of a technology, or another one where it is not listed."""
         rows = (at for at, each in enumerate(self.shown) if each.header.id == technology_id)
-        return next(rows, 0)
+        return next(rows, otherwise)
 
 
 def look_up(register: Reader, asked: Asked) -> Listing:

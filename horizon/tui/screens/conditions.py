@@ -76,6 +76,12 @@ class ConditionsScreen(ListedScreen):
         )
         self._show()
 
+    def offers(self, action: str) -> bool:
+        at = self._at
+        if action == "select":
+            return at is not None and at[1].discharge is None
+        return at is not None or action not in ("attach", "read_on")
+
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:
         if self._at is None:

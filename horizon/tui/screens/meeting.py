@@ -19,6 +19,12 @@ from horizon.tui.screens.attendance import AttendanceScreen
 from horizon.tui.screens.sides import ListedScreen
 from horizon.tui.widgets.page import Hanging, Line
 
+ON_ITEM = frozenset(("interest", "decide", "minute", "no_decision", "drop"))
+"""What is done to one item of the agenda."""
+
+RUNNING = ON_ITEM | {"attendance", "add", "ratify", "close"}
+"""What is done at a meeting that is not over."""
+
 
 class AgendaList(OptionList):
     """The meeting itself, then its items."""
@@ -52,6 +58,7 @@ class MeetingScreen(ListedScreen):
     def __init__(self, meeting_id: str) -> None:
         super().__init__()
         self.meeting_id = meeting_id
+        self._ratifies = False
 
     @property
     def meeting(self) -> Meeting:
@@ -66,6 +73,7 @@ class MeetingScreen(ListedScreen):
     @on(RegisterChanged)
     def _list(self) -> None:
         meeting = self.meeting
+        self._ratifies = bool(self.register.unratified(self.meeting_id))
         there = len(meeting.present)
         lines: list[str | Hanging] = [f"   Meeting: {count(there, 'person', 'people')} there"]
         for each in meeting.items:
@@ -111,6 +119,15 @@ class MeetingScreen(ListedScreen):
             self.app.push_screen(RecordScreen(item.technology, item.decision))
         elif item.technology:
             self.app.push_screen(TechnologyScreen(item.technology))
+
+    def offers(self, action: str) -> bool:
+        meeting = self.meeting
+        if meeting.is_closed:
+            done = {"confirm"} if meeting.confirmed is not None else set()
+            return action not in RUNNING | done
+        if action == "confirm" or (action in ON_ITEM and not meeting.items):
+            return False
+        return action != "ratify" or self._ratifies
 
     def _may(self, *, item: bool = True) -> bool:
         """Whether something can be done now; says why not."""

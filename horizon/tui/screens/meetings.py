@@ -48,6 +48,9 @@ class MeetingsScreen(ListedScreen):
         at, found = self.query_one(OptionList).highlighted, self._found
         return found[at] if at is not None and at < len(found) else None
 
+    def offers(self, action: str) -> bool:
+        return self._at is not None or action not in ("select", "read_on")
+
     @on(RegisterChanged)
     def _list(self) -> None:
         found = self._found

@@ -239,6 +239,8 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
             return
         table = self.query_one(RegisterTable)
         at = at or (table.current if keep else "")
+        # Where the list is asked for anew, and what was under the cursor has left it: the next row.
+        otherwise = table.cursor if asked == self._listing.asked else 0
         self._listing = listing
         table.show(
             Rows(self.register, listing.shown, listing.found, self.picked),
@@ -247,7 +249,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
             ),
             empty=empty or when_empty(self.register, asked),
             sorted_by=asked.sorted_by,
-            at=listing.place(at) if at else 0,
+            at=listing.place(at, otherwise) if at else 0,
         )
         picked = self.said_of_picked()
         room = self.query_one("#count").content_size.width - len(picked)

@@ -106,6 +106,14 @@ class ListedScreen(SidesScreen):
     def _list(self) -> None:
         raise NotImplementedError
 
+    def offers(self, action: str) -> bool:
+        """Whether what is under the cursor makes an action worth a key in the last lines."""
+        return True
+
+    @on(OptionList.OptionHighlighted)
+    def _offer(self) -> None:
+        self.refresh_bindings()
+
     def put(self, lines: Sequence[str | Hanging]) -> None:
         """List these lines, with the cursor on the row where it was."""
         options = self.query_one(OptionList)
@@ -116,3 +124,4 @@ class ListedScreen(SidesScreen):
         )
         if lines:
             options.highlighted = min(held or 0, len(lines) - 1)
+        self.refresh_bindings()

@@ -35,7 +35,11 @@ class Key:
 
 
 class Keys(Pieces):
-    """What can be pressed now. A click on a key presses it."""
+    """What can be pressed now. A click on a key presses it.
+
+    A screen that has `offers` says of each action whether its key is worth showing now: one that
+    would only be refused is not shown, and whoever presses it all the same is told why.
+    """
 
     app = getters.app(OwnKeys)
 
@@ -60,9 +64,12 @@ class Keys(Pieces):
             return
         found: dict[str, Key] = {}
         typing = isinstance(screen.focused, Input | TextArea)
+        offers = getattr(screen, "offers", None)
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
+                if offers is not None and not offers(binding.action):
+                    continue
                 shown = self.app.get_key_display(binding)
                 if typing and len(shown) == 1:
                     continue  # a letter is written down there, whatever else it does

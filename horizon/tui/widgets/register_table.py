@@ -138,11 +138,12 @@ class RegisterTable(ScrollView, can_focus=True):
         at: int = 0,
     ) -> None:
         """Put other rows in. The cursor stays on the technology `keep` if it is among them, or
-        else goes to row number `at`."""
+        where it is if that has gone, or else goes to row number `at`."""
         self._rows, self._columns, self._empty = rows, tuple(columns), empty
         self._sorted = sorted_by
-        found = next((at for at, row in enumerate(rows) if row.id == keep), 0) if keep else at
-        found = self._landing(found, 1)
+        if keep:
+            at = next((at for at, row in enumerate(rows) if row.id == keep), self.cursor)
+        found = self._landing(at, 1)
         self.virtual_size = Size(self.scrollable_content_region.width, len(rows) + 1)
         self.set_reactive(RegisterTable.cursor, found)
         self._reveal()
