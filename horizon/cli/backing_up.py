@@ -9,6 +9,7 @@ import click
 
 from horizon.cli.frame import Command, session
 from horizon.cli.output import say, wrapped
+from horizon.cli.paths import OnThisMachine
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.wording import count
 from horizon.register.backups import KEEP, back_up
@@ -16,7 +17,7 @@ from horizon.register.backups import restore as bring_back
 
 
 @click.command(cls=Command, example="horizon backup .\nhorizon backup . --keep 30")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=OnThisMachine())
 @click.option(
     "--keep",
     type=click.IntRange(min=1),
@@ -42,7 +43,7 @@ def backup(folder: Path, keep: int) -> None:
     cls=Command,
     epilog="\b\nExample:\n  horizon restore horizon-r-ab12cd34-20261125T093000Z.jsonl.gz",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=OnThisMachine())
 @click.option("--yes", is_flag=True, help="Also over a newer register, which is put aside.")
 def restore(file: Path, yes: bool) -> None:
     """Bring the register back from a backup, to --register or where the register is.
@@ -93,10 +94,11 @@ def rebuild(yes: bool) -> None:
 
 
 @click.command(cls=Command, example="horizon recover register.json --to recovered/register.json")
-@click.argument("damaged", type=click.Path(path_type=Path))
-@click.option(
-    "--to", "target", required=True, type=click.Path(path_type=Path), help="The new register."
+@click.argument(
+    "damaged",
+    type=OnThisMachine("A database is restored from its own backup; horizon verify checks it"),
 )
+@click.option("--to", "target", required=True, type=OnThisMachine(), help="The new register.")
 def recover(damaged: Path, target: Path) -> None:
     """Save what a damaged register still holds in a new one. The damaged one is only read.
 

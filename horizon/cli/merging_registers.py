@@ -10,6 +10,7 @@ import click
 
 from horizon.cli.frame import Command, json_option, session
 from horizon.cli.output import print_json, say, wrapped
+from horizon.cli.paths import OnThisMachine
 from horizon.model.wording import count
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     example="horizon merge copy/register.json\n"
     'horizon merge copy/register.json --called "the laptop" --yes',
 )
-@click.argument("copy", type=click.Path(path_type=Path))
+@click.argument("copy", type=OnThisMachine("Copy it to a file first: horizon copy ADDRESS FILE"))
 @click.option("--called", metavar="NAME", default="", help="What to call the copy in the history.")
 @click.option("--yes", is_flag=True, help="Take it in. Without, only say what would happen.")
 @json_option

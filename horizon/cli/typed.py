@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from horizon.model.base import Model
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.wording import count
 from horizon.register.inputs import checked
@@ -28,7 +29,7 @@ else:
 
 
 class Day(DayType):
-    """A date such as 2026-11-24."""
+    """A date such as 2026-11-24, or as Britain writes it."""
 
     name = "date"
 
@@ -38,9 +39,9 @@ class Day(DayType):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date. Use one such as 2026-11-24.", param, context)
+            return read_day(value)
+        except BadInput as error:
+            self.fail(str(error), param, context)
 
 
 DAY = Day()

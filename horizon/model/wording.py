@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
@@ -14,27 +14,10 @@ _MONTHS = (
 
 def day(value: date) -> str:
     """A date as people write it, whatever the machine's language: `3 March 2027`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-_NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_NAMED = re.compile(r"(\d{1,2}) ([a-z]{3,9})\.? (\d{4})")
-
-
-def read_day(text: str) -> date:
-    """The day that somebody typed: `2027-03-03`, `3/3/2027` with the day first, as in Britain, `3
-    March 2027` or `3 Mar 2027`. Raises `ValueError`."""
-    said = " ".join(text.casefold().split())
-    if found := _NUMBERS.fullmatch(said):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    if found := _NAMED.fullmatch(said):
-        at = [each for each, name in enumerate(_MONTHS, 1) if name.casefold().startswith(found[2])]
-        if len(at) == 1:
-            return date(int(found[3]), at[0], int(found[1]))
-    return date.fromisoformat(said)
-
-
-_LONG_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\b")
+_LONG_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _MORE = re.compile(r" \(and (\d+) more\)$")
 _END = re.compile(r" \d{1,2} [A-Z][a-z]{2} \d{4}( \+\d+)?$")
 

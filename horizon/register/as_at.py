@@ -13,12 +13,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from horizon.model.days import read_day
 from horizon.model.envelope import AnyDraft, Commit
 from horizon.model.errors import BadInput, StoreFault
 from horizon.model.fold import apply
 from horizon.model.state import State, Tables
 from horizon.model.wording import day as said_day
-from horizon.model.wording import read_day
 from horizon.register.desk import local_day
 from horizon.register.ledger import Ledger
 from horizon.register.reader import Still
@@ -63,7 +63,7 @@ def moment_of(text: str, today: date) -> Moment | None:
         return Moment(event=int(number[1]))
     try:
         day = read_day(said)
-    except ValueError:
+    except BadInput:
         raise BadInput(
             f"{text.strip()!r} is not a moment",
             do="Use a date such as 2026-03-31, an event's number, or 3 weeks ago",

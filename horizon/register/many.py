@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Technology
-from horizon.model.wording import read_day
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 from horizon.register.desk import person_id
 from horizon.register.inputs import one_of
@@ -133,10 +133,7 @@ def _value(name: str, text: str) -> Any:
         if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 9):
             raise BadInput(f"{text!r} is not a technology readiness level", do="Use 1 to 9")
         return int(text)
-    try:
-        return read_day(text)
-    except ValueError:
-        raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
+    return read_day(text)
 
 
 def preview(register: Ledger, ids: Iterable[str], edit: ManyEdit) -> list[Planned]:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from horizon.framework.route import Route
 from horizon.judgement.standing import Standing
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.headers import TechnologyHeader
 from horizon.model.triage import Nature, Verdict
@@ -271,8 +272,8 @@ def _day(text: str, today: date, shown: str) -> date:
     if span := _SPAN.fullmatch(text):
         return today + timedelta(days=int(span[1]) * _DAYS[span[2]])
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_day(text)
+    except BadInput:
         raise BadInput(
             f"{shown} is not understood",
             do="Use review:<30d, review:overdue, review:none, review:2026-12 or a date",

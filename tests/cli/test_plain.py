@@ -101,7 +101,7 @@ def test_an_empty_register_says_what_to_do_and_a_technology_is_proposed(
         *("8", "T-0002"),
     )
     assert "The register is empty. Propose the first technology: choose task 6." in done.lines
-    assert "'2026-13-01' is not a date. Write one such as 2026-11-24." in done.lines
+    assert "'2026-13-01' is not a date. Use one such as 2026-11-24." in done.lines
     assert "Proposed: T-0001, Speech analytics." in done.lines
     assert any(each.startswith("Refused: T-0001 is already called") for each in done.lines)
     assert "Proposed: T-0002, Speech analytics." in done.lines

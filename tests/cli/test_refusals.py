@@ -12,6 +12,9 @@ import pytest
 
 from tests.cli.using import CommandLine
 
+DATABASE = "postgresql://asha:secret@h/db"
+"""Would become a folder of that name where a file is asked for."""
+
 BAD_INPUT = [
     (["show"], "Missing argument 'REF'"),
     (["show", "T-0099"], "There is no technology 'T-0099'"),
@@ -22,7 +25,7 @@ BAD_INPUT = [
     (["add"], 'Write it as: horizon add "NAME"'),
     (["add", "  "], "name must not be empty"),
     (["add", "X", "--trl", "10"], "--trl"),
-    (["add", "X", "--source", "A paper", "--seen", "24/11/2026"], "'24/11/2026' is not a date"),
+    (["add", "X", "--source", "A paper", "--seen", "24/13/2026"], "'24/13/2026' is not a date"),
     (["add", "X", "--source", "A paper", "--seen", "2026-11-25"], "in the future"),
     (["add", "--from-json", "missing.json"], "missing.json: The file cannot be read"),
     (["amend", "T-0001"], "Nothing to change was given"),
@@ -78,6 +81,12 @@ BAD_INPUT = [
     (["meeting", "show", "nope"], "Call one with: horizon meeting call"),
     (["people", "x"], "Got unexpected extra argument (x). See: horizon people --help"),
     (["init", "register.json"], "There is a register here already"),
+    (["init", DATABASE], "db on h is in a database, not in a file. Use: horizon shared init"),
+    (["backup", DATABASE], "db on h is in a database, not in a file"),
+    (["restore", DATABASE], "db on h is in a database, not in a file"),
+    (["merge", DATABASE], "Copy it to a file first: horizon copy ADDRESS FILE"),
+    (["recover", DATABASE, "--to", "new.json"], "A database is restored from its own backup"),
+    (["recover", "register.json", "--to", DATABASE], "Name a file or folder on this machine"),
     (["init", "other", "--name", " "], "The register's name is empty"),
     (["criteria", "check", "missing"], "missing"),
     (["completion", "tcsh"], "tcsh"),
@@ -97,6 +106,8 @@ def test_bad_input_is_refused_in_one_line_with_code_2(
     assert said in done.err + done.out
     assert len(done.err.splitlines()) <= 1
     assert "Traceback" not in done.err
+    assert "secret" not in done.err
+    assert not (horizon.folder / "postgresql:").exists()
     assert (horizon.folder / "register.journal.jsonl").read_bytes() == before
 
 

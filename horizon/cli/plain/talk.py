@@ -11,6 +11,7 @@ from datetime import date
 import click
 
 from horizon.cli.frame import Session
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.technology import Technology
 from horizon.model.wording import day as words
@@ -79,15 +80,15 @@ class Talk:
         shown = f"{question}, such as 2026-11-24"
         shown += f". Now: {words(held)}" if held else ""
         ways = "empty keeps it" if held else ""
-        help = "Write the year, the month and the day in digits: 2026-11-24."
+        help = "Write it as 2026-11-24, as 24/11/2026 or as 24 November 2026."
         while True:
             said = self.ask(shown, needed=needed and not held, help=help, ways=ways)
             if not said:
                 return held
             try:
-                return date.fromisoformat(said)
-            except ValueError:
-                self.say(f"{said!r} is not a date. Write one such as 2026-11-24.")
+                return read_day(said)
+            except BadInput as error:
+                self.say(str(error))
 
     def yes(self, question: str) -> bool:
         """Ask a question to be answered yes or no."""

@@ -14,9 +14,10 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Select, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.scalars import LONGEST
-from horizon.model.wording import printable, read_day
+from horizon.model.wording import printable
 from horizon.tui.widgets.ticks import Ticks
 
 if TYPE_CHECKING:
@@ -178,10 +179,7 @@ class FieldBox(Vertical):
         if self.field.kind in ("many", "names"):
             return [each.strip() for each in text.split(",") if each.strip()]
         if self.field.kind == "day":
-            try:
-                return read_day(text)
-            except ValueError:
-                raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
+            return read_day(text)
         if self.field.kind == "number":
             if not text.isdecimal():
                 raise BadInput(f"{text!r} is not a whole number", do="Use digits")
