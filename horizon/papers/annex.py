@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from horizon.framework.schema import Framework
-from horizon.judgement.gates import GateFinding, GateReading
+from horizon.judgement.gate_needs import GateFinding
+from horizon.judgement.gates import GateReading
 from horizon.judgement.standing import StandingKind
 from horizon.judgement.tiers import TierReading
 from horizon.model.facts import Fact, FactValue, value_of

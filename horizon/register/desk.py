@@ -67,6 +67,14 @@ class Desk:
         self.drafts.clear()
         self._drafted.clear()
 
+    def happened(self, on: date, said: str) -> None:
+        """Refuse a day that has not come yet; `said` begins the sentence, as `A sighting cannot be
+        dated`. Raises `BadInput`."""
+        if on > self.today:
+            raise BadInput(
+                f"{said} {on}, which is in the future", do=f"Use {self.today} or an earlier date"
+            )
+
     def person(self, name: str) -> str:
         """The id of the person of this name, drafting a new person when nobody has it."""
         spoken = " ".join(name.split())

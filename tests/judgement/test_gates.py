@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pytest
 
 from horizon.framework.route import Need
-from horizon.judgement.gates import GateFinding, GateReading, read_gate
+from horizon.judgement.gate_needs import GateFinding
+from horizon.judgement.gates import GateReading, read_gate
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Decision, Override, Sighting

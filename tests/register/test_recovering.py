@@ -121,7 +121,7 @@ def test_what_a_line_in_the_middle_did_is_known_from_the_snapshot(
     assert not found.is_whole
     assert found.report[0].startswith(f"Line {place + 1} was changed")
     assert "round-opened" in found.report[0]
-    assert "register.json has it in: rounds" in " ".join(found.report)
+    assert "register.json has it in: scoring rounds" in " ".join(found.report)
     assert lines_of(found.path)[:place] == lines[:place]
     assert state_of(found.path) == state_of(worked_path)
 

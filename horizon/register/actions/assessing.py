@@ -220,11 +220,7 @@ def attach_evidence(
     file: Path | None,
 ) -> Evidence:
     """Draft a reference to a document. `file` is read once for its SHA-256, never stored."""
-    if dated > desk.today:
-        raise BadInput(
-            f"A document cannot be dated {dated}, which is in the future",
-            do=f"Use the date on it: {desk.today} or earlier",
-        )
+    desk.happened(dated, "A document cannot be dated")
     if document:
         one_of(document, [each.id for each in desk.framework.route.documents], "kind of document")
     # An erased reference leaves its number unused: answers may still point at it.

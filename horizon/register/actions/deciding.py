@@ -17,8 +17,8 @@ from horizon.model.record import Dissent
 from horizon.model.technology import Condition, Decision, OnTheTable, Override, Technology
 from horizon.model.words import Effect
 from horizon.register.actions import decision_rules as rules
-from horizon.register.actions.decision_rules import Seating
 from horizon.register.actions.moving import bodies_of, gates_open_to
+from horizon.register.actions.seating import Seating, seated
 from horizon.register.desk import Desk
 from horizon.register.inputs import DecisionInput, one_of
 
@@ -31,11 +31,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             "A decision is recorded with its reasons", missing=["the reasons"],
             who=f"The chair of {body.name} supplies them.",
         )  # fmt: skip
-    if given.decided_on > desk.today:
-        raise BadInput(
-            f"A decision cannot be dated {given.decided_on}, which is in the future",
-            do=f"Use {desk.today} or an earlier date",
-        )
+    desk.happened(given.decided_on, "A decision cannot be dated")
     rules.check_dates(gate, outcome, given)
     superseded = rules.superseded(desk, technology, given)
     overrides = rules.overrides(desk, technology, gate, given)
@@ -54,7 +50,7 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
         )
     rules.check_shortfalls(body, gate, outcome, reading)
-    seating = rules.seated(desk, technology, given, body, gate)
+    seating = seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)
     decision = _decision(
         desk, technology, given, body, gate, outcome, overrides, superseded, reading, seating

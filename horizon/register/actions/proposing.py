@@ -93,11 +93,7 @@ def _plain_names(details: Details) -> list[str]:
 
 
 def _dated(desk: Desk, sighting: Sighting) -> Sighting:
-    if sighting.seen_on > desk.today:
-        raise BadInput(
-            f"A sighting cannot be dated {sighting.seen_on}, which is in the future",
-            do=f"Use {desk.today} or an earlier date",
-        )
+    desk.happened(sighting.seen_on, "A sighting cannot be dated")
     return sighting
 
 

@@ -9,7 +9,7 @@ from horizon.framework.schema import Framework
 from horizon.judgement.checklist import RedLine, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
-from horizon.model.errors import BadInput, RuleBroken
+from horizon.model.errors import RuleBroken
 from horizon.model.event_base import EventData
 from horizon.model.events import DecisionRecorded, TechnologyReopened
 from horizon.model.technology import Decision, Reopening, Technology
@@ -45,11 +45,7 @@ def reopen(
             who="You supply it.",
         )  # fmt: skip
     happened = on or desk.today
-    if happened > desk.today:
-        raise BadInput(
-            f"A technology cannot be reopened on {happened}, which is in the future",
-            do=f"Use {desk.today} or an earlier date",
-        )
+    desk.happened(happened, "A technology cannot be reopened on")
     for item in items:
         one_of(item, desk.framework.items, "checklist item")
     reopening = Reopening(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from horizon.framework.route import Transition
-from horizon.judgement.gates import GateFinding, GateReading
+from horizon.judgement.gate_needs import GateFinding
+from horizon.judgement.gates import GateReading
 from horizon.judgement.holding import why_not_now
 from horizon.model.technology import Condition, Decision, Technology
 from horizon.model.wording import day
