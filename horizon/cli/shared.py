@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -160,6 +161,11 @@ def share(
 ) -> None:
     """Set which other forces see a technology: these and no others."""
     named = () if forces == ("none",) else forces
+    if not isinstance(session().path, Path):
+        place = _server()
+        from horizon.store.postgres.finding import refuse_unknown
+
+        refuse_unknown(place, [each for each in named if each.casefold() not in ("all", "*")])
     technology = session().register().share(ref, named, reason=reason, expect=expect)
     if as_json:
         print_json(technology)

@@ -301,6 +301,21 @@ for name in shared.commands:
     assert ran.stderr.count('pip install "horizon-register[postgres]"') == len(shared.commands)
 
 
+def test_nothing_is_shared_with_a_force_that_is_not_there(
+    horizon: CommandLine, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for force in ("COLP", "MPS"):
+        database.begin(force)
+    database.grant(Role.SECRETARY)
+    monkeypatch.setenv("HORIZON_REGISTER", database.address("sam"))
+    horizon.well("add", "Speech analytics")
+    refused = horizon("shared", "share", "T-0001", "--with", "msp", "--reason", "A joint trial")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "There is no force MSP in this database. Use COLP or MPS." in refused.err
+    assert horizon.well("show", "T-0001", "--json").json["shared_with"] == []
+    horizon.well("shared", "share", "T-0001", "--with", "mps", "--reason", "A joint trial")
+
+
 def test_tables_that_were_changed_by_hand_are_made_again_from_the_events(
     horizon: CommandLine, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from horizon.store.places import Server
+from horizon.model.errors import BadInput
+from horizon.model.wording import listed
+from horizon.store.places import Server, checked_force
 from horizon.store.postgres.connecting import Connection, Line, Result
 from horizon.store.postgres.versions import check_version
 
@@ -46,6 +48,24 @@ def forces(server: Server) -> list[Force]:
         return [Force(*row) for row in rows.fetchall() if row[2] or row[3]]
 
     return _ask(server, work)
+
+
+def refuse_unknown(server: Server, names: Iterable[str]) -> None:
+    """Refuse the name of a force that has no register in the database: to share with a force that
+    is spelt wrongly shares with nobody. Raises `BadInput` or `StoreFault`."""
+
+    def work(connection: Connection) -> list[str]:
+        check_version(connection)
+        rows = connection.execute(b"select force from horizon.chain order by 1").fetchall()
+        return [row[0] for row in rows]
+
+    known = _ask(server, work)
+    for each in names:
+        if checked_force(each) not in known:
+            raise BadInput(
+                f"There is no force {each.upper()} in this database",
+                do=f"Use {listed(known, 'or')}",
+            )
 
 
 def find(server: Server, words: str, *, most: int) -> list[Found]:
