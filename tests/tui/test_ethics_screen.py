@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 from horizon import drafts
 from horizon.register import Register
 from tests.clocks import StandingClock
-from tests.tui.using import NARROW, User, go, page, using
+from tests.tui.using import NARROW, User, go, leave_for_later, page, using
 
 FACES = "Live facial recognition"
 
@@ -159,10 +159,8 @@ async def test_answers_that_are_left_for_later_are_there_again_for_who_gave_them
         at(user, "LB1")
         await user.press("n", "t")
         await user.type("Legal has not replied")
-        await user.press("enter", "escape")
-        await user.until(lambda: user.on == "Ask")
-        await user.press("right", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.press("enter")
+        await leave_for_later(user)
     async with using(example, acting="Ben Example", size=NARROW) as user:
         await begin(user)
         assert "not saved yet" not in user.screen

@@ -10,7 +10,7 @@ from textual.widgets import Input, Label, OptionList
 from horizon import drafts
 from horizon.register import Register
 from tests.clocks import StandingClock
-from tests.tui.using import NARROW, User, go, page, using
+from tests.tui.using import NARROW, User, go, leave_for_later, page, using
 
 TAGGING = "Body-worn video tagging"
 
@@ -127,10 +127,8 @@ async def test_progress_and_intervals_stay_in_view_on_a_small_screen(example: Pa
 async def test_scores_that_are_left_for_later_are_there_again(example: Path) -> None:
     async with using(example, acting="Ben Example", size=NARROW) as user:
         await begin(user)
-        await user.press("4", "b", "down", "3", "escape")
-        await user.until(lambda: user.on == "Ask")
-        await user.press("right", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.press("4", "b", "down", "3")
+        await leave_for_later(user)
     async with using(example, acting="Ben Example", size=NARROW) as user:
         await begin(user)
         await user.until(lambda: "2 of 24 scored" in user.screen)
@@ -173,10 +171,8 @@ async def test_what_changed_since_a_draft_was_begun_is_told_before_it_is_handed_
 ) -> None:
     async with using(example, acting="Ben Example") as user:
         await begin(user)
-        await user.press("4", "escape")
-        await user.until(lambda: user.on == "Ask")
-        await user.press("right", "enter")
-        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.press("4")
+        await leave_for_later(user)
     with Register.open(example, acting="Priya Example", clock=StandingClock()) as other:
         other.amend(TAGGING, {"summary": "Tags what was filmed."})
     async with using(example, acting="Ben Example") as user:

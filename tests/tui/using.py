@@ -136,6 +136,12 @@ async def go(user: User, ref: str) -> None:
     await user.pilot.pause()
 
 
+async def leave_for_later(user: User) -> None:
+    """Leave a screen half done, and keep what was given as a draft."""
+    await user.reach("Ask", "escape")
+    await user.reach("TechnologyScreen", "right", "enter")
+
+
 def page(user: User, id: str = "text") -> str:
     """Everything on a page of the screen in front."""
     return user.app.screen.query_one(f"#{id}", Page).words
