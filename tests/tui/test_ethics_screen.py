@@ -7,6 +7,8 @@ from pathlib import Path
 from textual.widgets import OptionList
 
 from horizon import drafts
+from horizon.model.events import AnswerGiven
+from horizon.model.words import AnswerValue
 from horizon.register import Register
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, leave_for_later, page, using
@@ -182,3 +184,21 @@ async def test_the_heading_names_the_questions_that_block(example: Path) -> None
         reading = user.register.reading(user.register.technology(FACES).id).checklist
         (blocker,) = reading.blockers
         assert f"1 blocker for {reading.phase} ({blocker.item.id})" in user.screen
+
+
+async def test_an_answer_that_somebody_gave_since_a_draft_was_begun_is_shown_beside_it(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        await begin(user)
+        at(user, "LB1")
+        await user.press("n")
+        await leave_for_later(user)
+    with Register.open(example, acting="Ben Example", clock=StandingClock()) as other:
+        other.answer(FACES, {"LB1": AnswerGiven(answer=AnswerValue.UNKNOWN, note="Asked Legal")})
+    async with using(example) as user:
+        await begin(user)
+        await user.until(lambda: "1 not saved yet" in user.screen)
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "ConflictScreen")
+        assert "Asked Legal" in user.screen

@@ -67,6 +67,7 @@ class EthicsScreen(NotingScreen):
     def __init__(self, technology_id: str) -> None:
         super().__init__(technology_id)
         self._given: dict[str, AnswerGiven] = {}
+        self._was: dict[str, str] = {}
         self._shown: list[ItemReading] = []
         self._only_open = False
         self._last: tuple[str, ...] = ()
@@ -79,16 +80,20 @@ class EthicsScreen(NotingScreen):
         return "ethics"
 
     def work(self) -> dict[str, dict[str, Any]]:
-        return {item: given.model_dump(mode="json") for item, given in self._given.items()}
+        return {
+            item: {"answer": given.model_dump(mode="json"), "was": self._was[item]}
+            for item, given in self._given.items()
+        }
 
     def take_up(self, work: dict[str, Any]) -> int:
         held = {e.id for e in self.technology.evidence}
         for item in self.register.framework.items:
             with contextlib.suppress(BadInput):
-                if item in work:
-                    given = checked(AnswerGiven, work[item])
+                if isinstance(work.get(item), dict):
+                    given = checked(AnswerGiven, work[item].get("answer"))
                     cited = tuple(each for each in given.evidence if each in held)
                     self._given[item] = given.model_copy(update={"evidence": cited})
+                    self._was[item] = str(work[item].get("was"))
         self._list()
         return len(self._given)
 
@@ -216,6 +221,7 @@ class EthicsScreen(NotingScreen):
         return AnswerGiven(answer=held.answer, note=held.note, evidence=held.evidence)
 
     def _put(self, item: str, given: AnswerGiven) -> None:
+        self._was.setdefault(item, in_short(self.technology.answers.get(item)))
         self._given[item] = given
         self.keep()
         self.say("")
@@ -251,6 +257,7 @@ class EthicsScreen(NotingScreen):
         """Leave the answer as the register has it."""
         each = self._at
         if each is not None and self._given.pop(each.item.id, None) is not None:
+            del self._was[each.item.id]
             self.keep()
             self.say("")
             self._list()
@@ -311,24 +318,24 @@ class EthicsScreen(NotingScreen):
         self._list()
 
     def clashes(self) -> list[Clash]:
-        held = self.base.answers if self.base else {}
         now = self.technology.answers
         items = self.register.framework.items
         return [
             Clash(
                 item,
                 f"{item} {items[item].question}" if item in items else item,
-                in_short(held.get(item)),
+                self._was[item],
                 in_short(now.get(item)),
                 in_short(given),
             )
             for item, given in self._given.items()
-            if in_short(now.get(item)) not in (in_short(held.get(item)), in_short(given))
+            if in_short(now.get(item)) not in (self._was[item], in_short(given))
         ]
 
     def take_theirs(self, names: frozenset[str]) -> None:
         for item in names:
             self._given.pop(item, None)
+        self._was = {item: in_short(self.technology.answers.get(item)) for item in self._given}
         self.keep()
         self._list()
 
