@@ -12,14 +12,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from horizon.framework.route import Body, Gate
 from horizon.judgement.checklist import ChecklistReading, read_checklist
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import touched
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Override
-from horizon.model.wording import count, day
-from horizon.model.words import Effect, Phase
+from horizon.model.wording import count
+from horizon.model.words import Effect
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked
 from horizon.tui import pages, signing
@@ -41,11 +40,21 @@ from horizon.tui.screens.decide_fields import (
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.gate import GateScreen
 from horizon.tui.screens.propose import people
+from horizon.tui.screens.seats import (
+    Seat,
+    earlier,
+    key_of,
+    life,
+    option,
+    outcomes,
+    phase_of,
+    seats,
+    standing,
+    superseding,
+)
 from horizon.tui.widgets.field_group import FieldGroup
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.page import Lines, Page
-
-Seat = tuple[Body, Gate]
 
 
 class DecideScreen(FormScreen):
@@ -68,38 +77,7 @@ class DecideScreen(FormScreen):
 
     @property
     def _seats(self) -> list[Seat]:
-        """The bodies that can decide now, each with its gate: first those whose decision the way
-        on still asks for at this tier, last those that only may decide."""
-        register = self.register
-        gates = [register.framework.route.gate(g) for g in register.gates_here(self.technology_id)]
-        found = [
-            (body, gate)
-            for gate in gates
-            for body in register.framework.route.bodies
-            if gate is not None and body.id in gate.bodies
-        ]
-        depth = register.reading(self.technology_id).tier.tier.depth
-        asked = [
-            (each.body, each.gate)
-            for gate in gates
-            if gate is not None
-            for each in sorted(gate.decisions, key=lambda each: each.gate == gate.id)
-            if each.from_tier.depth <= depth
-        ]
-        decided = {
-            (each.body, each.gate)
-            for each in self.technology.decisions
-            if each.effect.approves and each.is_current(register.today)
-        }
-
-        gates_asked = {gate for _, gate in asked}
-
-        def place(seat: Seat) -> tuple[bool, bool, int]:
-            key = (seat[0].id, seat[1].id)
-            wanted = key in asked or seat[1].id not in gates_asked
-            return not wanted, key in decided, asked.index(key) if key in asked else len(asked)
-
-        return sorted(found, key=place)
+        return seats(self.register, self.technology)
 
     @property
     def _seat(self) -> Seat | None:
@@ -107,7 +85,7 @@ class DecideScreen(FormScreen):
         if not self.is_whole or not self._seats:
             return None
         chosen = self.box("seat").text
-        return next((each for each in self._seats if _key(each) == chosen), None)
+        return next((each for each in self._seats if key_of(each) == chosen), None)
 
     def intro(self) -> str:
         if not self._seats:
@@ -143,11 +121,11 @@ class DecideScreen(FormScreen):
         meeting = self.register.state.meetings
         day_of = {each.ref: each.on for each in meeting.values()}
         decided_on = day_of.get(self._way(offered).partition("#")[0], self.register.today)
-        shown = [(f"{b.name}, gate {g.id}: {g.name}", _key((b, g))) for b, g in self._seats]
-        earlier = self._earlier(seat)
+        shown = [(f"{b.name}, gate {g.id}: {g.name}", key_of((b, g))) for b, g in self._seats]
+        before = earlier(self.technology, seat)
         return [
             Field(
-                "seat", "Body and gate", "choice", required=True, choices=shown, value=_key(seat)
+                "seat", "Body and gate", "choice", required=True, choices=shown, value=key_of(seat)
             ),
             Field(
                 "way",
@@ -163,7 +141,7 @@ class DecideScreen(FormScreen):
                 help="Who decided alone.",
                 suggestions=people(self.register),
             ),
-            Field("outcome", "Outcome", "choice", required=True, choices=_outcomes(seat[0])),
+            Field("outcome", "Outcome", "choice", required=True, choices=outcomes(seat[0])),
             Field(
                 "decided_on",
                 "Date of the decision",
@@ -180,39 +158,18 @@ class DecideScreen(FormScreen):
             ),
             *item_fields(touched(self.register.framework, self.technology, seat[1])),
             Field("review_by", "Review by", "day"),
-            Field("expires_on", "Holds until", "day", help=_life(seat[1])),
+            Field("expires_on", "Holds until", "day", help=life(seat[1])),
             Field(
                 "supersedes",
                 "Supersedes",
                 "choice",
-                help=_superseding(earlier),
-                choices=[_option(each) for each in earlier],
-                value=self._standing(seat),
+                help=superseding(before),
+                choices=[option(each) for each in before],
+                value=standing(self.technology, seat, self.register.today),
             ),
             *weighed_fields(self.register, self.technology, seat[1]),
             *last_fields(self.technology, seat[1]),
         ]
-
-    def _earlier(self, seat: Seat) -> list[tuple[str, date]]:
-        """The decisions that one of this body at this gate can supersede."""
-        return [
-            (each.number, each.decided_on)
-            for each in self.technology.decisions
-            if (each.body, each.gate) == (seat[0].id, seat[1].id) and not each.superseded_by
-        ]
-
-    def _standing(self, seat: Seat) -> str:
-        """The number of the decision that a new one has to supersede, or nothing."""
-        return next(
-            (
-                each.number
-                for each in self.technology.decisions
-                if (each.body, each.gate) == (seat[0].id, seat[1].id)
-                and (each.effect.approves or each.effect is Effect.REJECT)
-                and each.is_current(self.register.today)
-            ),
-            "",
-        )
 
     def extra(self) -> ComposeResult:
         if self._seats:
@@ -237,13 +194,15 @@ class DecideScreen(FormScreen):
             return
         await self._ask_again(seat)
         outcome = self.box("outcome")
-        outcome.offer(_outcomes(seat[0]))
+        outcome.offer(outcomes(seat[0]))
         outcome.blame("")
-        earlier = self._earlier(seat)
+        before = earlier(self.technology, seat)
         supersedes = self.box("supersedes")
-        supersedes.offer([_option(each) for each in earlier], self._standing(seat))
-        supersedes.advise(_superseding(earlier))
-        self.box("expires_on").advise(_life(seat[1]))
+        supersedes.offer(
+            [option(each) for each in before], standing(self.technology, seat, self.register.today)
+        )
+        supersedes.advise(superseding(before))
+        self.box("expires_on").advise(life(seat[1]))
         offered = ways(self.register, self.technology, seat[0])
         way = self.box("way")
         way.offer(offered, self._way(offered))
@@ -281,7 +240,7 @@ class DecideScreen(FormScreen):
         if seat is None or not self.query("#gate"):
             return
         reading = self._read(seat)
-        checklist = read_checklist(self.register.framework, self.technology, _phase(seat))
+        checklist = read_checklist(self.register.framework, self.technology, phase_of(seat))
         panel = [route_page.gate(reading)]
         if checklist.conditions:
             panel.append(pages.heading("These answers become conditions of an approval"))
@@ -343,7 +302,7 @@ class DecideScreen(FormScreen):
             return
         self._made += 1
         name = f"condition-{self._made}"
-        reading = read_checklist(self.register.framework, self.technology, _phase(seat))
+        reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
         asked = [f"{each.item.id}: {each.item.evidence}" for each in reading.conditions]
         fields = condition_fields(self.register, name, asked)
         await self._add(FieldGroup(name, "this condition", fields))
@@ -352,14 +311,14 @@ class DecideScreen(FormScreen):
             (o.id for o in seat[0].outcomes if o.effect is Effect.APPROVE_WITH_CONDITIONS), ""
         )
         if conditional and not outcome.text:
-            outcome.offer(_outcomes(seat[0]), conditional)
+            outcome.offer(outcomes(seat[0]), conditional)
 
     async def action_add_override(self) -> None:
         """Four fields for a blocker that the body sets aside. Never a red line."""
         seat = self._seat
         if seat is None:
             return
-        reading = read_checklist(self.register.framework, self.technology, _phase(seat))
+        reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
         blockers = [each for each in reading.blockers if not each.red_line]
         if not blockers:
             self.say("No blocker stands in the way here. A red line is never set aside.")
@@ -419,32 +378,3 @@ class DecideScreen(FormScreen):
 
 _NOBODY = "p-" + "0" * 16
 """Stands for the risk owner while a decision is only being written."""
-
-
-def _key(seat: Seat) -> str:
-    return f"{seat[0].id}@{seat[1].id}"
-
-
-def _phase(seat: Seat) -> Phase:
-    return seat[1].phase or Phase.TRIAL
-
-
-def _outcomes(body: Body) -> list[tuple[str, str]]:
-    return [(each.name, each.id) for each in body.outcomes]
-
-
-def _option(each: tuple[str, date]) -> tuple[str, str]:
-    return f"{each[0]} of {day(each[1])}", each[0]
-
-
-def _superseding(earlier: Sequence[tuple[str, date]]) -> str:
-    if not earlier:
-        return "This body has not decided at this gate before."
-    return "The earlier decision that this one replaces."
-
-
-def _life(gate: Gate) -> str:
-    if gate.life_months:
-        asked = ", and an approval needs a day" if gate.expiry_required else ""
-        return f"At this gate {count(gate.life_months, 'month')} at most{asked}."
-    return "An approval here needs a day." if gate.expiry_required else "Empty if it has no end."
