@@ -15,6 +15,7 @@ from xdist.remote import Producer
 from xdist.scheduler import WorkStealingScheduling
 from xdist.scheduler.protocol import Scheduling
 
+from horizon import drafts
 from horizon.register import Register
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
@@ -57,7 +58,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HORIZON_SETTINGS", str(tmp_path / "settings" / "settings.json"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("HORIZON_REGISTER", raising=False)
-    for name in ("HORIZON_USER", "HORIZON_SIGNING_KEY", "HORIZON_ALLOWED_SIGNERS"):
+    for name in ("HORIZON_USER", "HORIZON_SIGNING_KEY", "HORIZON_ALLOWED_SIGNERS", drafts.NONE):
         monkeypatch.delenv(name, raising=False)
     for name in ("NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)

@@ -124,11 +124,11 @@ class HorizonApp(Anywhere):
             self.exit()
             return
         from horizon.tui.screens.ask import Ask, ask_to_leave
-        from horizon.tui.screens.noting import NotingScreen
+        from horizon.tui.screens.drafting import DraftingScreen
 
         if isinstance(self.screen, Ask):
             return
-        if isinstance(self.screen, NotingScreen):
+        if isinstance(self.screen, DraftingScreen):
             self.screen.ask_to_leave(self.exit)
         else:
             ask_to_leave(self, "You have not saved this. Quit all the same?", self.exit)

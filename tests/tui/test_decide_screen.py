@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.widgets import Input, Select
+import pytest
+from textual.widgets import Input, Select, TextArea
 
+from horizon import drafts
 from horizon.model.events import AnswerGiven
 from horizon.model.words import AnswerValue
 from horizon.register import Register
+from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.widgets.field_group import FieldGroup
 from tests.clocks import StandingClock
 from tests.example.committees import convened
-from tests.tui.using import NARROW, User, go, page, using
+from tests.tui.using import NARROW, User, go, leave_for_later, page, using
 
+FACES = "Live facial recognition"
 GRAPH = "Fraud network graph analytics"
 
 
@@ -152,3 +156,83 @@ async def test_where_nobody_decides_it_says_so(example: Path) -> None:
         assert "No body decides at this stage (rejected)" in user.screen
         await user.press("ctrl+n", "ctrl+o", "ctrl+g", "ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")
+
+
+async def test_a_decision_that_is_left_for_later_is_there_again_whole(example: Path) -> None:
+    """Also what depends on another field: the date on where it is decided, the ways and the
+    outcomes on the body."""
+    clock = StandingClock()
+    met(example, clock)
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await begin(user, FACES)
+        await user.choose("seat", "futures-delivery-group@G3")
+        await user.until(lambda: chosen(user, "outcome") is Select.NULL)
+        await user.choose("seat", "ai-sub-group@G2")
+        await user.choose("way", "AISG/2026-11-24")
+        await user.choose("outcome", "approve-with-conditions")
+        await user.fill("reasons", "We like it.")
+        for number in (1, 2):
+            await user.press("ctrl+n")
+            await user.fill(f"condition-{number}-text", f"Publish test {number}")
+        user.app.screen.query(".take-off").first().press()  # type: ignore[attr-defined]
+        await user.until(lambda: len(user.app.screen.query(FieldGroup)) == 1)
+        user.app.screen.query_one("#field-decided_on", Input).value = "2026-11-23"
+        await user.pilot.pause()
+        await leave_for_later(user)
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await begin(user, FACES)
+        await user.until(lambda: bool(user.app.screen.query(FieldGroup)))
+        await user.until(lambda: written(user, "condition-1-text") == "Publish test 2")
+        await user.until(lambda: chosen(user, "outcome") == "approve-with-conditions")
+        assert chosen(user, "way") == "AISG/2026-11-24"
+        assert user.app.screen.query_one("#field-reasons", TextArea).text == "We like it."
+        await user.pilot.pause(0.1)
+        assert written(user, "decided_on") == "2026-11-23"
+        assert len(user.app.screen.query(FieldGroup)) == 1
+
+
+async def test_what_is_written_in_a_decision_survives_the_end_of_the_program(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DraftingForm, "PAUSE", 0.01)
+    async with using(example, acting="Sam Example") as user:
+        await begin(user, FACES)
+        await user.fill("reasons", "The tests are not in.")
+        await user.until(lambda: drafts.folder().exists() and any(drafts.folder().iterdir()))
+    async with using(example, acting="Sam Example") as user:
+        await begin(user, FACES)
+        reasons = user.app.screen.query_one("#field-reasons", TextArea)
+        await user.until(lambda: reasons.text == "The tests are not in.")
+
+
+async def test_a_recorded_decision_leaves_no_draft(
+    example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DraftingForm, "PAUSE", 0.01)
+    clock = StandingClock()
+    met(example, clock)
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await begin(user, FACES)
+        await user.choose("outcome", "defer")
+        await user.fill("reasons", "The tests are not in.")
+        await user.choose("way", "AISG/2026-11-24")
+        await user.until(lambda: any(drafts.folder().iterdir()))
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        await user.pilot.pause(0.1)
+        assert list(drafts.folder().iterdir()) == []
+
+
+@pytest.mark.parametrize("given", [[], {}, {"fields": 1}, {"fields": {}, "groups": ["x"]}])
+async def test_a_draft_that_is_not_understood_is_as_if_it_were_not_there(
+    example: Path, given: object
+) -> None:
+    async with using(example, acting="Sam Example") as user:
+        await begin(user, FACES)
+        screen = user.app.screen
+        assert isinstance(screen, DraftingForm)
+        screen.draft.keep({"given": given})
+        await user.press("escape")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        await begin(user, FACES)
+        assert not screen.changed

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from horizon import settings
+from horizon import drafts, settings
+from horizon.drafts import Draft
 from horizon.register import Register, keygen
 from horizon.register.checking import verify, with_signatures
 from horizon.register.signers import KEY
@@ -131,5 +132,7 @@ def test_in_a_browser_nobody_signs_with_the_key_of_whoever_serves(
     monkeypatch.setenv(KEY, str(key))
     with Register.open(example, acting="Sam Example", clock=StandingClock()) as register:
         assert signer(register) is not None
+        monkeypatch.setenv(drafts.NONE, "")  # what is set from here on is taken back at the end
         stand_apart(tmp_path)
         assert signer(register) is None
+        assert not Draft(("somebody",)).keep({})

@@ -15,6 +15,7 @@ from textual.widgets import Button, Input, Select, Static
 from horizon.judgement.checklist import ChecklistReading, read_checklist
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import touched
+from horizon.model.base import Model
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Override
 from horizon.model.wording import count
@@ -37,7 +38,7 @@ from horizon.tui.screens.decide_fields import (
     ways,
     weighed_fields,
 )
-from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.screens.gate import GateScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.seats import (
@@ -56,8 +57,19 @@ from horizon.tui.widgets.field_group import FieldGroup
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.page import Lines, Page
 
+CONDITION, OVERRIDE = "condition-", "override-"
+"""How the names begin of the fields of a condition, and of a blocker that is set aside."""
 
-class DecideScreen(FormScreen):
+
+class Unfinished(Model):
+    """A decision that is being written: the texts of the form's fields, and of each condition and
+    each blocker that is set aside, by its name."""
+
+    fields: dict[str, str]
+    groups: list[tuple[str, dict[str, str]]]
+
+
+class DecideScreen(DraftingForm):
     """Record a decision. What is on the table now is frozen into it."""
 
     HEADING = "Record a decision"
@@ -186,6 +198,42 @@ class DecideScreen(FormScreen):
         if self._seats and self.box("way").field.value:  # where is known: the outcome is asked
             self.box("outcome").query_one(Select).focus(scroll_visible=False)
         self.call_after_refresh(self._show_gate)
+        self.call_later(self.begin_again)
+
+    def drafted(self) -> str:
+        return f"decision at {self._meeting} {self._item or ''}".rstrip()
+
+    def work(self) -> dict[str, Any]:
+        """All that stands in the form: what is offered in one field depends on others."""
+        held = Unfinished(
+            fields={box.field.name: box.text for box in self._loose},
+            groups=[(each.name or "", each.texts) for each in self.query(FieldGroup)],
+        )
+        return held.model_dump()
+
+    @property
+    def _loose(self) -> list[FieldBox]:
+        """The fields that belong to no condition and to no blocker that is set aside."""
+        grouped = {box for group in self.query(FieldGroup) for box in group.query(FieldBox)}
+        return [box for box in self.query(FieldBox) if box not in grouped]
+
+    async def take_up(self, work: dict[str, Any]) -> int:
+        try:
+            held = checked(Unfinished, work)
+        except BadInput:
+            return 0
+        if not self._seats:
+            return 0
+        self.put_back([self.box("seat")], held.fields)
+        await self._seat_changed()
+        for name, texts in held.groups:
+            group = await (self._condition() if name.startswith(CONDITION) else self._override())
+            if group is not None:
+                wanted = {f"{group.name}-{field}": text for field, text in texts.items()}
+                self.put_back(group.query(FieldBox), wanted)
+        self.put_back((box for box in self._loose if box.field.name != "seat"), held.fields)
+        self._show_gate()
+        return len(self.changed)
 
     @on(Select.Changed, "#field-seat")
     async def _seat_changed(self) -> None:
@@ -205,7 +253,9 @@ class DecideScreen(FormScreen):
         self.box("expires_on").advise(life(seat[1]))
         offered = ways(self.register, self.technology, seat[0])
         way = self.box("way")
-        way.offer(offered, self._way(offered))
+        with self.prevent(Select.Changed):
+            way.offer(offered, self._way(offered))
+        self._way_changed()
         way.advise(help_with_ways(self.register, seat[0], offered))
         self._show_gate()
 
@@ -253,7 +303,7 @@ class DecideScreen(FormScreen):
         aside = [
             Override(item=box.text, reason="-", siro=_NOBODY, expires_on=date.max)
             for box in self.query(FieldBox)
-            if box.field.name.startswith("override-") and box.field.name.endswith("-item")
+            if box.field.name.startswith(OVERRIDE) and box.field.name.endswith("-item")
             if box.text
         ]
         try:
@@ -296,44 +346,52 @@ class DecideScreen(FormScreen):
         await self.action_add_override()
 
     async def action_add_condition(self) -> None:
+        await self._condition()
+
+    async def _condition(self) -> FieldGroup | None:
         """Four more fields, and the outcome that conditions need."""
         seat = self._seat
         if seat is None:
-            return
+            return None
         self._made += 1
-        name = f"condition-{self._made}"
+        name = f"{CONDITION}{self._made}"
         reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
         asked = [f"{each.item.id}: {each.item.evidence}" for each in reading.conditions]
         fields = condition_fields(self.register, name, asked)
-        await self._add(FieldGroup(name, "this condition", fields))
+        group = await self._add(FieldGroup(name, "this condition", fields))
         outcome = self.box("outcome")
         conditional = next(
             (o.id for o in seat[0].outcomes if o.effect is Effect.APPROVE_WITH_CONDITIONS), ""
         )
         if conditional and not outcome.text:
             outcome.offer(outcomes(seat[0]), conditional)
+        return group
 
     async def action_add_override(self) -> None:
+        await self._override()
+
+    async def _override(self) -> FieldGroup | None:
         """Four fields for a blocker that the body sets aside. Never a red line."""
         seat = self._seat
         if seat is None:
-            return
+            return None
         reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
         blockers = [each for each in reading.blockers if not each.red_line]
         if not blockers:
             self.say("No blocker stands in the way here. A red line is never set aside.")
-            return
+            return None
         self.say("")
         self._made += 1
-        name = f"override-{self._made}"
+        name = f"{OVERRIDE}{self._made}"
         fields = override_fields(self.register, name, blockers)
-        await self._add(FieldGroup(name, "this blocker", fields))
+        return await self._add(FieldGroup(name, "this blocker", fields))
 
-    async def _add(self, group: FieldGroup) -> None:
+    async def _add(self, group: FieldGroup) -> FieldGroup:
         await self.query_one("#groups", Vertical).mount(group)
         group.query_one(group.first).focus(scroll_visible=False)
         self.call_after_refresh(group.scroll_visible, animate=False)
         self._show_gate()
+        return group
 
     def submit(self, values: dict[str, Any]) -> None:
         seat = self._seat
@@ -343,7 +401,7 @@ class DecideScreen(FormScreen):
         groups = list(self.query(FieldGroup))
         conditions, overrides = (
             [each for each in groups if (each.name or "").startswith(start)]
-            for start in ("condition-", "override-")
+            for start in (CONDITION, OVERRIDE)
         )
         wanted = [checked(ConditionInput, each.taken(values)) for each in conditions]
         aside = [checked(OverrideInput, each.taken(values)) for each in overrides]

@@ -85,7 +85,7 @@ class EthicsScreen(NotingScreen):
             for item, given in self._given.items()
         }
 
-    def take_up(self, work: dict[str, Any]) -> int:
+    async def take_up(self, work: dict[str, Any]) -> int:
         held = {e.id for e in self.technology.evidence}
         for item in self.register.framework.items:
             with contextlib.suppress(BadInput):

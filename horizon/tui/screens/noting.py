@@ -1,80 +1,31 @@
-"""What the screens share that go through a list of questions, with a note on each.
-
-That takes a while, so what was given so far is kept as a draft with every key: it is there again
-when the screen is opened next, whatever became of the program meanwhile.
-"""
+"""What the screens share that go through a list of questions, with a note on each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
-from horizon.drafts import Draft
-from horizon.model.wording import count, day
-from horizon.tui.screens.ask import DISCARD, KEEP, Ask
+from horizon.tui.screens.drafting import DraftingScreen
 from horizon.tui.screens.sides import SidesScreen
 
-LATER = "Leave for later"
-KEPT = "It is kept on this machine, for you alone, until you save it or throw it away."
 
-
-class NotingScreen(SidesScreen):
+class NotingScreen(SidesScreen, DraftingScreen):
     """A list on the left, what it says on the right, and a line to write a note.
 
     A note belongs to the question it was begun on, and is kept whichever way the line is left.
     """
 
     NOTE = "Note, then Enter"
-    GIVEN = "answer"
-    """What is given to each question."""
 
     def __init__(self, technology_id: str) -> None:
         super().__init__(technology_id)
         self._noting = ""
 
     def on_mount(self) -> None:
-        self.call_later(self._take_up)  # once it is known what the work began from
-
-    def drafted(self) -> str:
-        """What the draft is of, beside the technology and the person."""
-        raise NotImplementedError
-
-    def work(self) -> dict[str, dict[str, Any]]:
-        """What was given so far, by question."""
-        raise NotImplementedError
-
-    def take_up(self, work: dict[str, Any]) -> int:
-        """Put back what was given to each question that is still asked. Gives how many."""
-        raise NotImplementedError
-
-    @property
-    def draft(self) -> Draft:
-        """Where this person's unfinished work on this technology is kept."""
-        register = self.register
-        about = (register.state.head.register_id, self.technology_id, register.person_id)
-        return Draft((*about, self.drafted()))
-
-    def keep(self) -> bool:
-        """Keep what was given so far. Gives whether it could be."""
-        if not self.has_work:
-            self.draft.drop()
-            return True
-        on = day(self.register.today)
-        return self.draft.keep({"on": on, "expect": self.expect, "given": self.work()})
-
-    def _take_up(self) -> None:
-        held = self.draft.load()
-        given, expect = held.get("given"), held.get("expect")
-        back = self.take_up(given) if isinstance(given, dict) else 0
-        if back:
-            if isinstance(expect, int):
-                self.expect = expect  # what changed since is told before anything is saved
-            said = f"Your draft of {held.get('on')} is here again: {count(back, self.GIVEN)}."
-            self.notify(said, markup=False)
+        self.call_later(self.begin_again)  # once it is known what the work began from
 
     def detail(self) -> Iterable[Widget]:
         yield Input(id="note", placeholder=self.NOTE)
@@ -110,27 +61,9 @@ class NotingScreen(SidesScreen):
         if self.app.app_focus:  # else another window is in front, and typing goes on later
             self.take_note()
 
-    def save(self, command: Callable[[], Any], done: str) -> None:
-        def handed_in() -> Any:
-            result = command()
-            self.draft.drop()
-            return result
-
-        super().save(handed_in, done)
-
     def ask_to_leave(self, leave: Callable[[], object]) -> None:
         self.take_note()
-        if not self.keep():
-            super().ask_to_leave(leave)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == DISCARD:
-                self.draft.drop()
-            if answer in (LATER, DISCARD):
-                leave()
-
-        self.app.push_screen(Ask(f"{self.UNSAVED} {KEPT}", (KEEP, LATER, DISCARD)), answered)
+        super().ask_to_leave(leave)
 
     def action_leave(self) -> None:
         if self._noting:

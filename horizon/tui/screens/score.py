@@ -95,7 +95,7 @@ class ScoreScreen(NotingScreen):
     def work(self) -> dict[str, dict[str, Any]]:
         return {item: score.model_dump(mode="json") for item, score in self._scores.items()}
 
-    def take_up(self, work: dict[str, Any]) -> int:
+    async def take_up(self, work: dict[str, Any]) -> int:
         for criterion in self._criteria:
             with contextlib.suppress(BadInput):
                 if criterion.id in work:

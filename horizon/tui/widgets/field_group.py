@@ -43,6 +43,11 @@ class FieldGroup(Vertical):
         """The id of the widget to write in first."""
         return f"#field-{self._fields[0].name}"
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, under their own names."""
+        return self.taken({box.field.name: box.text for box in self.query(FieldBox)})
+
     def taken(self, values: dict[str, Any]) -> dict[str, Any]:
         """The group's values out of the form's, under the fields' own names."""
         start = f"{self.name}-"
