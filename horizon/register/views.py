@@ -99,8 +99,10 @@ def _attention(register: Reader) -> list[Attention]:
                 kind = "overdue" if each.overdue else "soon"
                 found.append(Attention(header, each.words, kind, each.due))
         if stage is not None and stage.waiting and not _is_watched(header, today):
-            look = _first_look if header.stage == first else _waiting
-            waits = look(header, stage)
+            if header.stage == first:
+                waits = _first_look(framework.route, header, stage)
+            else:
+                waits = _waiting(header, stage)
             if waits is not None:
                 found.append(waits)
     order = {"overdue": 0, "soon": 1, WAITING: 2}
@@ -113,15 +115,17 @@ def _waiting(header: TechnologyHeader, stage: Stage) -> Attention:
     return Attention(header, stage.waiting, WAITING, header.stage_since)
 
 
-def _first_look(header: TechnologyHeader, stage: Stage) -> Attention | None:
+def _first_look(route: Route, header: TechnologyHeader, stage: Stage) -> Attention | None:
     """What a signal waits for. One that was looked at waits for nothing, unless it is to be taken
-    forward."""
+    forward: then it is the gate on its way."""
     if header.triage is None:
         return _waiting(header, stage)
     if header.triage.verdict is not Verdict.ASSESS:
         return None
     since = date.fromisoformat(header.triage.at[:10])
-    return Attention(header, f"To be taken forward: {stage.waiting.lower()}", WAITING, since)
+    gates = (each.gate for each in route.transitions if each.origin == stage.id and each.gate)
+    through = next((f" through gate {gate}" for gate in gates), "")
+    return Attention(header, f"To be taken forward{through}", WAITING, since)
 
 
 def _is_watched(header: TechnologyHeader, today: date) -> bool:

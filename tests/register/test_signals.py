@@ -97,9 +97,7 @@ def test_a_signal_is_taken_forward_on_two_sources_and_never_on_suppliers_alone(
     assert "a second, independent source, or an internal sponsor" in words
     signals.add_sighting("Ear", seen("Sponsored by Farah", SourceType.INTERNAL))
     signals.triage("Ear", look(Verdict.ASSESS))
-    assert ("T-0003", "waiting", "To be taken forward: waiting for a first look") in waiting(
-        signals
-    )
+    assert ("T-0003", "waiting", "To be taken forward through gate G0") in waiting(signals)
     signals.propose(name="Brochure", sighting=seen("Acme", SourceType.VENDOR))
     assert "suppliers, who never count alone" in refused(
         signals, signals.triage, "Brochure", look(Verdict.ASSESS)
@@ -130,4 +128,25 @@ def test_a_look_is_taken_back_and_the_one_before_counts_again(signals: Register)
     assert triage.verdict is Verdict.LOG
     signals.take_triage_back("Gait")
     assert signals.technology("Gait").triage is None
+    assert verify(signals.path).faults == ()
+
+
+def test_undoing_and_taking_a_look_back_go_together_in_any_order(signals: Register) -> None:
+    def counts() -> Verdict | None:
+        triage = signals.technology("Gait").triage
+        return triage.verdict if triage is not None else None
+
+    signals.triage("Gait", look())
+    signals.triage("Gait", look(Verdict.PARK))
+    signals.take_back("Gait")
+    assert counts() is Verdict.LOG
+    signals.do_again("Gait")
+    assert counts() is Verdict.PARK
+    signals.take_triage_back("Gait")
+    assert counts() is Verdict.LOG
+    signals.take_back("Gait")
+    assert counts() is Verdict.PARK, "to take a look back is taken back too"
+    signals.take_triage_back("Gait")
+    signals.take_triage_back("Gait")
+    assert counts() is None
     assert verify(signals.path).faults == ()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Sighting, Technology
+from horizon.model.triage import Looked
 from horizon.register import Register
 from horizon.register.capturing import Captured, capture, read_line
 from horizon.register.checking import verify
@@ -42,6 +43,7 @@ CHANGES = {
     "a review date": lambda r, ref: r.set_review(ref, r.today),
     "a note": lambda r, ref: r.add_note(ref, "Ask about the logs"),
     "a withdrawal": lambda r, ref: r.withdraw(ref, reason="No longer needed"),
+    "a first look": lambda r, ref: r.triage(ref, Looked(impact=2, uncertainty=2, verdict="log")),
     "a round": lambda r, ref: r.open_round(ref, ["Ben Example", "Cal Example"]),
 }
 

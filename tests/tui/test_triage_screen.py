@@ -126,3 +126,21 @@ async def test_with_no_signal_there_is_nothing_to_do(empty: Path) -> None:
         await user.until(lambda: "No signal wants a look today." in user.screen)
         await user.press("1", "enter", "a", "s", "i", "e", "o", "u", "escape")
         assert user.on == "RegisterScreen"
+
+
+async def test_ctrl_z_takes_a_first_look_back_here_and_after_the_screen_is_left(
+    signals: Path,
+) -> None:
+    async with using(signals) as user:
+        await user.press("t")
+        await user.until(lambda: user.on == "TriageScreen")
+        first = user.app.screen.signal  # type: ignore[attr-defined]
+        await user.press("3", "3", "l")
+        assert user.register.technology(first.id).triage is not None
+        await user.press("ctrl+z")
+        assert user.register.technology(first.id).triage is None
+        assert user.app.screen.signal.id == first.id  # type: ignore[attr-defined]
+        await user.press("3", "3", "l", "escape")
+        await user.until(lambda: user.on == "RegisterScreen")
+        await user.press("ctrl+z")
+        assert user.register.technology(first.id).triage is None

@@ -22,6 +22,7 @@ from horizon.model.events import (
     TechnologySuperseded,
     TechnologyWithdrawn,
 )
+from horizon.model.intake_events import SignalTriaged, TriageTakenBack
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack, NoteAdded
 
 History = Sequence[tuple[int, Commit]]
@@ -42,9 +43,11 @@ UNDOABLE = ENTERING | frozenset(
         ReviewDateSet,
         RoundOpened,
         SightingAdded,
+        SignalTriaged,
         StageMoved,
         TechnologySuperseded,
         TechnologyWithdrawn,
+        TriageTakenBack,
     )
 )
 """Kinds of event that can be taken back. What committees decide is superseded or corrected

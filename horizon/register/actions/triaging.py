@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from horizon.judgement.sources import lacking_sources
 from horizon.model.envelope import Commit
@@ -10,6 +11,7 @@ from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.intake_events import SignalTriaged, TriageTakenBack
 from horizon.model.technology import Technology
 from horizon.model.triage import Looked, Triage, Verdict
+from horizon.model.undo_events import ChangeTakenBack
 from horizon.register.desk import Desk
 
 
@@ -66,7 +68,18 @@ def look_before(history: Iterable[tuple[int, Commit]], technology_id: str) -> Tr
                 looks.append(Triage(**dict(payload.looked), by=event.by, at=event.at))
             elif isinstance(payload, TriageTakenBack) and len(looks) > 1:
                 looks.pop()
+            elif isinstance(payload, ChangeTakenBack) and "triage" in payload.values:
+                _set(looks, payload.values["triage"])
     return looks[-2] if len(looks) > 1 else None
+
+
+def _set(looks: list[Triage | None], value: Any) -> None:
+    """Count a look as taken back, or as there again: `value` is what counts now."""
+    held = None if value is None else Triage.model_validate(value)
+    if len(looks) > 1 and looks[-2] == held:
+        looks.pop()
+    else:
+        looks.append(held)
 
 
 def take_back(desk: Desk, technology: Technology, before: Triage | None) -> None:

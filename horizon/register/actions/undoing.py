@@ -26,6 +26,9 @@ HistoriesOf = Callable[[Sequence[str]], Mapping[str, History]]
 
 Action = Callable[[Desk, Technology, HistoriesOf], Step]
 
+TABLES = frozenset(("answers", "facts", "released"))
+"""Fields of which each key is changed by itself."""
+
 ITS_OWN = frozenset(("id", "label", "revision", "changed_at", "erased"))
 """Fields that no change of anybody's sets by itself."""
 
@@ -132,7 +135,7 @@ def values(technology: Technology, left: Technology, wanted: Technology) -> dict
         if name in ITS_OWN or origin[name] == target[name]:
             continue
         held, was, then = now[name], origin[name], target[name]
-        if isinstance(held, dict):
+        if name in TABLES:
             found[name] = _keys(technology, name, held, was, then)
         elif held == was:
             found[name] = then

@@ -61,7 +61,7 @@ class TriageScreen(OnRegister, Screen[None]):
         Binding("i", "sponsor", "Sponsor it", id="sponsor"),
         Binding("e", "everything", "More"),
         Binding("s", "skip", "Skip"),
-        Binding("u", "undo", "Undo"),
+        Binding("u,ctrl+z", "undo", "Undo"),
         Binding("o", "open", "Open", show=False),
         Binding("down,space", "scroll(1)", "Read on", show=False),
         Binding("up", "scroll(-1)", "Read back", show=False),
@@ -213,8 +213,8 @@ class TriageScreen(OnRegister, Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last verdict back and show its signal again."""
-        if not self._done:
-            self.notify("No verdict was given here yet.")
+        if not self._done:  # an earlier one, or anything else that was done last
+            self.call_later(self.run_action, "app.take_back")
             return
         at, undo = self._done[-1]
         if undo is not None:
