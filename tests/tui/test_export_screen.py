@@ -400,3 +400,19 @@ def test_a_reference_never_stands_for_two_contents(example: Path, tmp_path: Path
             hand_over(register, two)
         assert not (tmp_path / "b.json").exists()
         assert len(register.state.head.papers) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "screen", "what"),
+    [("R", "RadarScreen", "radar"), ("C", "CompareScreen", "register"),
+     ("D", "AllConditionsScreen", "conditions-list"), ("A", "AuditScreen", "changes")],
+)  # fmt: skip
+async def test_what_is_on_a_screen_is_exported_from_there(
+    example: Path, key: str, screen: str, what: str
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach(screen, key)
+        assert "x Export" in user.screen
+        await user.reach("ExportScreen", "x")
+        assert user.app.screen.query_one("#field-what", Select).value == what
+        await user.reach(screen, "escape")

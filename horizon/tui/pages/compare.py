@@ -99,7 +99,7 @@ def note(found: Gathered, comparison: Comparison) -> str:
         return "Nothing can be ranked yet: close a scoring round first."
     if len(found.ranked) == 1:
         return "One alone shows nothing. Every register should hold going on as now, to compare."
-    best = "* nobody is as good on all principles"
+    best = "* none is better on one principle and as good on the rest"
     if comparison.robustness is None:
         return f"Places for all of them, so no shares are shown. {best}"
     return (
@@ -162,7 +162,7 @@ def _figures(framework: Framework, comparison: Comparison, technology_id: str) -
         yield field("Best with", listed(named))
     yield (Line(),)
     yield line(
-        f"{comparison.samples:,} samples, seed {comparison.seed}. Those who tie share the better "
-        "rank, so shares may add up to more than there are places.",
+        f"Counted over {comparison.samples:,} sets of weights (seed {comparison.seed}). Where two "
+        "tie, both have the better rank, so shares may add up to more than there are places.",
         MUTED,
     )

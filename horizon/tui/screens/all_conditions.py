@@ -15,7 +15,7 @@ from horizon.register.conditions import OpenCondition, open_conditions
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.conditions import ConditionsScreen
-from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.on_register import EXPORT, Exported
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.register_table import Column, RegisterTable, Row
@@ -37,13 +37,15 @@ class Owed(RegisterTable):
     CAN_SORT = False
 
 
-class AllConditionsScreen(OnRegister, Screen[None]):
+class AllConditionsScreen(Exported, Screen[None]):
     """Every condition that nobody has discharged, the longest overdue first."""
 
     CSS_PATH = "../styles/audit.tcss"
+    EXPORTS = "conditions-list"
     BINDINGS = [
         Binding("slash", "search", "Search"),
         Binding("v", "overdue", "Overdue only"),
+        EXPORT,
         Binding("escape", "clear", "Clear, back"),
     ]
 

@@ -26,7 +26,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import audit as audit_page
 from horizon.tui.pages.audit import AuditRows
 from horizon.tui.screens.line import LineScreen
-from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.on_register import EXPORT, Exported
 from horizon.tui.screens.panel import PanelScreen
 from horizon.tui.signing import allowed_signers
 from horizon.tui.still_there import still_there
@@ -52,16 +52,18 @@ class Events(RegisterTable):
     CAN_SORT = False
 
 
-class AuditScreen(OnRegister, Screen[None]):
+class AuditScreen(Exported, Screen[None]):
     """Everything that happened, newest first: who, when, about what, and the proof of it."""
 
     CSS_PATH = "../styles/audit.tcss"
+    EXPORTS = "changes"
     BINDINGS = [
         Binding("slash", "search", "Search"),
         Binding("p", "only('person')", "Only this person"),
         Binding("t", "only('subject')", "Only this technology"),
         Binding("e", "only('kind')", "Only this kind"),
         Binding("v", "verify", "Verify"),
+        EXPORT,
         Binding("escape", "clear", "Clear, back"),
     ]
 

@@ -29,7 +29,7 @@ from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import compare as compare_page
-from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.on_register import EXPORT, Exported
 from horizon.tui.screens.panel import PanelScreen
 from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
@@ -54,10 +54,11 @@ class Ranking(RegisterTable):
     CAN_SORT = False
 
 
-class CompareScreen(OnRegister, Screen[None]):
+class CompareScreen(Exported, Screen[None]):
     """Which technologies come first, how surely, and what would change that."""
 
     CSS_PATH = "../styles/compare.tcss"
+    EXPORTS = "register"
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         Binding("left,h", "weigh(-1)", "Weight", key_display="← →"),
@@ -68,6 +69,7 @@ class CompareScreen(OnRegister, Screen[None]):
         Binding("0", "restore", "Board's weights"),
         Binding("w", "swap", "What would swap them"),
         Binding("m", "mark", "Compare with this"),
+        EXPORT,
     ]
 
     def __init__(self) -> None:

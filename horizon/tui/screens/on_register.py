@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from textual import getters
 from textual.events import Resize
@@ -10,6 +11,10 @@ from textual.message_pump import MessagePump
 
 from horizon.register import Register
 from horizon.tui.host import Host
+from horizon.tui.keymap import Binding
+
+EXPORT = Binding("x", "export", "Export")
+"""Exports what is on the screen."""
 
 
 class OnRegister(MessagePump):
@@ -37,3 +42,17 @@ class OnRegister(MessagePump):
     async def on_resize(self, event: Resize) -> None:
         await asyncio.sleep(0)
         self.fit(event.size.width)
+
+
+class Exported(OnRegister):
+    """A screen with the key `EXPORT`, which begins with what shows the same in a file."""
+
+    EXPORTS: ClassVar[str] = ""
+    """The id of what is exported from here."""
+
+    def action_export(self) -> None:
+        """Export what is on the screen."""
+        from horizon.tui.screens.export import ExportScreen
+
+        if self.app.may_write():
+            self.app.push_screen(ExportScreen(what=self.EXPORTS))

@@ -22,7 +22,7 @@ from horizon.tui.collecting import uncollected
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import radar as radar_page
-from horizon.tui.screens.on_register import OnRegister
+from horizon.tui.screens.on_register import EXPORT, Exported
 from horizon.tui.still_there import still_there
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
@@ -45,15 +45,17 @@ class Legend(RegisterTable):
 NOTHING_HERE = "Nothing is on the route yet. On the register, n proposes a technology."
 
 
-class RadarScreen(OnRegister, Screen[None]):
+class RadarScreen(Exported, Screen[None]):
     """Technologies by how near they are: rings from the centre, sectors around it."""
 
     CSS_PATH = "../styles/radar.tcss"
+    EXPORTS = "radar"
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         Binding("tab", "turn", "List", key_display="Tab", priority=True),
         Binding("r", "rings", "Rings"),
         Binding("s", "sectors", "Sectors"),
+        EXPORT,
     ]
 
     def __init__(self) -> None:
