@@ -114,6 +114,15 @@ class ChecklistReading:
         return tuple(each for each in self.items if each.finding is finding)
 
 
+def asked_again(technology: Technology) -> dict[str, str]:
+    """The items that a reopening asked for again, each with when it last did: an answer counts only
+    if it was given since. What a body decides meanwhile does not answer them."""
+    found: dict[str, str] = {}
+    for each in technology.reopenings:
+        found |= {item: max(each.at, found.get(item, "")) for item in each.items}
+    return found
+
+
 def read_checklist(
     framework: Framework, technology: Technology, phase: Phase, tier: Tier | None = None
 ) -> ChecklistReading:
@@ -126,7 +135,7 @@ def read_checklist(
     facts, names = technology.facts, framework.fact_names
     tier = tier or read_tier(framework, facts).tier
     core_only = framework.tier_depth(tier).checklist == "core"
-    asked_again = {item: each.at for each in technology.open_reopenings for item in each.items}
+    since = asked_again(technology)
     items = []
     for theme in framework.themes:
         for item in theme.items:
@@ -139,8 +148,7 @@ def read_checklist(
                 item.found[key] = read
             answer = technology.answers.get(item.id)
             if answer is not None:
-                again = asked_again.get(item.id)
-                if again is not None and answer.at <= again:
+                if answer.at <= since.get(item.id, ""):
                     read = replace(read, again=True)
                 else:
                     read = _answered(read, answer)

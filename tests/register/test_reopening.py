@@ -225,3 +225,29 @@ def test_a_trial_that_is_to_go_on_is_reopened_and_approved_again(
     assert "reopen it first" in refused(sam, extended)
     sam.reopen(TRIAL, trigger="date", reason="The trial needs three more months")
     assert extended().supersedes == held.number
+
+
+def test_what_was_asked_again_stays_open_until_it_is_answered_whatever_is_decided(
+    sam: Register,
+) -> None:
+    sam.reopen(TRIAL, trigger="red-line", reason="The supplier was bought", items=["LB1"])
+    ref = met(sam)
+    sam.add_items(ref, [ItemInput(technology=TRIAL)])
+    earlier = next(
+        each.number
+        for each in sam.technology(TRIAL).decisions
+        if (each.body, each.gate) == ("ai-sub-group", "G2")
+    )
+    sam.decide(
+        TRIAL,
+        **given(meeting=ref, outcome="reject", supersedes=earlier),
+        item_reasons={"LB1": "Nobody has looked again."},
+    )
+    assert sam.technology(TRIAL).open_reopenings == ()
+    reading = sam.reading(sam.technology(TRIAL).id)
+    assert "LB1" in [each.item.id for each in reading.checklist.red_lines if each.is_open]
+    assert "LB1" in " ".join(reading.status.reasons)
+    held = sam.technology(TRIAL).answers["LB1"]
+    same = AnswerGiven(answer=held.answer, note=held.note, evidence=held.evidence)
+    sam.answer(TRIAL, {"LB1": same})
+    assert "LB1" not in " ".join(sam.reading(sam.technology(TRIAL).id).status.reasons)

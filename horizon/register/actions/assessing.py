@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from horizon.framework.schema import Framework
-from horizon.judgement.checklist import may_be_not_applicable, may_clear
+from horizon.judgement.checklist import asked_again, may_be_not_applicable, may_clear
 from horizon.judgement.facts import applies
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
@@ -200,8 +200,7 @@ def _differs(technology: Technology, item: str, given: AnswerGiven) -> bool:
     held = technology.answers.get(item)
     if held is None:
         return True
-    again = [each.at for each in technology.open_reopenings if item in each.items]
-    return held.at <= max(again, default="") or any(
+    return held.at <= asked_again(technology).get(item, "") or any(
         getattr(held, field) != getattr(given, field) for field in AnswerGiven.model_fields
     )
 
