@@ -209,10 +209,10 @@ def _decision(register: Register, technology: Technology, decision: Decision) ->
     if decision.effect.approves and decision.phase is not None and not decision.superseded_by:
         why = "" if decision.is_unratified(today) else why_not_now(technology, decision, today)
     body = register.framework.route.body(decision.body)
-    outcome = body.outcome(decision.outcome) if body else None
+    said = register.framework.route.outcome_name(decision.body, decision.outcome)
     words = [
         f"{decision.number}  {body.name if body else decision.body}, gate {decision.gate}",
-        f"{day(decision.decided_on)}: {outcome.name if outcome else decision.outcome}",
+        f"{day(decision.decided_on)}: {said}",
         f"expires {day(decision.expires_on)}" if decision.expires_on else "",
         f"review by {day(decision.review_by)}" if decision.review_by else "",
         f"superseded by {decision.superseded_by}" if decision.superseded_by else "",

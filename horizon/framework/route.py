@@ -239,6 +239,12 @@ class Route(Model):
     def trigger(self, trigger_id: str) -> Trigger | None:
         return next((each for each in self.triggers if each.id == trigger_id), None)
 
+    def outcome_name(self, body: str, outcome: str) -> str:
+        """An outcome in the body's own words, or its id where the framework does not have it."""
+        held = self.body(body)
+        found = held.outcome(outcome) if held else None
+        return found.name if found else outcome
+
     def body(self, body_id: str) -> Body | None:
         return next((each for each in self.bodies if each.id == body_id), None)
 

@@ -33,11 +33,12 @@ def legs(framework: Framework, subject: Subject, today: date) -> dict[Leg, str]:
     """How each leg stands with a technology, or its header, at its stage: one word.
 
     Decisions count that are about what the stage rests on or is judged for next and that nobody
-    has superseded; the newest of a leg is said. An approval that does not hold, for whatever
-    reason, is `lapsed`; without any decision the word is `none`.
+    has superseded; the newest of a leg is said. What was decided at triage approves nothing yet. An
+    approval that does not hold, for whatever reason, is `lapsed`; without any decision the word is
+    `none`.
     """
     stage = framework.route.stage(subject.stage)
-    phases = (stage.phase, stage.rests_on) if stage else ()
+    phases = {stage.phase, stage.rests_on} - {None} if stage else set()
     found: dict[Leg, str] = dict.fromkeys(LEGS, NOTHING)
     for decision in subject.decisions:
         if decision.superseded_by is not None or decision.phase not in phases:

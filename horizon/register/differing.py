@@ -309,8 +309,7 @@ def _decisions(after: Reader, old: Technology, new: Technology) -> Iterator[Chan
         was = known.get(decision.number)
         if was is None:
             body = after.framework.route.body(decision.body)
-            outcome = body.outcome(decision.outcome) if body else None
-            said = outcome.name if outcome else decision.outcome
+            said = after.framework.route.outcome_name(decision.body, decision.outcome)
             more = count(len(decision.conditions), "condition")
             with_conditions = f", {more}" if decision.conditions else ""
             name = body.name if body else decision.body

@@ -126,12 +126,17 @@ class Reader:
             self._readings[technology_id] = held
         return held[1]
 
-    def gate(self, technology_id: str, gate_id: str) -> GateReading:
-        """What a gate finds today."""
+    def gate(
+        self, technology_id: str, gate_id: str, *, for_decision_by: str | None = None
+    ) -> GateReading:
+        """What a gate finds today; of what a body finds that is to decide, without that very
+        decision."""
         from horizon.judgement.gates import read_gate
 
         technology = self.whole(technology_id)
-        return read_gate(self.framework, technology, gate_id, self.today)
+        return read_gate(
+            self.framework, technology, gate_id, self.today, for_decision_by=for_decision_by
+        )
 
     def way(self, technology_id: str, to: str) -> tuple[tuple[str, str], ...]:
         """What keeps a technology from moving to a stage: each lack, and who can supply it.

@@ -57,9 +57,7 @@ class Case:
 
     def outcome_of(self, decision: Decision) -> str:
         """The outcome of another decision about the technology, in its body's words."""
-        body = self.framework.route.body(decision.body)
-        outcome = body.outcome(decision.outcome) if body else None
-        return outcome.name if outcome else decision.outcome
+        return self.framework.route.outcome_name(decision.body, decision.outcome)
 
     def body_called(self, body_id: str) -> str:
         """The name of a body."""

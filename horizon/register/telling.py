@@ -150,8 +150,7 @@ def _(data: ev.StageMoved, speaker: Speaker) -> str:
 def _(data: ev.DecisionRecorded, speaker: Speaker) -> str:
     decision = data.decision
     body = speaker.framework.route.body(decision.body)
-    outcome = body.outcome(decision.outcome) if body else None
-    said = outcome.name if outcome else decision.outcome
+    said = speaker.framework.route.outcome_name(decision.body, decision.outcome)
     conditions = len(decision.conditions)
     if decision.correction:
         return f"corrected {decision.supersedes} as {decision.number}{because(decision.correction)}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from horizon.judgement.committee import Sitting, lacks
 from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
+from horizon.model.technology import Decision, Technology
 from horizon.model.wording import count, day
 from horizon.register import Register
 from horizon.tui.pages import field, heading, joined, line, stage_name
+from horizon.tui.pages import route as route_page
 from horizon.tui.widgets.page import MUTED, Line, Lines
 
 SEATS = {
@@ -112,8 +114,22 @@ def _person_line(register: Register, each: Attendance) -> Lines:
     return (Line(said, lead=lead, lead_style=MUTED),)
 
 
+def _decision(register: Register, item: AgendaItem) -> tuple[Technology, Decision] | None:
+    """What was decided on an item, with what it was decided on; `None` where it cannot be shown."""
+    held = register.state.technologies
+    if not item.decision or not item.technology or item.technology not in held:
+        return None
+    technology = register.technology(item.technology)
+    decision = technology.decision(item.decision)
+    return (technology, decision) if decision is not None else None
+
+
 def _agenda_line(register: Register, item: AgendaItem) -> Lines:
     outcome = item.decision or STATES[item.outcome]
+    decided = _decision(register, item)
+    if decided is not None:
+        said = register.framework.route.outcome_name(decided[1].body, decided[1].outcome)
+        outcome = f"{outcome}: {said}"
     return line(f"{item.number}. {item.title}: {item.purpose}, {outcome}")
 
 
@@ -122,12 +138,15 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     parts = [line(f"{item.number}. {item.title}", "bold"), line()]
     parts.append(field("State", _ended(item)))
     if item.technology:
-        parts += _about(register, item)
+        parts += _about(register, item, meeting.body)
     if item.purpose == "for decision" and not item.outcome:
         found = register.sitting(meeting.ref, item.number)
         parts.append(field("Who decides", quorum_words(found), "bold"))
         for lack, who in lacks(found, register.state.people):
             parts += [line(f"Needs {lack}.", indent=13), line(who, MUTED, indent=13)]
+    decided = _decision(register, item)
+    if decided is not None:
+        parts += [heading("Decision"), route_page.decision(register, *decided)]
     keys = not meeting.is_closed
     parts += [heading("Interests"), interest_lines(register, item, keys=keys)]
     if item.comments:
@@ -150,7 +169,7 @@ def _ended(item: AgendaItem) -> str:
     return f"{item.purpose}, {STATES[item.outcome]}"
 
 
-def _about(register: Register, item: AgendaItem) -> list[Lines]:
+def _about(register: Register, item: AgendaItem, body: str) -> list[Lines]:
     technology = register.technology(item.technology or "")
     reading = register.reading(technology.id)
     parts = [
@@ -163,7 +182,8 @@ def _about(register: Register, item: AgendaItem) -> list[Lines]:
     if gate is not None:
         parts.append(field("Question", f"{gate.id}: {gate.question}"))
         if not item.outcome:
-            missing = len(register.gate(technology.id, gate.id).missing)
+            found = register.gate(technology.id, gate.id, for_decision_by=body)
+            missing = len(found.missing)
             state = f"{count(missing, 'thing')} missing" if missing else "nothing missing"
             parts.append(field("Gate", state))
     return parts

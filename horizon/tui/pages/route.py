@@ -188,9 +188,8 @@ def decisions(register: Register, technology: Technology) -> Lines:
 def decision(register: Register, technology: Technology, each: Decision) -> Lines:
     """A decision with its reasons and conditions."""
     body = register.framework.route.body(each.body)
-    outcome = body.outcome(each.outcome) if body else None
-    said = outcome.name if outcome else each.outcome
     name = body.name if body else each.body
+    said = register.framework.route.outcome_name(each.body, each.outcome)
     parts = [
         line(f"{each.number}  {name}: {said}{_lapsed(register, technology, each)}", "bold"),
         line(
