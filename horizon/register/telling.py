@@ -149,7 +149,6 @@ def _(data: ev.StageMoved, speaker: Speaker) -> str:
 @telling(ev.DecisionRecorded)
 def _(data: ev.DecisionRecorded, speaker: Speaker) -> str:
     decision = data.decision
-    body = speaker.framework.route.body(decision.body)
     said = speaker.framework.route.outcome_name(decision.body, decision.outcome)
     conditions = len(decision.conditions)
     if decision.correction:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from horizon.judgement.deadlines import deadlines
-from horizon.judgement.standing import Standing, standing
+from horizon.judgement.holding import said, suspending
+from horizon.judgement.standing import Standing, standing, standing_decisions
 from horizon.model.headers import TechnologyHeader
 from horizon.model.triage import Verdict
 from horizon.model.words import Effect
@@ -98,6 +99,9 @@ def _attention(register: Reader) -> list[Attention]:
             if each.overdue or each.due - today <= SOON:
                 kind = "overdue" if each.overdue else "soon"
                 found.append(Attention(header, each.words, kind, each.due))
+        if stage is not None:
+            found += _unapproved(header, stage, today)
+            found += _scored(header)
         if stage is not None and stage.waiting and not _is_watched(header, today):
             if header.stage == first:
                 waits = _first_look(framework.route, header, stage)
@@ -108,6 +112,29 @@ def _attention(register: Reader) -> list[Attention]:
     order = {"overdue": 0, "soon": 1, WAITING: 2}
     found.sort(key=lambda each: (order[each.kind], each.due or today, each.technology.label))
     return found
+
+
+def _unapproved(header: TechnologyHeader, stage: Stage, today: date) -> Iterator[Attention]:
+    """What rests on an approval that does not hold, where no deadline tells why: it was reopened,
+    or rejected."""
+    if stage.rests_on is None:
+        return
+    happened = list(suspending(header, today))
+    if happened:
+        since = min(each.on for each in happened)
+        yield Attention(header, f"Not approved: {said(happened, why=False)}", "overdue", since)
+    for each in standing_decisions(header, stage.rests_on):
+        if each.effect is Effect.REJECT:
+            words = f"Not approved: {each.number} rejected it"
+            yield Attention(header, words, "overdue", each.decided_on)
+
+
+def _scored(header: TechnologyHeader) -> Iterator[Attention]:
+    """A scoring round that waits for its assessors, or to be closed."""
+    last = header.rounds[-1] if header.rounds else None
+    if last is not None and last.closed_at is None:
+        words = f"Round {last.number} is open for scores"
+        yield Attention(header, words, WAITING, header.stage_since)
 
 
 def _waiting(header: TechnologyHeader, stage: Stage) -> Attention:

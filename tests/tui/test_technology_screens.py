@@ -28,11 +28,33 @@ async def test_every_screen_opens_at_every_stage(example: Path, stage: str) -> N
     async with using(example, size=NARROW) as user:
         headers = user.register.state.technologies.headers()
         await go(user, next(each.id for each in headers if each.stage == stage))
-        for key in "fegdvacorwu":  # s and Shift+S depend on the round
+        found = user.register.framework.route.stage(stage)
+        on_the_route = "" if found is not None and found.ended else "rwup"
+        for key in f"fegdvaco{on_the_route}":  # s and Shift+S depend on the round
             await user.press(key)
             await user.until(lambda: user.on != "TechnologyScreen")
             await user.press("escape")
             await user.until(lambda: user.on == "TechnologyScreen")
+
+
+@pytest.mark.parametrize("key", "rwup")
+async def test_what_has_left_the_route_says_so_before_anything_is_typed(
+    example: Path, key: str
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Wellbeing early warning")
+        assert "r Review" not in user.screen
+        assert "d Decide" not in user.screen
+        await user.press(key)
+        (notice,) = user.app._notifications
+        assert "has left the route (withdrawn)" in notice.message
+        assert user.on == "TechnologyScreen"
+
+
+async def test_what_was_superseded_says_by_which(example: Path) -> None:
+    async with using(example) as user:
+        await go(user, "T-0006")
+        assert "T-0009 Duty planning system" in page(user, "Overview")
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])

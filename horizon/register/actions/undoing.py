@@ -9,10 +9,15 @@ from typing import Any
 from horizon.model.base import canonical
 from horizon.model.errors import RuleBroken
 from horizon.model.events import (
+    ConditionDischarged,
     DecisionRecorded,
+    RoundClosed,
+    ScoresSubmitted,
     StageMoved,
+    TechnologyReopened,
 )
 from horizon.model.fold import take
+from horizon.model.intake_events import TechnologyMerged
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
@@ -146,6 +151,19 @@ def values(technology: Technology, left: Technology, wanted: Technology) -> dict
     return found
 
 
+INSTEAD = {
+    DecisionRecorded.kind: "A new decision takes its place. Its words alone are put right with: "
+    "horizon correct",
+    ScoresSubmitted.kind: "Scores are fixed once they are handed in. Another round asks anew.",
+    RoundClosed.kind: "Another round asks for scores anew.",
+    ConditionDischarged.kind: "If it was not met after all, reopen the technology with what was "
+    "found, and the body decides again.",
+    TechnologyReopened.kind: "The body settles it with a decision, also where nothing was wrong.",
+    TechnologyMerged.kind: "Take the merge back with: horizon duplicates unmerge {label} --reason "
+    "WHY",
+}
+"""What to do about something that is not taken back, by the kind of event."""
+
 Table = dict[str, Any]
 
 
@@ -216,6 +234,13 @@ def _refuse_fixed(technology: Technology, step: Step) -> None:
     """What is not taken back this way."""
     if any(each.is_erased for each in step.events):
         raise RuleBroken(f"What you did last on {technology.label} was erased")
+    for each in step.events:
+        if each.kind in INSTEAD:
+            raise RuleBroken(
+                f"What you did last on {technology.label} ({each.kind.replace('-', ' ')}) is not "
+                "taken back with one key",
+                who=INSTEAD[each.kind].format(label=technology.label),
+            )
     if not step.alone:
         raise RuleBroken(
             f"What you did last on {technology.label} was done together with other things, so it "
@@ -227,7 +252,7 @@ def _refuse_fixed(technology: Technology, step: Step) -> None:
             words = each.kind.replace("-", " ")
             raise RuleBroken(
                 f"What you did last on {technology.label} ({words}) is not taken back",
-                who="A decision is superseded or corrected, and scores are given in another round.",
+                who="Change it as it should be instead.",
             )
         payload = each.payload()
         if isinstance(payload, StageMoved) and payload.gate:

@@ -19,6 +19,15 @@ HORIZONS = {
 """Time horizons in words."""
 
 
+def _successor(register: Register, technology: Technology) -> str:
+    """The entry that took its place, if another did."""
+    other = technology.superseded_by or technology.merged_into
+    if not other or other not in register.state.technologies:
+        return ""
+    merged = " (merged into it)" if technology.merged_into else ""
+    return f"{register.label(other)} {register.header(other).name}{merged}"
+
+
 NO_FACTS = "No fact is set yet, and what is not known counts as yes. Press f to set them."
 """Why the tier is what it is, in place of every rule that an unknown fact makes speak."""
 
@@ -56,6 +65,7 @@ def overview(register: Register, technology: Technology) -> Lines:
         said = f"{day(each.on)}: {each.reason} Now: {held}Needed: {each.needed}."
         parts.append(field("Reopened", said, "bold"))
     parts += legacy(technology)
+    parts.append(field("Goes on as", _successor(register, technology)))
     parts.append(field("Ended", technology.ended_reason))
     parts.append(first_look(technology))
     for title, text in (("Problem", technology.problem), ("Summary", technology.summary)):

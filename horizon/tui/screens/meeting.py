@@ -38,7 +38,7 @@ class MeetingScreen(ListedScreen):
     LIST = AgendaList
     NOT_TAKEN_BACK = (
         "What was done at a meeting is not taken back. Take attendance again, drop an item with -, "
-        "or minute what was wrong."
+        "or minute what was wrong. A new decision takes the place of a wrong one."
     )
     BINDINGS = [
         Binding("a", "attendance", "Attendance"),

@@ -18,6 +18,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import ethics as ethics_page
 from horizon.tui.pages import route as route_page
 from horizon.tui.pages import scores as scores_page
+from horizon.tui.pages import stage_name
 from horizon.tui.pages import technology as technology_page
 from horizon.tui.screens import small_forms
 from horizon.tui.screens.conditions import ConditionsScreen
@@ -35,6 +36,12 @@ from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.history_list import HistoryList
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page
+
+ON_THE_ROUTE = ("review", "withdraw", "supersede", "reopen")
+"""What is only done to a technology that is on the route."""
+
+NOT_SHOWN = frozenset(("score", *(f"open('{each}')" for each in ("decide", *ON_THE_ROUTE))))
+"""The keys that are of no use to one that has left it."""
 
 TABS = ("Overview", "Scores", "Ethics", "Route", "History")
 
@@ -178,9 +185,29 @@ class TechnologyScreen(OnRegister, Screen[None]):
         "supersede": small_forms.SupersedeScreen,
     }
 
+    @property
+    def _is_ended(self) -> bool:
+        stage = self.register.framework.route.stage(self.technology.stage)
+        return stage is not None and stage.ended
+
+    def offers(self, action: str) -> bool:
+        """Whether an action's key is worth showing: where nothing can be changed, or where the
+        technology has left the route, what would only be refused is not."""
+        if self._is_gone:
+            return True
+        if self.register.read_only and action != "open('records')":
+            return not action.startswith(("open(", "score", "close_round", "export"))
+        return action not in NOT_SHOWN or not self._is_ended
+
     def action_open(self, name: str) -> None:
-        if name == "records" or self.app.may_write():
-            self.app.push_screen(self.SCREENS[name](self.technology_id))
+        if name != "records" and not self.app.may_write():
+            return
+        if name in ON_THE_ROUTE and self._is_ended:
+            stage = stage_name(self.register, self.technology.stage).lower()
+            label = self.technology.label
+            self.notify(f"{label} has left the route ({stage}): that is not done to it any more.")
+            return
+        self.app.push_screen(self.SCREENS[name](self.technology_id))
 
     def action_export(self) -> None:
         """Export a paper, or data, about this technology."""

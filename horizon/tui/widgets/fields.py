@@ -171,8 +171,7 @@ class FieldBox(Vertical):
         text = self.text.strip()
         if not text:
             if self.field.required:
-                label = self.field.label
-                raise BadInput(f"{label} {'are' if label.endswith('s') else 'is'} needed")
+                raise BadInput(_wanted(self.field.label))
             if self.field.kind in ("many", "names"):
                 return []
             return None if self.field.kind in ("day", "number") else ""
@@ -212,6 +211,13 @@ class FieldBox(Vertical):
     def advise(self, words: str) -> None:
         """Say other words of help. The field must have been made with some."""
         self.query_one(".field-help", Static).update(Content(words))
+
+
+def _wanted(label: str) -> str:
+    """That a field with that label is needed."""
+    if label.endswith("needed"):
+        return f"{label} cannot be left empty"
+    return f"{label} {'are' if label.endswith('s') else 'is'} needed"
 
 
 def _too_long(field: Field, text: str) -> str:
