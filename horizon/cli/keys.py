@@ -18,7 +18,7 @@ def keys(words: tuple[str, ...], as_json: bool) -> None:
     search = "f". The app says when a key of yours takes the place of another.
     """
     from horizon.tui.bindings import clashes, every_binding, refuse_unknown
-    from horizon.tui.keymap import keys_path, read_keys
+    from horizon.tui.keymap import keys_path, read_keys, spelt
 
     path = keys_path()
     own = read_keys(path)
@@ -45,7 +45,12 @@ def keys(words: tuple[str, ...], as_json: bool) -> None:
         )
         return
     rows = [
-        (each.name, own.get(each.name, each.keys).replace(",", " "), each.words, each.place)
+        (
+            each.name,
+            " ".join(map(spelt, own.get(each.name, each.keys).split(","))),
+            each.words,
+            each.place,
+        )
         for each in found
     ]
     if not rows:

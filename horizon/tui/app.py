@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from time import monotonic
 from typing import Literal
 
+import platformdirs
 from textual.app import App, SystemCommand
 from textual.events import DescendantFocus, Event, InputEvent
 from textual.filter import LineFilter
@@ -133,6 +134,11 @@ class HorizonApp(Anywhere):
         else:
             ask_to_leave(self, "You have not saved this. Quit all the same?", self.exit)
 
+    def action_save_picture(self) -> None:
+        """Save what is on the screen where downloads go, or else where the app was started."""
+        downloads = platformdirs.user_downloads_path()
+        self.deliver_screenshot(path=str(downloads if downloads.is_dir() else Path.cwd()))
+
     def action_travel(self) -> None:
         """Look at the register as at another day, or come back to today."""
         if self._may_travel():
@@ -185,4 +191,4 @@ class HorizonApp(Anywhere):
         for theme, words in CHOICES.items():
             put_on = partial(setattr, self, "theme", theme)
             yield SystemCommand(f"Colours: {words}", "How Horizon looks", put_on)
-        yield SystemCommand("Save a picture of the screen", "As SVG", self.deliver_screenshot)
+        yield SystemCommand("Save a picture of the screen", "As SVG", self.action_save_picture)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 
 from textual import binding
+from textual.app import App
 from textual.dom import DOMNode
 from textual.keys import _character_to_key as character_to_key
 
@@ -51,7 +53,15 @@ def bound_in(kind: type[DOMNode]) -> Iterator[Bound]:
     """The keys that a class binds itself."""
     for each in vars(kind).get("BINDINGS", ()):
         if isinstance(each, binding.Binding) and each.description:
-            yield Bound(kind.__name__, each.id or "", each.key, each.description, each.action)
+            yield Bound(place_of(kind), each.id or "", each.key, each.description, each.action)
+
+
+def place_of(kind: type[DOMNode]) -> str:
+    """Where the keys of a class work, in words: `All conditions` for `AllConditionsScreen`."""
+    if issubclass(kind, App):
+        return "Everywhere"
+    words = re.findall(r"[A-Z][a-z]*", kind.__name__.removesuffix("Screen"))
+    return " ".join(words).capitalize()
 
 
 def bound_together(kinds: Iterable[type[DOMNode]]) -> list[Bound]:
