@@ -229,3 +229,26 @@ def test_without_a_register_it_asks_before_making_one(nowhere: CommandLine) -> N
     done = nowhere("--plain", typed="no\n")
     assert "Nothing was created" in done.out
     assert not nowhere.path.exists()
+
+
+def test_first_looks_are_taken_one_signal_after_the_other(nowhere: CommandLine) -> None:
+    nowhere.well("init", str(nowhere.path))
+    for name in ("Gait", "Lip", "Ear", "Nose"):
+        nowhere.well("add", name, "--source", "A fair", "--seen", "2026-11-01")
+    done = plainly(
+        nowhere,
+        "first",
+        *("9", "4", "2", "assess", "", "park", "No sponsor"),
+        *("4", "5", "", "", "24/12/2026", ""),
+        "",
+        ".",
+    )
+    assert "4 signals to look at." in done.lines
+    assert "'9' is not 1 to 5." in done.lines
+    assert any(each.startswith("Refused: T-0001 cannot be taken forward") for each in done.lines)
+    assert "Saved: park." in done.lines
+    assert "Saved: watch until 24 December 2026." in done.lines
+    assert "2 looked at." in done.lines
+    with nowhere.register() as register:
+        looks = [register.technology(name).triage for name in ("Gait", "Lip", "Ear", "Nose")]
+        assert [each and each.verdict for each in looks] == ["park", "watch", None, None]

@@ -90,3 +90,9 @@ def test_an_overdue_condition_makes_an_approval_lapse_and_a_met_one_does_not() -
 )
 def test_a_leg_never_reads_approved_on_what_does_not_hold(more: dict[str, object]) -> None:
     assert said(decisions=(decision("ETH/1", **more),))["ethics"] == "lapsed"
+
+
+def test_what_was_decided_at_a_gate_of_no_phase_is_no_approval_of_a_leg() -> None:
+    triage = decision("DEL/1", body="delivery", gate="triage")
+    assert triage.phase is None
+    assert said(decisions=(triage,))["delivery"] == "none"

@@ -18,6 +18,7 @@ from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register import Register
 from horizon.register.keygen import check_readable
 from horizon.register.telling import tell
+from horizon.register.views import attention
 from tests.papers.registers import TODAY
 from tests.register.using import acting, misread, refused, scored
 
@@ -269,3 +270,13 @@ def test_no_evidence_file_a_copy_or_a_key_has_nul_in_its_name(register: Register
     assert said in misread(register, register.take_in_copy, path)
     with pytest.raises(SigningFault, match=said):
         check_readable(path)
+
+
+def test_an_open_round_needs_someone(round_open: Register) -> None:
+    def said() -> list[str]:
+        return [each.words for each in attention(round_open)]
+
+    assert "Round 1 is open for scores" in said()
+    round_open.submit_scores("1", {"S1": Score(value=4, grade=EvidenceGrade.B)})
+    round_open.close_round("1", reason="Nobody else has time")
+    assert "Round 1 is open for scores" not in said()

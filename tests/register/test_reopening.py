@@ -251,3 +251,21 @@ def test_what_was_asked_again_stays_open_until_it_is_answered_whatever_is_decide
     same = AnswerGiven(answer=held.answer, note=held.note, evidence=held.evidence)
     sam.answer(TRIAL, {"LB1": same})
     assert "LB1" not in " ".join(sam.reading(sam.technology(TRIAL).id).status.reasons)
+
+
+def test_an_approval_that_does_not_hold_any_more_needs_someone(sam: Register) -> None:
+    def said() -> list[str]:
+        return [each.words for each in attention(sam) if each.technology.label == TRIAL]
+
+    assert not any("Not approved" in each for each in said())
+    sam.reopen(TRIAL, trigger="incident", reason="A complaint was upheld")
+    assert "Not approved: reopened on 24 November 2026" in said()
+    ref = met(sam)
+    sam.add_items(ref, [ItemInput(technology=TRIAL)])
+    earlier = next(
+        each.number
+        for each in sam.technology(TRIAL).decisions
+        if (each.body, each.gate) == ("ai-sub-group", "G2")
+    )
+    made = sam.decide(TRIAL, **given(meeting=ref, outcome="reject", supersedes=earlier))
+    assert f"Not approved: {made.number} rejected it" in said()

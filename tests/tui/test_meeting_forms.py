@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from horizon.tui.screens.meeting import MeetingScreen
 from tests.clocks import StandingClock
 from tests.tui.over import meeting
-from tests.tui.using import NARROW, using
+from tests.tui.using import NARROW, page, using
 
 
 async def test_what_somebody_did_about_an_interest_is_chosen(example: Path) -> None:
@@ -31,3 +32,21 @@ async def test_the_reason_for_no_decision_is_not_called_optional(example: Path) 
         await user.reach("MeetingScreen", "m", "enter")
         await user.reach("MinuteScreen", "down", "x")
         assert "Why there was no decision (optional)" not in user.screen
+
+
+async def test_a_meeting_says_what_was_decided_and_counts_what_is_missing_as_the_form_does(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        over = max(
+            (each for each in user.register.state.meetings.values() if each.is_closed),
+            key=lambda each: (any(e.decision for e in each.items), each.on),
+        )
+        item = next(each for each in over.items if each.decision)
+        decision = user.register.technology(item.technology or "").decision(item.decision)
+        assert decision is not None
+        outcome = user.register.framework.route.outcome_name(decision.body, decision.outcome)
+        await user.app.push_screen(MeetingScreen(over.id))
+        await user.until(lambda: f"{item.decision}: {outcome}" in page(user))
+        await user.press(*["down"] * item.number)
+        await user.until(lambda: decision.reasons[:40] in page(user))

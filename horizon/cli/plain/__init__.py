@@ -18,7 +18,7 @@ Task = Callable[[Talk], None]
 
 def tasks() -> list[tuple[str, Task]]:
     """What can be done, in the order of the menu."""
-    from horizon.cli.plain import deciding, entering, judging, looking
+    from horizon.cli.plain import deciding, entering, first_looks, judging, looking
 
     return [
         ("What needs someone", looking.needs),
@@ -34,6 +34,7 @@ def tasks() -> list[tuple[str, Task]]:
         ("Score", judging.score),
         ("Record a decision", deciding.decide),
         ("Make a board paper", looking.paper),
+        ("Take first looks at signals", first_looks.look),
     ]
 
 
