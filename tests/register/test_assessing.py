@@ -277,6 +277,7 @@ def test_an_open_round_needs_someone(round_open: Register) -> None:
         return [each.words for each in attention(round_open)]
 
     assert "Round 1 is open for scores" in said()
-    round_open.submit_scores("1", {"S1": Score(value=4, grade=EvidenceGrade.B)})
+    with acting(round_open, "Ben Example"):
+        round_open.submit_scores("1", {"S1": scored()})
     round_open.close_round("1", reason="Nobody else has time")
     assert "Round 1 is open for scores" not in said()
