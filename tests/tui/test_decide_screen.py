@@ -236,3 +236,16 @@ async def test_a_draft_that_is_not_understood_is_as_if_it_were_not_there(
         await user.until(lambda: user.on == "TechnologyScreen")
         await begin(user, FACES)
         assert not screen.changed
+
+
+async def test_a_chair_who_is_named_without_a_way_is_asked_about_where_it_is_chosen(
+    example: Path,
+) -> None:
+    async with using(example, acting="Sam Example", size=NARROW) as user:
+        await begin(user, FACES)
+        await user.fill("chair", "Grace Example")
+        await user.choose("outcome", "defer")
+        await user.fill("reasons", "The tests are not in.")
+        await user.press("ctrl+s")
+        await user.until(lambda: "Decided at is not chosen." in user.screen)
+        assert user.app.focused is user.app.screen.query_one("#field-way")

@@ -132,3 +132,17 @@ async def test_a_meeting_offers_what_is_done_to_an_item_once_there_is_one(exampl
             register.add_items(ref, [ItemInput(title="Terms", purpose="for information")])
             user.app.look()
             await user.until(lambda: "m Minute" in shown(user))
+
+
+async def test_escape_takes_away_what_a_list_says_before_it_leaves_the_list(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingsScreen", "m")
+        over = next(at for at, each in enumerate(user.app.screen._found) if each.is_closed)  # type: ignore[attr-defined]
+        user.app.screen.query_one(OptionList).highlighted = over
+        await user.reach("MeetingScreen", "enter")
+        await user.press("a")
+        await user.until(lambda: "is over." in user.screen)
+        await user.press("escape")
+        assert user.on == "MeetingScreen"
+        assert "is over." not in user.screen
+        await user.reach("MeetingsScreen", "escape")

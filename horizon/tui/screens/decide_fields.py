@@ -252,6 +252,11 @@ def seating(values: Mapping[str, Any]) -> dict[str, Any]:
         if not values["chair"]:
             raise BadInput("chair is needed", do="Name who decided alone")
         return {"chair": values["chair"]}
+    if not way and values["chair"]:
+        raise BadInput(
+            "way is not chosen",
+            do="Choose chair's action there. It is not offered where the body meets to decide",
+        )
     ref, _, item = way.partition("#")
     return {"meeting": ref, "item": int(item) if item else None}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 from textual import binding, getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -70,7 +72,8 @@ class HelpScreen(ModalScreen[None]):
         self.app.call_later(self.app.press_early)
 
     def _intro(self) -> str:
-        return (self._about.__class__.__doc__ or "Keys").splitlines()[0]
+        first = inspect.cleandoc(self._about.__class__.__doc__ or "Keys").split("\n\n")[0]
+        return " ".join(first.split())
 
     def _keys(self) -> tuple[Rows, Rows, Rows]:
         """What does what: here, on every screen, and to move about. Of Textual's own keys, which

@@ -106,6 +106,14 @@ class ListedScreen(SidesScreen):
     def _list(self) -> None:
         raise NotImplementedError
 
+    def action_leave(self) -> None:
+        """Take away what is said, if anything is; else go back."""
+        said = self.query_one(Said)
+        if said.has_class("shown"):
+            said.say("")
+        else:
+            super().action_leave()
+
     def offers(self, action: str) -> bool:
         """Whether what is under the cursor makes an action worth a key in the last lines."""
         return True
