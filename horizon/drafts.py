@@ -42,6 +42,11 @@ class Draft:
         named = hashlib.sha256(json.dumps(self.about).encode()).hexdigest()
         return folder() / f"{named[:32]}.json"
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether something is kept."""
+        return self.path.exists()
+
     def load(self) -> dict[str, Any]:
         """What was kept, or nothing. What cannot be read is as if it were not there."""
         try:

@@ -129,6 +129,7 @@ async def test_scores_that_are_left_for_later_are_there_again(example: Path) -> 
         await begin(user)
         await user.press("4", "b", "down", "3")
         await leave_for_later(user)
+        await user.until(lambda: "s goes on with your draft." in page(user, "text-Scores"))
     async with using(example, acting="Ben Example", size=NARROW) as user:
         await begin(user)
         await user.until(lambda: "2 of 24 scored" in user.screen)

@@ -16,7 +16,9 @@ from textual.widgets import Input, Select, TextArea
 from textual.widgets.select import InvalidSelectValueError
 
 from horizon.drafts import Draft
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
+from horizon.register import Register
 from horizon.tui.screens.ask import DISCARD, KEEP, Ask
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.work import WorkScreen
@@ -24,6 +26,21 @@ from horizon.tui.widgets.fields import FieldBox
 
 LATER = "Leave for later"
 KEPT = "It is kept on this machine, for you alone, until you save it or throw it away."
+
+
+ETHICS = "ethics"
+"""What a draft of ethics answers is of."""
+
+
+def round_of(technology: Technology) -> str:
+    """What a draft of scores is of: those of one round are nothing to another."""
+    current = technology.open_round
+    return f"scores of round {current.number}" if current else "scores"
+
+
+def draft_of(register: Register, technology_id: str, what: str) -> Draft:
+    """Where this person's unfinished work of some sort on a technology is kept."""
+    return Draft((register.state.head.register_id, technology_id, register.person_id, what))
 
 
 class DraftingScreen(WorkScreen):
@@ -51,9 +68,7 @@ class DraftingScreen(WorkScreen):
     @property
     def draft(self) -> Draft:
         """Where this person's unfinished work on this technology is kept."""
-        register = self.register
-        about = (register.state.head.register_id, self.technology_id, register.person_id)
-        return Draft((*about, self.drafted()))
+        return draft_of(self.register, self.technology_id, self.drafted())
 
     def keep(self) -> bool:
         """Keep what was given so far. Gives whether it could be."""

@@ -30,6 +30,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages.technology import document
 from horizon.tui.screens.choose_evidence import ATTACH, ChooseEvidence
 from horizon.tui.screens.conflict import Clash
+from horizon.tui.screens.drafting import ETHICS
 from horizon.tui.screens.noting import NotingScreen
 from horizon.tui.screens.small_forms import EvidenceScreen
 from horizon.tui.widgets.page import MUTED, Lines
@@ -77,7 +78,7 @@ class EthicsScreen(NotingScreen):
         return bool(self._given)
 
     def drafted(self) -> str:
-        return "ethics"
+        return ETHICS
 
     def work(self) -> dict[str, dict[str, Any]]:
         return {

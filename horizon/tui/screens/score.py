@@ -19,6 +19,7 @@ from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.pages.scores import GRADES, scores_of
 from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.drafting import round_of
 from horizon.tui.screens.noting import NotingScreen
 from horizon.tui.widgets.page import MUTED, Hanging, Line, Lines
 
@@ -89,8 +90,7 @@ class ScoreScreen(NotingScreen):
     GIVEN = "score"
 
     def drafted(self) -> str:
-        current = self.technology.open_round
-        return f"scores of round {current.number}" if current else "scores"
+        return round_of(self.technology)
 
     def work(self) -> dict[str, dict[str, Any]]:
         return {item: score.model_dump(mode="json") for item, score in self._scores.items()}

@@ -16,13 +16,14 @@ from horizon.register.views import history
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import ethics as ethics_page
+from horizon.tui.pages import line, stage_name
 from horizon.tui.pages import route as route_page
 from horizon.tui.pages import scores as scores_page
-from horizon.tui.pages import stage_name
 from horizon.tui.pages import technology as technology_page
 from horizon.tui.screens import small_forms
 from horizon.tui.screens.conditions import ConditionsScreen
 from horizon.tui.screens.decide import DecideScreen
+from horizon.tui.screens.drafting import ETHICS, draft_of, round_of
 from horizon.tui.screens.ethics import EthicsScreen
 from horizon.tui.screens.facts import FactsScreen
 from horizon.tui.screens.line import LineScreen
@@ -85,6 +86,7 @@ class TechnologyScreen(OnRegister, Screen[None]):
         super().__init__()
         self.technology_id = technology_id
         self._told = False
+        self._drafts: dict[str, str] = {}
 
     @property
     def technology(self) -> Technology:
@@ -116,6 +118,8 @@ class TechnologyScreen(OnRegister, Screen[None]):
     async def on_screen_resume(self) -> None:
         if self.is_current and self._is_gone:
             self.dismiss()
+        elif not self._is_gone and self._kept() != self._drafts:
+            self._draw()
 
     @on(RegisterChanged)
     def _changed(self, event: RegisterChanged) -> None:
@@ -135,10 +139,23 @@ class TechnologyScreen(OnRegister, Screen[None]):
             "Ethics": ethics_page.ethics,
             "Route": route_page.route,
         }
+        self._drafts = self._kept()
         for tab, text in texts.items():
-            self.query_one(f"#text-{tab}", Page).show(text(self.register, technology))
+            lines = text(self.register, technology)
+            if tab in self._drafts:
+                lines = line(f"{self._drafts[tab]} goes on with your draft.", "bold") + lines
+            self.query_one(f"#text-{tab}", Page).show(lines)
         self._told = False
         self._tell()
+
+    def _kept(self) -> dict[str, str]:
+        """The tabs on which a draft of this person waits, with the key that goes on with it."""
+        wanted = {"Scores": ("s", round_of(self.technology)), "Ethics": ("e", ETHICS)}
+        return {
+            tab: key
+            for tab, (key, what) in wanted.items()
+            if draft_of(self.register, self.technology_id, what).is_kept
+        }
 
     def _tell(self) -> None:
         """Read the journal only when somebody looks at it."""
