@@ -11,9 +11,8 @@ from horizon.register.tellers import Speaker, telling
 def _(data: ev.ChangeTakenBack, speaker: Speaker) -> str:
     which = f"event{'s' if len(data.events) > 1 else ''} {', '.join(map(str, data.events))}"
     fields = listed([field_in_words(each) for each in data.values])
-    return (
-        f"{'did' if data.again else 'took back'} {which}{' again' if data.again else ''}: {fields}"
-    )
+    did = "put back again" if data.again else "took back"
+    return f"{did} what was changed in {fields} ({which})"
 
 
 @telling(ev.EntryTakenBack)

@@ -8,6 +8,8 @@ import pytest
 from textual.widgets import Input, Label, OptionList
 
 from horizon import drafts
+from horizon.model.technology import NOT_APPLICABLE, Score
+from horizon.model.words import EvidenceGrade
 from horizon.register import Register
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, leave_for_later, page, using
@@ -208,3 +210,18 @@ async def test_where_no_draft_can_be_kept_leaving_asks_as_ever(
 
 def said(user: User) -> str:
     return " ".join(str(each.message) for each in user.app._notifications)
+
+
+async def test_what_each_assessor_noted_is_read_once_the_round_is_closed(example: Path) -> None:
+    with Register.open(example, acting="Ben Example", clock=StandingClock()) as register:
+        scores = {
+            "S1": Score(value=4, grade=EvidenceGrade.B, note="See the test report"),
+            "S3": Score(value=NOT_APPLICABLE, grade=EvidenceGrade.D, note="Nothing is kept"),
+        }
+        register.submit_scores(TAGGING, scores)
+        register.close_round(TAGGING)
+    async with using(example) as user:
+        await go(user, TAGGING)
+        text = page(user, "text-Scores")
+        assert "Ben Example: 4 B. See the test report" in text
+        assert "Ben Example: n/a. Nothing is kept" in text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from horizon.judgement.agreement import agreement_of, leniency
 from horizon.judgement.scoring import Cell, ScoresReading
 from horizon.judgement.waterfall import waterfall
-from horizon.model.technology import Technology
+from horizon.model.technology import NOT_APPLICABLE, Technology
 from horizon.model.wording import count
 from horizon.model.words import EvidenceGrade
 from horizon.register import Register
@@ -96,7 +96,9 @@ def scores(register: Register, technology: Technology) -> Lines:
     for principle in register.framework.principles:
         parts.append(heading(principle.name))
         parts.append(line(CELLS, MUTED))
-        parts += [cell_line(reading.cells[each.id], each.name) for each in principle.criteria]
+        for each in principle.criteria:
+            cell = reading.cells[each.id]
+            parts += [cell_line(cell, each.name), *_by_assessor(register, technology, cell)]
     parts.append(heading("Strategic fit (shown, not scored)"))
     parts.append(line(CELLS, MUTED))
     parts += [cell_line(each.cell, each.name) for each in reading.objectives]
@@ -110,7 +112,10 @@ def _agreement(technology: Technology) -> str:
     found = agreement_of(closed) if closed else None
     if found is None:
         return "Agreement: not enough to say."
-    return f"Agreement of the assessors: {found:.2f} (ordinal alpha; 1 is perfect, 0 is chance)."
+    return (
+        f"Agreement of the assessors: {found:.2f} (ordinal alpha: 1 is perfect, 0 no better than "
+        "chance, below 0 worse)."
+    )
 
 
 def _leniency(register: Register, technology: Technology) -> list[Lines]:
@@ -132,6 +137,22 @@ def _scored(register: Register) -> Iterator[Technology]:
     for header in register.state.technologies.headers():
         if header.rounds:
             yield register.state.technologies[header.id]
+
+
+def _by_assessor(register: Register, technology: Technology, cell: Cell) -> Iterator[Lines]:
+    """What each assessor gave and noted, where anybody noted something or they disagree."""
+    closed = technology.closed_round
+    given = {
+        person: each.scores[cell.criterion.id]
+        for person, each in (closed.submissions if closed else {}).items()
+        if cell.criterion.id in each.scores
+    }
+    if not cell.disagree and not any(each.note for each in given.values()):
+        return
+    for person, score in given.items():
+        said = "n/a" if score.value == NOT_APPLICABLE else f"{score.value} {score.grade}"
+        note = f". {score.note}" if score.note else ""
+        yield line(f"{register.name(person)}: {said}{note}", MUTED, indent=5)
 
 
 def cell_line(cell: Cell, name: str) -> Lines:
