@@ -16,6 +16,7 @@ from horizon.tui.screens.change_many import ChangeManyScreen
 from horizon.tui.screens.choose_evidence import ChooseEvidence
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine
 from horizon.tui.screens.conditions import ConditionsScreen, DischargeScreen
+from horizon.tui.screens.correct import CorrectScreen
 from horizon.tui.screens.decide import DecideScreen
 from horizon.tui.screens.duplicates import DuplicatesScreen
 from horizon.tui.screens.ethics import EthicsScreen
@@ -87,6 +88,9 @@ OVER: dict[str, Made] = {
     "close a round": on_technology(small_forms.CloseRoundScreen, "T-0024"),
     "score": on_technology(ScoreScreen, "T-0024"),
     "records": on_technology(RecordScreen, "T-0023"),
+    "correct": lambda user: CorrectScreen(
+        technology(user, "T-0023").id, technology(user, "T-0023").decisions[-1]
+    ),
     "discharge": discharge,
     "choose evidence": lambda user: ChooseEvidence(technology(user), "A legal note", ("E2",)),
     "legacy": lambda _: LegacyScreen(),

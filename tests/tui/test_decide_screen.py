@@ -249,3 +249,28 @@ async def test_a_chair_who_is_named_without_a_way_is_asked_about_where_it_is_cho
         await user.press("ctrl+s")
         await user.until(lambda: "Decided at is not chosen." in user.screen)
         assert user.app.focused is user.app.screen.query_one("#field-way")
+
+
+async def test_a_record_is_corrected_by_a_new_one_that_points_back(example: Path) -> None:
+    clock = StandingClock()
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await go(user, "T-0023")
+        earlier = user.register.technology("T-0023").decisions[-1]
+        assert earlier.superseded_by is None
+        await user.reach("RecordScreen", "K")
+        await user.until(lambda: "c Correct" in user.screen)
+        await user.reach("CorrectScreen", "c")
+        await user.fill("why", "The clerk wrote down the wrong step")
+        await user.press("ctrl+s")
+        await user.until(lambda: "Nothing is changed" in user.screen)
+        box = user.app.screen.query_one("#field-next_step", Input)
+        box.value = "Report to the December meeting"
+        await user.pilot.pause()
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "RecordScreen")
+        made = user.register.technology("T-0023").decisions[-1]
+        assert made.supersedes == earlier.number
+        assert made.next_step == "Report to the December meeting"
+        assert made.correction == "The clerk wrote down the wrong step"
+        assert (made.outcome, made.reasons) == (earlier.outcome, earlier.reasons)
+        assert made.considered == earlier.considered

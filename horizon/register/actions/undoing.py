@@ -152,8 +152,8 @@ def values(technology: Technology, left: Technology, wanted: Technology) -> dict
 
 
 INSTEAD = {
-    DecisionRecorded.kind: "A new decision takes its place. Its words alone are put right with: "
-    "horizon correct",
+    DecisionRecorded.kind: "A new decision takes its place. Its words alone are corrected on its "
+    "record, or with: horizon correct",
     ScoresSubmitted.kind: "Scores are fixed once they are handed in. Another round asks anew.",
     RoundClosed.kind: "Another round asks for scores anew.",
     ConditionDischarged.kind: "If it was not met after all, reopen the technology with what was "

@@ -205,29 +205,32 @@ def override_fields(register: Register, name: str, blockers: Sequence[ItemReadin
     ]
 
 
+def considered(values: Mapping[str, Any]) -> Considerations:
+    """What was weighed, out of the fields of `weighed_fields`."""
+    return checked(
+        Considerations,
+        {
+            "options": _lines(values["options"]),
+            **{name: values[name] for name in ("legal_basis", "proportionality", "equality")},
+            **{
+                name: {part: values[f"{name}-{part}"] for part in ("given", "followed", "why_not")}
+                for name in ("dpo_advice", "independent_advice")
+            },
+            "trade_offs": values["trade_offs"],
+        },
+    )
+
+
 def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a `DecisionInput` that these fields fill. Raises `BadInput`."""
     return {
-        "considered": checked(
-            Considerations,
-            {
-                "options": _lines(values["options"]),
-                **{name: values[name] for name in ("legal_basis", "proportionality", "equality")},
-                **{
-                    name: {
-                        part: values[f"{name}-{part}"] for part in ("given", "followed", "why_not")
-                    }
-                    for name in ("dpo_advice", "independent_advice")
-                },
-                "trade_offs": values["trade_offs"],
-            },
-        ),
+        "considered": considered(values),
         "item_reasons": {
             name.removeprefix("because-"): value
             for name, value in values.items()
             if name.startswith("because-")
         },
-        "votes": _votes(values["votes"]),
+        "votes": votes_in(values["votes"]),
         "dissent": [
             checked(DissentInput, {"person": name, "reason": said})
             for name, said in named_lines(values["dissent"])
@@ -280,7 +283,7 @@ def comments_in(text: str) -> Iterator[tuple[str, str]]:
         yield name, said
 
 
-def _votes(text: str) -> Votes | None:
+def votes_in(text: str) -> Votes | None:
     if not text:
         return None
     found = re.fullmatch(r"(\d+)\s*[-/ ,]\s*(\d+)(?:\s*[-/ ,]\s*(\d+))?", text)

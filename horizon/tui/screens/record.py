@@ -29,6 +29,7 @@ class RecordScreen(ListedScreen):
         Binding("ctrl+s", "save", "Read on", show=False, id="save"),
         Binding("enter", "read_on", "Read on", show=False),
         Binding("x", "export", "Export"),
+        Binding("c", "correct", "Correct", tooltip="Set right what the record says"),
         Binding("S", "sign", "Sign it"),
     ]
 
@@ -66,6 +67,25 @@ class RecordScreen(ListedScreen):
             self.show(pages.line("No body has decided on it yet."))
         else:
             self.show(record_lines(read_record(self.register, found[at].number)))
+
+    def offers(self, action: str) -> bool:
+        at, found = self.query_one(OptionList).highlighted, self._decisions
+        chosen = found[at] if at is not None and at < len(found) else None
+        if action == "correct":
+            return chosen is not None and not (chosen.superseded_by or self.register.read_only)
+        return chosen is not None or action not in ("export", "sign", "read_on")
+
+    def action_correct(self) -> None:
+        """Set right what the record in front says."""
+        from horizon.tui.screens.correct import CorrectScreen
+
+        at, found = self.query_one(OptionList).highlighted, self._decisions
+        if at is None or at >= len(found) or not self.app.may_write():
+            return
+        if found[at].superseded_by:
+            self.say(f"{found[at].number} was superseded by {found[at].superseded_by}.")
+        else:
+            self.app.push_screen(CorrectScreen(self.technology_id, found[at]))
 
     def action_sign(self) -> None:
         """Sign the decision in front with one's SSH key."""
