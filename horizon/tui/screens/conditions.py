@@ -167,7 +167,10 @@ class DischargeScreen(FormScreen):
     def intro(self) -> str:
         name = f"Condition {self._condition.number} of {self._decision.number}"
         state = route_page.state_of(self.register, self._condition)
-        return f"{name}: {self._condition.text}. {state}."
+        return (
+            f"{name}: {self._condition.text}. {state}. Once recorded it is not taken back. If the "
+            "document is not listed, press Esc, then v to attach it."
+        )
 
     def fields(self) -> Sequence[Field]:
         bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]

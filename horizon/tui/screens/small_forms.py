@@ -282,7 +282,10 @@ class ReopenScreen(FormScreen):
     SAVE = "Reopen"
 
     def intro(self) -> str:
-        return "Say what happened. The owner is told what to supply, and a review falls due."
+        return (
+            "Say what happened. The owner is told what to supply, and a review falls due. This is "
+            "not taken back: an approval that it suspends holds again once a body has decided."
+        )
 
     def fields(self) -> Sequence[Field]:
         triggers = [
