@@ -195,3 +195,11 @@ def test_rings_are_drawn_in_braille_and_meet_themselves() -> None:
 
 def test_more_than_26_sectors_go_on_with_numbers() -> None:
     assert radar_page.letters(28)[25:] == ("Z", "27", "28")
+
+
+async def test_what_the_rings_mean_is_read_by_keys_alone(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("RadarScreen", "R")
+        await user.until(lambda: "on it" in user.screen)
+        await user.press("tab", "end")
+        await user.until(lambda: "Rings, from the centre" in user.screen)

@@ -166,15 +166,21 @@ class RegisterTable(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         """Scroll so that the cursor is in view, below the heading that stays on top, and with it
-        the headings just above."""
+        the headings just above; at the last row, also what stands below it."""
         room = max(self.size.height - 1, 1)
         top, first = self.scroll_offset.y, min(self.cursor, len(self._rows))
         while first > 0 and self.cursor - first + 1 < room and not self._rows[first - 1].id:
             first -= 1
+        last = self.cursor
+        while last + 1 < len(self._rows) and not self._rows[last + 1].id:
+            last += 1
+        if last + 1 < len(self._rows):  # the headings of what comes next
+            last = self.cursor
+        last = min(last, first + room - 1)
         if first < top:
             self.scroll_to(y=first, animate=False)
-        elif self.cursor >= top + room:
-            self.scroll_to(y=self.cursor - room + 1, animate=False)
+        elif last >= top + room:
+            self.scroll_to(y=last - room + 1, animate=False)
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows) + 1)
