@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from horizon.judgement.radar_rings import stage_rings
 from horizon.model.base import digest
 from horizon.model.errors import BadInput
 from horizon.papers.editions import Public
@@ -123,7 +124,6 @@ def _moves(
     register: Register, reader: Still, order: RadarOrder, radar: Radar
 ) -> dict[str, tuple[tuple[date, int, str], ...]]:
     """The rings that each technology on the radar came to, newest first."""
-    from horizon.papers.pictures.register_radar import stage_rings
     from horizon.papers.tables.decisions import moves
 
     found: dict[str, list[tuple[date, int, str]]] = {each.id: [] for each in radar.blips}

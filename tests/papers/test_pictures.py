@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from horizon.judgement.radar_rings import stage_ring_names, stage_rings
 from horizon.model.wording import day
 from horizon.papers.palette import TONES
 from horizon.papers.pictures.charts import (
@@ -30,7 +31,7 @@ from horizon.papers.pictures.radar import (
     layout,
 )
 from horizon.papers.pictures.radar_svg import INKS, shape, to_svg
-from horizon.papers.pictures.register_radar import register_radar, stage_rings
+from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.writers.setting import png_of
 from horizon.register import Register
 from horizon.register.as_at import still
@@ -149,7 +150,7 @@ def test_the_radar_says_in_words_what_it_shows(reader):
         line = next(e for e in radar.about.split(". ") if e.startswith(radar.sectors[sector]))
         assert f"{number} in {radar.rings[ring]}" in line
     assert radar.about.startswith("25 technologies.")
-    assert "Since 1 March 2026: 8 new, 5 moved in and 12 not moved." in radar.about
+    assert "Since 1 March 2026: 8 new, 4 moved in and 13 not moved." in radar.about
 
 
 def test_rings_and_sectors_can_be_any_of_ours(reader):
@@ -169,8 +170,20 @@ def test_every_stage_of_the_route_has_a_ring(reader):
     route = still(reader).framework.route
     rings = stage_rings(route)
     assert set(rings) == {each.id for each in route.stages}
-    assert (rings["in-service"], rings["suspended"]) == (0, 0)
-    assert (rings["in-trial"], rings["assessing"], rings["signal"]) == (1, 2, 3)
+    assert (rings["in-service"], rings["assessing"], rings["signal"]) == (0, 2, 2)
+    assert {rings[each] for each in ("trial-approved", "in-trial", "adoption-approved")} == {1}
+
+
+def test_only_what_is_in_use_is_in_the_middle(reader):
+    route = still(reader).framework.route
+    rings, names = stage_rings(route), stage_ring_names(route)
+    assert [key for key, ring in rings.items() if ring == 0] == ["in-service"]
+    assert names[rings["evaluated"]] == "Trial and approval"
+    assert {rings["suspended"], rings["decommissioning"]} == {3}
+    assert names[3] == "Suspended, decommissioning"
+    radar = register_radar(still(reader))
+    drawn = {each.name: radar.rings[each.ring] for each in radar.blips}
+    assert drawn["Duty planning system"] == "Suspended, decommissioning"
 
 
 def test_movement_is_told_by_shape_as_well_as_by_colour():
