@@ -5,11 +5,14 @@ import re
 import shutil
 from collections import Counter
 from datetime import date
+from io import BytesIO
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from horizon.judgement.radar_rings import stage_ring_names, stage_rings
 from horizon.model.wording import day
@@ -21,7 +24,7 @@ from horizon.papers.pictures.charts import (
     principle_bars,
     stage_bars,
 )
-from horizon.papers.pictures.drawing import room, wrapped
+from horizon.papers.pictures.drawing import line, picture, room, wrapped
 from horizon.papers.pictures.radar import (
     BLIP,
     Blip,
@@ -281,6 +284,22 @@ def test_a_picture_can_be_drawn_as_png_the_same_each_time(reader):
     first = png_of(svg, 10)
     assert first.startswith(b"\x89PNG")
     assert png_of(svg, 10) == first
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "across"), [(1245.4, 1782, 26), (1000, 1000, 26), (812.9, 1345.6, 17.01)]
+)
+def test_no_row_or_column_of_pixels_is_left_out_of_a_png(wide, high, across):
+    """Slanting lines: where a row or a column is missing they step twice as far."""
+    lines = "".join(
+        line((0, y), (wide, y + wide * 0.24), ink="000000") for y in range(-300, int(high), 10)
+    )
+    svg = picture(wide, high, "Lines", "", lines)
+    with Image.open(BytesIO(png_of(svg, across))) as drawn:
+        shades = numpy.asarray(drawn.convert("L")).astype(int)[20:-20, 20:-20]
+    for along in (0, 1):
+        steps = abs(numpy.diff(shades, axis=along)).mean(axis=1 - along)
+        assert steps.max() < 1.4 * numpy.median(steps)
 
 
 def test_a_page_with_pictures_passes_axe(reader, tmp_path):
