@@ -10,7 +10,7 @@ import pytest
 from horizon.model.errors import BadInput
 from horizon.model.wording import day
 from horizon.model.words import Edition
-from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table
+from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table, Tone
 from horizon.papers.issuing import issue, last_meeting, reminders
 from horizon.papers.items import moment
 from horizon.papers.parts import MEETING_PARTS, PARTS
@@ -81,6 +81,35 @@ def test_no_template_shows_a_lapsed_approval_as_one_that_holds(register, tmp_pat
     if "Fraud report triage" in said and name not in ("triage-list",):
         assert "overdue" in said.casefold()
         assert "not approved" in said.casefold()
+
+
+def rows_of(paper):
+    """The cells of each row of its tables, and of each of its lists of particulars."""
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            yield from block.rows
+        elif isinstance(block, KeyValues):
+            yield tuple(cell for _, cell in block.pairs)
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_what_is_not_approved_is_green_in_no_paper(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for row in rows_of(left.paper):
+        said = [f"{cell.text} {cell.note}" for cell in row]
+        lacking = [each for each in said if "Not approved" in each or "No approval" in each]
+        for cell, words in zip(row, said, strict=True):
+            if cell.tone is Tone.GOOD and (cell.text == "Clear" or words in lacking):
+                assert not lacking
+
+
+def test_a_clear_way_under_an_approval_that_lapsed_is_red(register, tmp_path):
+    left, _ = made(register, tmp_path, "police-authority-report")
+    rows = {row[0].note: row for row in tables(left.paper)["Highlights"].rows}
+    drone, graph = rows["T-0014"][2], rows["T-0007"][2]
+    assert (drone.text, drone.tone) == ("Clear", Tone.BAD)
+    assert (graph.text, graph.note, graph.tone) == ("Clear", "No approval", Tone.PLAIN)
+    assert rows["T-0001"][2].tone is Tone.GOOD
 
 
 def test_the_templates_are_listed_under_the_names_they_are_asked_for_by():
