@@ -18,7 +18,7 @@ from horizon.papers.occasion import Occasion
 from horizon.papers.parts import blocks_of
 from horizon.papers.template import STANDARD, Scope, Template, filled, find_template
 from horizon.register.reader import Reader
-from horizon.register.views import attention
+from horizon.register.views import attention, waiting
 
 __all__ = ["agenda", "build"]
 
@@ -107,8 +107,8 @@ def about(
         case "agenda":
             found = agenda(register, body.id, today=as_at, meeting_on=meeting_on)
         case "waiting":
-            stages = {each.id for each in register.framework.route.stages if each.waiting}
-            found = tuple(held[each.id] for each in held.headers() if each.stage in stages)
+            ids = waiting(register)
+            found = tuple(held[each.id] for each in held.headers() if each.id in ids)
         case "on the route":
             stages = {each.id for each in register.framework.route.stages if not each.ended}
             found = tuple(held[each.id] for each in held.headers() if each.stage in stages)

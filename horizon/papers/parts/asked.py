@@ -54,7 +54,9 @@ def _summary(occasion: Occasion) -> Iterator[str]:
         yield f"{lapsed} {rest} on an approval of this body that no longer holds."
     if ratified:
         yield f"{ratified} {is_(ratified)} to be ratified, as it was decided between meetings."
-    if other:
+    if other and occasion.template.called.scope == "waiting":
+        yield f"{other} {is_(other)} not at a gate of this body yet."
+    elif other:
         yield f"{other} {is_(other)} not at a gate of this body, and {is_(other)} to be noted."
 
 
