@@ -27,7 +27,7 @@ def build(
     register: Reader,
     *,
     body_id: str,
-    meeting_on: date,
+    meeting_on: date | None,
     technologies: Sequence[Technology] | None = None,
     author: str,
     purpose: Purpose | None = None,
@@ -38,7 +38,7 @@ def build(
     template: Template | None = None,
     since: Reader | None = None,
 ) -> Paper:
-    """The paper for one meeting of one body.
+    """The paper for one meeting of one body, or for the body and no meeting.
 
     Without `technologies` it is about those that the template's scope names, such as the body's
     agenda. `as_at` is the day the register is judged on, today unless given: the same register on
@@ -49,12 +49,11 @@ def build(
     """
     template = template or find_template(STANDARD)
     as_at = as_at or register.today
+    on = meeting_on or as_at
     body = body_of(register, body_id)
-    chosen = tuple(technologies or ()) or about(
-        register, template.called.scope, body, as_at, meeting_on
-    )
+    chosen = tuple(technologies or ()) or about(register, template.called.scope, body, as_at, on)
     check(marking, chosen)
-    found = items(register, chosen, body_id, as_at, meeting_on)
+    found = items(register, chosen, body_id, as_at, on)
     purpose = purpose or _purpose(template, found)
     common: Common = {
         "reference": reference,

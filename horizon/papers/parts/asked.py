@@ -30,7 +30,9 @@ def summary(occasion: Occasion, _: Part) -> Iterator[Block]:
 def _summary(occasion: Occasion) -> Iterator[str]:
     found = occasion.items
     technologies = count(len(found), "technology", "technologies")
-    to = f"the {occasion.body.name} at its meeting on {day(occasion.meeting_on)}"
+    to = f"the {occasion.body.name}"
+    if occasion.meeting_on:
+        to += f" at its meeting on {day(occasion.meeting_on)}"
     if occasion.purpose == "for information":
         verb = "stands" if len(found) == 1 else "stand"
         yield f"This paper tells {to} how {technologies} {verb}."
