@@ -15,7 +15,7 @@ from horizon.cli.frame import Group, json_option, session
 from horizon.cli.output import print_json, say, told, warn, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
-from horizon.model.wording import count, listed
+from horizon.model.wording import count, day, listed
 from horizon.model.words import Edition, Marking
 
 if TYPE_CHECKING:
@@ -248,7 +248,10 @@ def minutes(
     from horizon.papers.template import find_template
 
     chosen = find_template(template, makes="minutes")
-    made = issue_minutes(session().register(), output, meeting=meeting, template=chosen, **ordered)
+    register = session().register()
+    made = issue_minutes(register, output, meeting=meeting, template=chosen, **ordered)
+    if made.meeting_on and made.meeting_on > register.today:
+        warn(f"{made.about} is still to come, on {day(made.meeting_on)}.")
     _say(made, f"minutes {made.reference}", as_json)
 
 

@@ -222,3 +222,9 @@ def test_the_internal_edition_of_a_committee_report_is_non_public(on_example: Co
     on_example.well(*made, "--edition", "public", "--keep-back-unread")
     said = (on_example.folder / "p.md").read_text("utf-8")
     assert "| **Public or non-public** | Public |" in said
+
+
+def test_minutes_of_a_meeting_that_is_still_to_come_are_said_to_be(on_example: CommandLine) -> None:
+    done = on_example("export", "minutes", "--meeting", "AISG/2026-12-08", "-o", "m.md")
+    assert done.code == 0
+    assert done.err == "Note: AISG/2026-12-08 is still to come, on 8 December 2026.\n"
