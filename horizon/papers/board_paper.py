@@ -12,6 +12,7 @@ from horizon.model.words import Marking
 from horizon.papers.agenda import agenda, body_of
 from horizon.papers.blocks import Paper, Purpose
 from horizon.papers.composing import Common, header_of, paper_of, words_of
+from horizon.papers.editions import holds_a_mark
 from horizon.papers.items import Item, items, undischarged
 from horizon.papers.marking import check
 from horizon.papers.occasion import Occasion
@@ -135,5 +136,7 @@ def _purpose(template: Template, found: Sequence[Item]) -> Purpose:
 
 def _subject(technologies: Sequence[Technology], purpose: Purpose) -> str:
     if len(technologies) == 1:
-        return f"{technologies[0].name}, {purpose}"
+        name = technologies[0].name
+        named = "One technology (name withheld)" if holds_a_mark(name) else name
+        return f"{named}, {purpose}"
     return f"{len(technologies)} technologies {purpose}"
