@@ -427,7 +427,7 @@ async def test_a_day_on_which_the_body_does_not_meet_is_said_under_it(example: P
         )
         said = box.query_one(".field-help", Static)
         assert box.text == "2026-12-08"
-        assert str(said.content) == ""
+        assert str(said.content) == "A meeting is called for this day."
         box.query_one(Input).value = "2026-12-09"
         await user.until(lambda: "The next is on 8 December 2026." in str(said.content))
         box.query_one(Input).value = ""

@@ -9,7 +9,7 @@ from horizon.framework.route import Body
 from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.words import Edition, Marking
-from horizon.papers.agenda import not_called
+from horizon.papers.agenda import is_called, not_called
 from horizon.register.reader import Reader
 from horizon.tui.exporting.exports import Kind
 from horizon.tui.widgets.fields import Field
@@ -91,12 +91,14 @@ def editions_of(kind: Kind) -> list[tuple[str, str]]:
 
 def meeting_words(register: Reader, body_id: str, day: str) -> str:
     """What there is to say of the day of the meeting, as it was typed."""
-    if not day.strip():
-        return NO_MEETING
     try:
-        return not_called(register, body_id, read_day(day)) if body_id else ""
-    except BadInput:
-        return ""  # the field says so when it is read
+        on = read_day(day) if body_id and day.strip() else None
+    except BadInput:  # the field says so when it is read
+        on = None
+    if on is None:
+        return NO_MEETING
+    called = "A meeting is called for this day." if is_called(register, body_id, on) else ""
+    return called or not_called(register, body_id, on) or NO_MEETING
 
 
 def since_words(kind: Kind) -> str:
