@@ -432,3 +432,15 @@ async def test_a_day_on_which_the_body_does_not_meet_is_said_under_it(example: P
         await user.until(lambda: "The next is on 8 December 2026." in str(said.content))
         box.query_one(Input).value = ""
         await user.until(lambda: "it is for no meeting" in str(said.content))
+
+
+async def test_the_radar_is_exported_with_the_rings_and_sectors_on_the_screen(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press("R")
+        await user.until(lambda: user.on == "RadarScreen")
+        await user.press("s", "x")
+        await user.until(lambda: user.on == "ExportScreen")
+        boxes = {each.field.name: each.text for each in user.app.screen.query(FieldBox)}
+        assert (boxes["rings"], boxes["sectors"]) == ("time horizon", "objective")

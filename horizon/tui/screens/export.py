@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -72,14 +72,14 @@ class ExportScreen(MakingScreen):
         shown: str = "",
         chosen: bool = False,
         first: Kind | None = None,
-        what: str = "",
+        begin: Mapping[str, str] | None = None,
     ) -> None:
         """`ids` are the technologies that were on the screen, and `shown` the words for them;
         `chosen` when they are what is meant, unless somebody says otherwise. `first` is what only
-        this place can export, such as the minutes of the meeting that was on the screen; `what` is
-        the id of what to begin with, in place of what was exported last."""
+        this place can export, such as the minutes of the meeting that was on the screen; `begin`
+        holds choices to begin with by their fields, in place of those made last."""
         super().__init__()
-        self._first, self._what = first, what
+        self._first, self._begin = first, begin or {}
         self._ids, self._shown, self._chosen = tuple(ids), shown, chosen
         self._resting: Timer | None = None
         self._panel: Lines = ()
@@ -96,7 +96,7 @@ class ExportScreen(MakingScreen):
 
     @cached_property
     def _last(self) -> dict[str, str]:
-        return settings.load().export
+        return {**settings.load().export, **self._begin}
 
     @cached_property
     def _folder(self) -> Path:
@@ -108,7 +108,7 @@ class ExportScreen(MakingScreen):
         return next((each for each in self._kinds if each.id == kind_id), self._kinds[0])
 
     def fields(self) -> Sequence[Field]:
-        kind = self._first or self._kind_of(self._what or self._last.get("what", "board-paper"))
+        kind = self._first or self._kind_of(self._last.get("what", "board-paper"))
         chosen = self._ids and not kind.of and (self._chosen or kind.id == "atrs")
         body = self._body_of(kind) or self._last.get("body", "")
         meeting = coming_meeting(self.register, body)
