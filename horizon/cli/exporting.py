@@ -12,10 +12,10 @@ import click
 
 from horizon.cli.completing import BODIES, DECISIONS, MEETINGS, TECHNOLOGY, TEMPLATES
 from horizon.cli.frame import Group, json_option, session
-from horizon.cli.output import print_json, say, told, wrapped
+from horizon.cli.output import print_json, say, told, warn, wrapped
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
-from horizon.model.wording import count, listed
+from horizon.model.wording import count, day, listed
 from horizon.model.words import Edition, Marking
 
 if TYPE_CHECKING:
@@ -139,7 +139,12 @@ def paper_options(command: Shown) -> Shown:
 )
 @click.argument("refs", nargs=-1, shell_complete=TECHNOLOGY)
 @click.option("--body", shell_complete=BODIES, help="The body. The template's unless given.")
-@click.option("--date", "meeting_on", type=DAY, help="The day of the meeting. Today unless given.")
+@click.option(
+    "--date",
+    "meeting_on",
+    type=DAY,
+    help="The day of the meeting. Without one the paper is for today.",
+)
 @click.option(
     "--template",
     default="board-paper",
@@ -180,7 +185,7 @@ def paper(
     A public edition names nobody, and shows typed text only once somebody has read and released it
     (horizon papers release). What it does not show is in the non-public part.
     """
-    from horizon.papers.agenda import passed_over
+    from horizon.papers.agenda import not_called, passed_over
     from horizon.papers.issuing import issue, reminders
     from horizon.papers.parts.texts import REMINDER
     from horizon.papers.template import find_template
@@ -200,14 +205,17 @@ def paper(
             tell=tell,
             **ordered,
         )
+    on, of_agenda = meeting_on or register.today, chosen.called.scope == "agenda" and not refs
+    if meeting_on or body or of_agenda:
+        warn(not_called(register, made.body, on))
     about = count(len(made.technologies), "technology", "technologies")
     _say(made, f"paper {made.reference}, {about}", as_json)
     if as_json:
         return
     if left := reminders(made):
         say(f"For its author to write: {count(left, 'place')}, marked {REMINDER.strip(': ')!r}.")
-    if chosen.called.scope == "agenda" and not refs and not ordered.get("as_at"):
-        over = passed_over(register, made.body, meeting_on or register.today)
+    if of_agenda and not ordered.get("as_at"):
+        over = passed_over(register, made.body, on)
         if over:
             labels = listed([each.label for each in over])
             say("\n".join(wrapped(f"Waiting too, and not on the agenda: {labels}.", rest="  ")))
@@ -240,7 +248,10 @@ def minutes(
     from horizon.papers.template import find_template
 
     chosen = find_template(template, makes="minutes")
-    made = issue_minutes(session().register(), output, meeting=meeting, template=chosen, **ordered)
+    register = session().register()
+    made = issue_minutes(register, output, meeting=meeting, template=chosen, **ordered)
+    if made.meeting_on and made.meeting_on > register.today:
+        warn(f"{made.about} is still to come, on {day(made.meeting_on)}.")
     _say(made, f"minutes {made.reference}", as_json)
 
 

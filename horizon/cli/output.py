@@ -39,8 +39,9 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print a line to standard error."""
-    click.echo(one_line(f"Note: {text}"), err=True)
+    """Print a line to standard error, if there is anything to say."""
+    if text:
+        click.echo(one_line(f"Note: {text}"), err=True)
 
 
 @contextmanager

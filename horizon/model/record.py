@@ -127,8 +127,8 @@ class Quorum(Model):
 
     @property
     def words(self) -> str:
-        """`3 of 3 needed`: those who may decide, of those the body needs."""
-        return f"{len(self.counted)} of {self.needed} needed"
+        """`3 needed, 4 there`: how many the body needs, and how many are there who may decide."""
+        return f"{self.needed} needed, {len(self.counted)} there"
 
 
 class Room(Model):

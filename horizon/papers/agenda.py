@@ -12,7 +12,7 @@ from horizon.judgement.holding import comes_after, opens
 from horizon.judgement.ratifying import can_ratify
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
-from horizon.model.meeting import AgendaItem
+from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.technology import Decision, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Tier
@@ -40,6 +40,33 @@ def called_for(register: Reader, body_id: str, meeting_on: date | None) -> tuple
     ]
     meetings.sort(key=lambda each: each.ref)
     return tuple(item for each in meetings for item in each.items if item.technology)
+
+
+def is_called(register: Reader, body_id: str, on: date) -> bool:
+    """Whether a meeting of the body on that day is in the register."""
+    meetings = register.state.meetings.values()
+    return any((each.body, each.on) == (body_id, on) for each in meetings)
+
+
+def coming_meeting(register: Reader, body_id: str = "") -> Meeting | None:
+    """The next meeting that is called, of one body or of any; `None` where there is none."""
+    called = [
+        each
+        for each in register.state.meetings.values()
+        if not each.is_closed and each.on >= register.today and body_id in ("", each.body)
+    ]
+    return min(called, key=lambda each: (each.on, each.ref), default=None)
+
+
+def not_called(register: Reader, body_id: str, on: date) -> str:
+    """That the body has no meeting on that day, and when its next one is; nothing where it has, or
+    where its meetings are minuted elsewhere."""
+    body = body_of(register, body_id)
+    if not body.quorum or is_called(register, body_id, on):
+        return ""
+    coming = coming_meeting(register, body_id)
+    then = f". The next is on {day(coming.on)}." if coming else ", and none is to come."
+    return f"No meeting of the {body.name} is called for {day(on)}{then}"
 
 
 def passed_over(register: Reader, body_id: str, meeting_on: date) -> tuple[Technology, ...]:

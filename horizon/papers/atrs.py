@@ -286,7 +286,7 @@ def _paper(reader: Still, record: Record, reference: str, given: Mapping[str, ob
             "title": f"Draft public record: {technology.name}",
             "reference": reference,
             "body": name,
-            "meeting_on": reader.today,
+            "meeting_on": None,
             "marking": given["marking"],
             "edition": reader.edition,
             "template": f"atrs {standard.version}",

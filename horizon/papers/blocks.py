@@ -269,7 +269,7 @@ class Paper(Model):
     title: Said
     reference: Reference
     body: Said
-    meeting_on: date
+    meeting_on: date | None
     marking: Marking
     edition: Edition = Edition.INTERNAL
     template: Plain = ""
@@ -320,6 +320,13 @@ class Paper(Model):
         return f"{self.reference}  |  Register head {self.head_hash[:12]}"
 
     @property
+    def _for_whom(self) -> tuple[str, Cell]:
+        """The meeting that it is for, or only the body."""
+        if self.meeting_on is None:
+            return "For", Cell(text=self.body)
+        return "Meeting", Cell(text=f"{self.body}, {day(self.meeting_on)}")
+
+    @property
     def opening(self) -> tuple[Block, ...]:
         """What every paper begins with, below its title: the title block, then the notices."""
         framework = Tone.PLAIN if self.framework_adopted else Tone.CARE
@@ -328,7 +335,7 @@ class Paper(Model):
             pairs=self.header
             or (
                 ("Paper", Cell(text=self.reference)),
-                ("Meeting", Cell(text=f"{self.body}, {day(self.meeting_on)}")),
+                self._for_whom,
                 ("Purpose", Cell(text=self.purpose.capitalize(), bold=True)),
                 ("Marking", Cell(text=self.marking.value, note=_EDITIONS[self.edition])),
                 ("Freedom of Information", Cell(text=self.foi)),

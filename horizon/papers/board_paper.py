@@ -12,13 +12,14 @@ from horizon.model.words import Marking
 from horizon.papers.agenda import agenda, body_of
 from horizon.papers.blocks import Paper, Purpose
 from horizon.papers.composing import Common, header_of, paper_of, words_of
+from horizon.papers.editions import holds_a_mark
 from horizon.papers.items import Item, items, undischarged
 from horizon.papers.marking import check
 from horizon.papers.occasion import Occasion
 from horizon.papers.parts import blocks_of
 from horizon.papers.template import STANDARD, Scope, Template, filled, find_template
 from horizon.register.reader import Reader
-from horizon.register.views import attention
+from horizon.register.views import attention, waiting
 
 __all__ = ["agenda", "build"]
 
@@ -27,7 +28,7 @@ def build(
     register: Reader,
     *,
     body_id: str,
-    meeting_on: date,
+    meeting_on: date | None,
     technologies: Sequence[Technology] | None = None,
     author: str,
     purpose: Purpose | None = None,
@@ -38,7 +39,7 @@ def build(
     template: Template | None = None,
     since: Reader | None = None,
 ) -> Paper:
-    """The paper for one meeting of one body.
+    """The paper for one meeting of one body, or for the body and no meeting.
 
     Without `technologies` it is about those that the template's scope names, such as the body's
     agenda. `as_at` is the day the register is judged on, today unless given: the same register on
@@ -49,12 +50,11 @@ def build(
     """
     template = template or find_template(STANDARD)
     as_at = as_at or register.today
+    on = meeting_on or as_at
     body = body_of(register, body_id)
-    chosen = tuple(technologies or ()) or about(
-        register, template.called.scope, body, as_at, meeting_on
-    )
+    chosen = tuple(technologies or ()) or about(register, template.called.scope, body, as_at, on)
     check(marking, chosen)
-    found = items(register, chosen, body_id, as_at, meeting_on)
+    found = items(register, chosen, body_id, as_at, on)
     purpose = purpose or _purpose(template, found)
     common: Common = {
         "reference": reference,
@@ -107,8 +107,8 @@ def about(
         case "agenda":
             found = agenda(register, body.id, today=as_at, meeting_on=meeting_on)
         case "waiting":
-            stages = {each.id for each in register.framework.route.stages if each.waiting}
-            found = tuple(held[each.id] for each in held.headers() if each.stage in stages)
+            ids = waiting(register)
+            found = tuple(held[each.id] for each in held.headers() if each.id in ids)
         case "on the route":
             stages = {each.id for each in register.framework.route.stages if not each.ended}
             found = tuple(held[each.id] for each in held.headers() if each.stage in stages)
@@ -136,5 +136,7 @@ def _purpose(template: Template, found: Sequence[Item]) -> Purpose:
 
 def _subject(technologies: Sequence[Technology], purpose: Purpose) -> str:
     if len(technologies) == 1:
-        return f"{technologies[0].name}, {purpose}"
+        name = technologies[0].name
+        named = "One technology (name withheld)" if holds_a_mark(name) else name
+        return f"{named}, {purpose}"
     return f"{len(technologies)} technologies {purpose}"

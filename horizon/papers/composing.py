@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from horizon.framework.schema import Framework
 from horizon.model.technology import Technology
 from horizon.model.wording import count, day
-from horizon.model.words import Marking
+from horizon.model.words import Edition, Marking
 from horizon.papers.blocks import Block, Cell, Paper, Purpose
 from horizon.papers.items import moment
 from horizon.papers.template import Template, filled
@@ -21,7 +21,7 @@ class Common(TypedDict):
     """What is printed on every paper, and what a template may say in words in braces."""
 
     reference: str
-    meeting_on: date
+    meeting_on: date | None
     marking: Marking
     foi: str
     author: str
@@ -48,10 +48,10 @@ def words_of(
         "technologies": count(technologies, "technology", "technologies"),
         "body": body,
         "chair": chair or "the chair",
-        "meeting": day(common["meeting_on"]),
+        "meeting": day(common["meeting_on"] or common["as_at"]),
         "purpose": common["purpose"].capitalize(),
         "marking": common["marking"].value,
-        "edition": register.edition.value.capitalize(),
+        "edition": "Public" if register.edition is Edition.PUBLIC else "Non-public",
         "foi": common["foi"],
         "author": common["author"],
         "register": head.name,

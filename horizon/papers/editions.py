@@ -147,6 +147,11 @@ class Public(Still):
                 )
 
 
+def holds_a_mark(text: str) -> bool:
+    """Whether `text` of a public state stands, all or in part, for what it may not show."""
+    return bool(_MARK.search(text))
+
+
 def words_of(value: Any) -> frozenset[str]:
     """Every word in `value`, in lower case."""
     return frozenset(

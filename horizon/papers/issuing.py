@@ -15,7 +15,7 @@ from horizon.model.base import digest
 from horizon.model.errors import BadInput
 from horizon.model.events import PaperIssued
 from horizon.model.words import Edition, Marking
-from horizon.papers.agenda import body_of
+from horizon.papers.agenda import body_of, is_called
 from horizon.papers.blocks import Paper, Purpose
 from horizon.papers.ordering import LETTERS, Order, making
 from horizon.papers.parts.texts import REMINDER
@@ -202,9 +202,10 @@ def prepare(
 ) -> Prepared:
     """A board paper, ready to be put at `path`.
 
-    `refs` name the technologies; without them the paper is about the body's agenda. Its reference
-    is made from the body and the meeting (`AISG/2026-12-08/1`, with a P for a public edition and
-    NP for its non-public part), unless one is ordered: see `Order`.
+    `meeting_on` is the day of the meeting; without it the paper is for today, and for a meeting
+    only if one is called. `refs` name the technologies; without them it is about the body's agenda.
+    Its reference is made from the body and the day (`AISG/2026-12-08/1`, with a P for a public
+    edition and NP for its non-public part), unless one is ordered: see `Order`.
 
     `template` says what the paper contains, and for which body unless one is named; `since` is the
     day that changes are told from, else that of the body's meeting before. `tell` hears what is
@@ -225,7 +226,8 @@ def prepare(
             before = last_meeting(register, body.id, day)
         return BoardPaper(
             body=body.id,
-            meeting_on=day,
+            on=day,
+            meets=meeting_on is not None or is_called(whole, body.id, day),
             template=chosen,
             abbreviation=body.abbreviation,
             named=tuple({each.id: each for each in map(whole.technology, refs)}.values()),

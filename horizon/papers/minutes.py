@@ -66,7 +66,7 @@ def minutes_paper(
         title=filled(template.called.title, words),
         body=view.body_name,
         technologies=technologies,
-        blocks=(*draft(meeting), *blocks_of_minutes(sitting)),
+        blocks=(*draft(meeting, common["as_at"]), *blocks_of_minutes(sitting)),
         framework=framework,
         template=template.named,
         header=header_of(template, words),

@@ -39,6 +39,12 @@ class Minuted:
         return self.register.name(person)
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether the meeting is over, or somebody has said who is there."""
+        meeting = self.meeting.meeting
+        return meeting.is_closed or bool(meeting.attendance)
+
+    @property
     def case(self) -> Case | None:
         """What was decided on the item, if anything was."""
         decision, header = self.view.decision, self.view.technology
@@ -57,7 +63,7 @@ def item_blocks(minuted: Minuted) -> Iterator[Block]:
     case = minuted.case
     if case is not None:
         yield _particulars(minuted, case)
-    elif view.quorum is not None:
+    elif view.quorum is not None and minuted.is_under_way:
         yield _line("Quorum", _sentence(view.quorum_words))
     for interest in item.interests:
         yield _line("Interest", interest_words(minuted.name(interest.person), interest))

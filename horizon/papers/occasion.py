@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from horizon.framework.route import Body
+from horizon.model.wording import day
 from horizon.papers.blocks import Numbered, Purpose, runs
 from horizon.papers.items import DueCondition, Item
 from horizon.papers.template import Template, filled
@@ -42,18 +43,29 @@ class Saying:
 class Occasion(Saying):
     """What a paper is for.
 
-    `due` are the conditions nobody has discharged, earliest first. `since` is the register as it
-    stood when the body last met, where changes are told.
+    `meeting_on` is the day of the meeting, if it is for one. `due` are the conditions nobody has
+    discharged, earliest first. `since` is the register as it stood when the body last met, where
+    changes are told.
     """
 
     register: Reader
     body: Body
     purpose: Purpose
-    meeting_on: date
+    meeting_on: date | None
     as_at: date
     items: tuple[Item, ...]
     due: tuple[DueCondition, ...]
     since: Reader | None = None
+
+    @property
+    def on(self) -> date:
+        """The day of the meeting, or else that of the paper."""
+        return self.meeting_on or self.as_at
+
+    @property
+    def by_then(self) -> str:
+        """`by the meeting`, or by the day of the paper."""
+        return "by the meeting" if self.meeting_on else f"by {day(self.as_at)}"
 
     @property
     def overdue(self) -> tuple[DueCondition, ...]:

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from horizon.judgement.radar_rings import stage_rings
 from horizon.model.base import digest
 from horizon.model.errors import BadInput
+from horizon.model.wording import day
 from horizon.papers.editions import Public
 from horizon.papers.exporting import PLAIN, DataOrder, leaving_as, reader_of
 from horizon.papers.issuing import Left, Prepared, Tell, hand_over, next_reference, quietly
@@ -69,7 +71,10 @@ def prepare_radar(
     marking = order.data.marking or highest(held)
     since = still(register, order.since) if order.since else None
     radar, about = _shown(reader, order, since)
-    content_digest = digest({"radar": _plain(radar), "about": about, "marking": marking})
+    lines = _lines(reader, radar)
+    content_digest = digest(
+        {"radar": _plain(radar), "about": about, "marking": marking, "lines": lines}
+    )
     reference = next_reference(
         register,
         f"RADAR/{reader.today.isoformat()}{LETTERS[order.data.edition]}",
@@ -80,6 +85,7 @@ def prepare_radar(
     head = reader.state.head.hash
     frame = Frame(
         marking=banner,
+        lines=lines,
         foot=f"{reference}  |  Register head {head[:12]}",
         note=f"reference: {reference}; register-head: {head}; content-digest: {content_digest}",
     )
@@ -113,6 +119,18 @@ def _shown(reader: Still, order: RadarOrder, since: Still | None) -> tuple[Radar
     return public, told
 
 
+def _lines(reader: Still, radar: Radar) -> tuple[str, ...]:
+    """Of which register and day a radar is, and what it must not be taken for."""
+    head, held = reader.state.head, reader.state.technologies
+    name = head.name
+    if isinstance(reader, Public):
+        name, _ = reader.revealed(name, numbered=False)
+    said = reader.framework.status_line
+    if head.illustrative or any(held[each.id].illustrative for each in radar.blips):
+        said = f"Illustrative: made up to show how Horizon works. {said}"
+    return f"{name}, {day(reader.today)}", said
+
+
 def _plain(radar: Radar) -> dict[str, Any]:
     plain = asdict(radar)
     blips = [each | {"movement": str(each["movement"])} for each in plain["blips"]]
@@ -123,7 +141,6 @@ def _moves(
     register: Register, reader: Still, order: RadarOrder, radar: Radar
 ) -> dict[str, tuple[tuple[date, int, str], ...]]:
     """The rings that each technology on the radar came to, newest first."""
-    from horizon.papers.pictures.register_radar import stage_rings
     from horizon.papers.tables.decisions import moves
 
     found: dict[str, list[tuple[date, int, str]]] = {each.id: [] for each in radar.blips}

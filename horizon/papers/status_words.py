@@ -27,11 +27,22 @@ _STATUS_TONES = {
 
 
 def status_cell(reading: Reading, note: str = "") -> Cell:
-    """The status in its own word; for what has left the route, that it has ended."""
+    """The status in its own word; for what has left the route, that it has ended. A clear way is
+    no approval, so it is told as a good thing only of what is approved."""
     if reading.standing.kind is StandingKind.ENDED:
         return Cell(text="Ended", bold=True)
     status = reading.status.status
-    return Cell(text=status.capitalize(), note=note, bold=True, tone=_STATUS_TONES[status])
+    tone = _STATUS_TONES[status]
+    if tone is Tone.GOOD and not reading.standing.approved:
+        tone = Tone.PLAIN
+    return Cell(text=status.capitalize(), note=note, bold=True, tone=tone)
+
+
+def status_and_standing_cell(reading: Reading) -> Cell:
+    """The status with the standing under it, in the tone of the graver of the two."""
+    cell = status_cell(reading, reading.standing.words)
+    lacking = standing_tone(reading.standing) is Tone.BAD
+    return cell.model_copy(update={"tone": Tone.BAD}) if lacking else cell
 
 
 def standing_tone(standing: Standing) -> Tone:

@@ -52,7 +52,7 @@ class Subject(Protocol):
     def body(self) -> str: ...
 
     @property
-    def meeting_on(self) -> date: ...
+    def meeting_on(self) -> date | None: ...
 
     @property
     def stem(self) -> str: ...
@@ -81,11 +81,13 @@ class Subject(Protocol):
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
     """What a body is asked or told. `named` are the technologies it is about; without any it is
-    about those that the template's scope names. `since` is the register as it stood when changes
+    about those that the template's scope names. `on` is the day it is made for, and `meets` says
+    whether the body meets on it. `since` is the register as it stood when changes
     are told from. The template's purpose holds unless another is given."""
 
     body: str
-    meeting_on: date
+    on: date
+    meets: bool
     template: Template
     abbreviation: str
     named: tuple[Technology, ...] = ()
@@ -95,8 +97,12 @@ class BoardPaper:
     about: str = field(default="", init=False)
 
     @property
+    def meeting_on(self) -> date | None:
+        return self.on if self.meets else None
+
+    @property
     def stem(self) -> str:
-        return f"{self.abbreviation}/{self.meeting_on.isoformat()}"
+        return f"{self.abbreviation}/{self.on.isoformat()}"
 
     @property
     def says_reference(self) -> bool:
@@ -104,7 +110,7 @@ class BoardPaper:
 
     def technologies(self, whole: Still) -> tuple[Technology, ...]:
         scope, body = self.template.called.scope, body_of(whole, self.body)
-        return self.named or about(whole, scope, body, whole.today, self.meeting_on)
+        return self.named or about(whole, scope, body, whole.today, self.on)
 
     def check(self, edition: Edition, shown: Sequence[Technology]) -> None:
         _refuse_empty(shown)
@@ -125,7 +131,7 @@ class BoardPaper:
         )
 
     def left_out(self, whole: Still, technologies: Sequence[Technology]) -> Iterator[Block]:
-        for item in items(whole, tuple(technologies), "", whole.today, self.meeting_on):
+        for item in items(whole, tuple(technologies), "", whole.today, self.on):
             yield from annex(whole, item, whole.today)
 
 

@@ -41,7 +41,7 @@ class ItemView:
 
     @property
     def quorum_words(self) -> str:
-        """`3 of 3 needed`, and what follows where it is not met."""
+        """`3 needed, 4 there`, and what follows where it is not met."""
         if self.quorum is None:
             return ""
         if self.undeclared:

@@ -8,12 +8,13 @@ from horizon.judgement.sources import lacking_sources
 from horizon.model.technology import Technology
 from horizon.model.triage import Looked, Verdict
 from horizon.register.ledger import Ledger
+from horizon.register.reader import Reader
 
 NEXT_LOOK = timedelta(days=182)
 """How long a signal is watched before the next look, where nobody says otherwise."""
 
 
-def queue(register: Ledger) -> list[str]:
+def queue(register: Reader) -> list[str]:
     """The ids of signals to look at: those whose next look is due first, then those that nobody
     has looked at, the longest-standing first."""
     route, today = register.framework.route, register.today

@@ -19,6 +19,7 @@ from horizon.model.triage import Verdict
 from horizon.model.words import Effect
 from horizon.register.desk import named
 from horizon.register.reader import Reader
+from horizon.register.signals import queue
 
 if TYPE_CHECKING:
     from horizon.framework.route import Route, Stage
@@ -36,6 +37,7 @@ __all__ = [
     "sealed",
     "standing_of",
     "summary",
+    "waiting",
 ]
 
 SOON = timedelta(days=30)
@@ -89,7 +91,6 @@ def attention(register: Reader) -> list[Attention]:
 
 def _attention(register: Reader) -> list[Attention]:
     framework, today = register.framework, register.today
-    first = framework.route.first_stage
     found: list[Attention] = []
     for header in register.state.technologies.headers():
         stage = framework.route.stage(header.stage)
@@ -102,13 +103,7 @@ def _attention(register: Reader) -> list[Attention]:
         if stage is not None:
             found += _unapproved(header, stage, today)
             found += _scored(header)
-        if stage is not None and stage.waiting and not _is_watched(header, today):
-            if header.stage == first:
-                waits = _first_look(framework.route, header, stage)
-            else:
-                waits = _waiting(header, stage)
-            if waits is not None:
-                found.append(waits)
+            found += _triage(framework.route, header, stage, today)
     order = {"overdue": 0, "soon": 1, WAITING: 2}
     found.sort(key=lambda each: (order[each.kind], each.due or today, each.technology.label))
     return found
@@ -135,6 +130,29 @@ def _scored(header: TechnologyHeader) -> Iterator[Attention]:
     if last is not None and last.closed_at is None:
         words = f"Round {last.number} is open for scores"
         yield Attention(header, words, WAITING, header.stage_since)
+
+
+def waiting(register: Reader) -> set[str]:
+    """The ids of what waits for triage, for a first look, or for another one that is due."""
+    route, today = register.framework.route, register.today
+    found = set(queue(register))
+    for header in register.state.technologies.headers():
+        stage = route.stage(header.stage)
+        if stage is not None and not stage.ended:
+            found.update(each.technology.id for each in _triage(route, header, stage, today))
+    return found
+
+
+def _triage(
+    route: Route, header: TechnologyHeader, stage: Stage, today: date
+) -> Iterator[Attention]:
+    """What waits for triage or for a first look."""
+    if not stage.waiting or _is_watched(header, today):
+        return
+    first = header.stage == route.first_stage
+    waits = _first_look(route, header, stage) if first else _waiting(header, stage)
+    if waits is not None:
+        yield waits
 
 
 def _waiting(header: TechnologyHeader, stage: Stage) -> Attention:

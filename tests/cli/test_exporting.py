@@ -189,3 +189,42 @@ def test_a_mistake_in_a_template_is_one_line_with_its_place(on_example: CommandL
     assert done.code == 2
     assert len(done.err.splitlines()) == 1
     assert "mine.toml, line" in done.err
+
+
+def test_a_paper_for_a_day_without_a_meeting_names_the_next_one(on_example: CommandLine) -> None:
+    called = ("export", "paper", "--body", "AISG", "-o", "p.md", "--date")
+    assert on_example.well(*called, "2026-12-08").err == ""
+    done = on_example(*called, "2026-12-09")
+    assert done.code == 0
+    assert done.err == (
+        "Note: No meeting of the AI Sub-Group is called for 9 December 2026. "
+        "The next is on 8 December 2026.\n"
+    )
+    assert "AI Sub-Group, 9 December 2026" in (on_example.folder / "p.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("template", ["decisions-register", "triage-list"])
+def test_a_paper_that_nobody_named_a_day_for_claims_no_meeting(
+    on_example: CommandLine, template: str
+) -> None:
+    on_example.well("export", "paper", "--template", template, "-o", "p.md")
+    said = (on_example.folder / "p.md").read_text("utf-8")
+    assert "Meeting" not in said
+    assert "at its meeting" not in said
+    assert "| **For** |" in said
+
+
+def test_the_internal_edition_of_a_committee_report_is_non_public(on_example: CommandLine) -> None:
+    made = ("export", "paper", "T-0001", "--template", "police-authority-report", "-o", "p.md")
+    on_example.well(*made)
+    said = (on_example.folder / "p.md").read_text("utf-8")
+    assert "| **Public or non-public** | Non-public |" in said
+    on_example.well(*made, "--edition", "public", "--keep-back-unread")
+    said = (on_example.folder / "p.md").read_text("utf-8")
+    assert "| **Public or non-public** | Public |" in said
+
+
+def test_minutes_of_a_meeting_that_is_still_to_come_are_said_to_be(on_example: CommandLine) -> None:
+    done = on_example("export", "minutes", "--meeting", "AISG/2026-12-08", "-o", "m.md")
+    assert done.code == 0
+    assert done.err == "Note: AISG/2026-12-08 is still to come, on 8 December 2026.\n"

@@ -56,15 +56,17 @@ def test_a_technology_goes_from_sighting_to_board_paper_by_commands_alone(
     assert made["number"] == "AISG/2026/001"
     assert [each["due"] for each in made["conditions"]] == ["2027-01-31", "2027-02-28"]
     assert "AISG/2026/001" in well("condition", "list").out
-    well(
+    done = horizon(
         *("export", "paper", REF, "--body", "AI Sub-Group"),
         *("--date", "2026-12-08", "-o", "paper.md"),
     )
+    assert done.code == 0
+    assert "No meeting of the AI Sub-Group is called for 8 December 2026." in done.err
     paper = (horizon.folder / "paper.md").read_text(encoding="utf-8")
     assert REF in paper
     assert "Settle matter 1" in paper
     record = well("record", "AISG/2026/1").out
-    assert "Quorum:           3 of 3 needed" in record
+    assert "Quorum:           3 needed, 3 there" in record
     assert "Settle matter 1" in record
     found = verify(horizon.path)
     assert found.faults == ()

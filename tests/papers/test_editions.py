@@ -287,6 +287,17 @@ def test_unread_texts_can_be_kept_back_instead(register, tmp_path):
     assert "Meeting room booking" not in said
 
 
+def test_a_paper_on_one_technology_whose_name_is_withheld_has_a_title_that_reads_well(
+    register, tmp_path
+):
+    back = PUBLIC | {"keep_back_unread": True}
+    named = asked(**back) | {"refs": ["T-0001"]}
+    title = issue(register, tmp_path / "p.md", **named).paper.title
+    assert title.startswith("One technology (name withheld), for ")
+    release_all(register)
+    assert issue(register, tmp_path / "p.md", **named).paper.title.startswith("Meeting room")
+
+
 def test_a_sensitive_technology_stays_out_whole_and_is_counted(register, tmp_path):
     release_all(register)
     register.amend("T-0002", {"marking": "OFFICIAL-SENSITIVE"})

@@ -9,6 +9,7 @@ import pytest
 
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.meeting import InterestAction, InterestKind
+from horizon.model.record import Quorum
 from horizon.model.words import Marking
 from horizon.papers.blocks import Heading, Notice, Paragraph, Table
 from horizon.papers.decision_paper import decision_paper
@@ -286,8 +287,32 @@ def test_a_meeting_at_which_nothing_has_happened_has_minutes_too(tmp_path):
         register.acting = SECRETARY
         meeting = register.call_meeting(body="ddat-board", on=TODAY)
         paper = minutes_paper(register, meeting, reference="R/1", **FIELDS)
-        assert "No attendance was taken." in words(paper)
-        assert "There was nothing on the agenda." in words(paper)
+        assert "No attendance has been taken yet." in words(paper)
+        assert "Nothing is on the agenda yet." in words(paper)
         assert "There is no earlier meeting in the register." in words(paper)
         for writer in WRITERS.values():
             assert writer(paper)
+        closed = register.close_meeting(meeting.ref)
+        paper = minutes_paper(register, closed, reference="R/1", **FIELDS)
+        assert "No attendance was taken." in words(paper)
+        assert "There was nothing on the agenda." in words(paper)
+
+
+def test_minutes_of_a_meeting_that_is_still_to_come_do_not_tell_the_past(tmp_path):
+    with make(tmp_path / "register.json") as register:
+        register.acting = SECRETARY
+        meeting = register.call_meeting(body="ai-sub-group", on=TODAY + timedelta(days=8))
+        put_on_agenda(register, meeting.ref, register.technology("T-0001").id)
+        paper = minutes_paper(register, register.meeting(meeting.ref), reference="R/1", **FIELDS)
+        said = paper.model_dump_json()
+        assert "The meeting is still to come" in said
+        assert "Nobody has taken the chair yet" in said
+        assert "3 people who may decide are needed. No attendance has been taken yet." in said
+        assert "No interest has been declared yet." in said
+        for past in (" was taken", " was declared", " were there", "Nobody took", "there were"):
+            assert past not in said
+
+
+def test_the_quorum_of_an_item_reads_right_where_more_are_there_than_are_needed():
+    counted = tuple(f"p-{each:016x}" for each in range(4))
+    assert Quorum(needed=3, counted=counted).words == "3 needed, 4 there"

@@ -5,12 +5,16 @@ import re
 import shutil
 from collections import Counter
 from datetime import date
+from io import BytesIO
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
+from horizon.judgement.radar_rings import stage_ring_names, stage_rings
 from horizon.model.wording import day
 from horizon.papers.palette import TONES
 from horizon.papers.pictures.charts import (
@@ -20,7 +24,7 @@ from horizon.papers.pictures.charts import (
     principle_bars,
     stage_bars,
 )
-from horizon.papers.pictures.drawing import room, wrapped
+from horizon.papers.pictures.drawing import line, picture, room, wrapped
 from horizon.papers.pictures.radar import (
     BLIP,
     Blip,
@@ -30,7 +34,7 @@ from horizon.papers.pictures.radar import (
     layout,
 )
 from horizon.papers.pictures.radar_svg import INKS, shape, to_svg
-from horizon.papers.pictures.register_radar import register_radar, stage_rings
+from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.writers.setting import png_of
 from horizon.register import Register
 from horizon.register.as_at import still
@@ -149,7 +153,7 @@ def test_the_radar_says_in_words_what_it_shows(reader):
         line = next(e for e in radar.about.split(". ") if e.startswith(radar.sectors[sector]))
         assert f"{number} in {radar.rings[ring]}" in line
     assert radar.about.startswith("25 technologies.")
-    assert "Since 1 March 2026: 8 new, 5 moved in and 12 not moved." in radar.about
+    assert "Since 1 March 2026: 8 new, 4 moved in and 13 not moved." in radar.about
 
 
 def test_rings_and_sectors_can_be_any_of_ours(reader):
@@ -169,8 +173,20 @@ def test_every_stage_of_the_route_has_a_ring(reader):
     route = still(reader).framework.route
     rings = stage_rings(route)
     assert set(rings) == {each.id for each in route.stages}
-    assert (rings["in-service"], rings["suspended"]) == (0, 0)
-    assert (rings["in-trial"], rings["assessing"], rings["signal"]) == (1, 2, 3)
+    assert (rings["in-service"], rings["assessing"], rings["signal"]) == (0, 2, 2)
+    assert {rings[each] for each in ("trial-approved", "in-trial", "adoption-approved")} == {1}
+
+
+def test_only_what_is_in_use_is_in_the_middle(reader):
+    route = still(reader).framework.route
+    rings, names = stage_rings(route), stage_ring_names(route)
+    assert [key for key, ring in rings.items() if ring == 0] == ["in-service"]
+    assert names[rings["evaluated"]] == "Trial and approval"
+    assert {rings["suspended"], rings["decommissioning"]} == {3}
+    assert names[3] == "Suspended, decommissioning"
+    radar = register_radar(still(reader))
+    drawn = {each.name: radar.rings[each.ring] for each in radar.blips}
+    assert drawn["Duty planning system"] == "Suspended, decommissioning"
 
 
 def test_movement_is_told_by_shape_as_well_as_by_colour():
@@ -268,6 +284,22 @@ def test_a_picture_can_be_drawn_as_png_the_same_each_time(reader):
     first = png_of(svg, 10)
     assert first.startswith(b"\x89PNG")
     assert png_of(svg, 10) == first
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "across"), [(1245.4, 1782, 26), (1000, 1000, 26), (812.9, 1345.6, 17.01)]
+)
+def test_no_row_or_column_of_pixels_is_left_out_of_a_png(wide, high, across):
+    """Slanting lines: where a row or a column is missing they step twice as far."""
+    lines = "".join(
+        line((0, y), (wide, y + wide * 0.24), ink="000000") for y in range(-300, int(high), 10)
+    )
+    svg = picture(wide, high, "Lines", "", lines)
+    with Image.open(BytesIO(png_of(svg, across))) as drawn:
+        shades = numpy.asarray(drawn.convert("L")).astype(int)[20:-20, 20:-20]
+    for along in (0, 1):
+        steps = abs(numpy.diff(shades, axis=along)).mean(axis=1 - along)
+        assert steps.max() < 1.4 * numpy.median(steps)
 
 
 def test_a_page_with_pictures_passes_axe(reader, tmp_path):

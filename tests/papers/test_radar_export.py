@@ -45,6 +45,17 @@ def test_a_picture_carries_its_marking_and_where_it_comes_from(register, tmp_pat
     assert checked.paper.reference == "RADAR/2026-11-24/1"
 
 
+def test_a_picture_says_of_which_register_and_day_it_is_and_that_it_is_made_up(register, tmp_path):
+    svg = exported(register, tmp_path / "r.svg").decode()
+    for said in (
+        "Technology radar. Rings by stage, sectors by kind",
+        "Illustrative register of Example Police, 24 November 2026",
+        "Illustrative: made up to show how Horizon works. "
+        "Proposed framework, not adopted by the force",
+    ):
+        assert f">{said}</text>" in svg
+
+
 @pytest.mark.parametrize(
     ("name", "form"),
     [("r.svg", "byor"), ("r.png", "byor"), ("r.csv", "byor"), ("r.json", "byor"),

@@ -8,9 +8,11 @@ import pypdf
 import pytest
 
 from horizon.model.errors import BadInput
+from horizon.model.technology import Sighting
+from horizon.model.triage import Looked
 from horizon.model.wording import day
 from horizon.model.words import Edition
-from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table
+from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table, Tone
 from horizon.papers.issuing import issue, last_meeting, reminders
 from horizon.papers.items import moment
 from horizon.papers.parts import MEETING_PARTS, PARTS
@@ -83,6 +85,35 @@ def test_no_template_shows_a_lapsed_approval_as_one_that_holds(register, tmp_pat
         assert "not approved" in said.casefold()
 
 
+def rows_of(paper):
+    """The cells of each row of its tables, and of each of its lists of particulars."""
+    for block in paper.blocks:
+        if isinstance(block, Table):
+            yield from block.rows
+        elif isinstance(block, KeyValues):
+            yield tuple(cell for _, cell in block.pairs)
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_what_is_not_approved_is_green_in_no_paper(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for row in rows_of(left.paper):
+        said = [f"{cell.text} {cell.note}" for cell in row]
+        lacking = [each for each in said if "Not approved" in each or "No approval" in each]
+        for cell, words in zip(row, said, strict=True):
+            if cell.tone is Tone.GOOD and (cell.text == "Clear" or words in lacking):
+                assert not lacking
+
+
+def test_a_clear_way_under_an_approval_that_lapsed_is_red(register, tmp_path):
+    left, _ = made(register, tmp_path, "police-authority-report")
+    rows = {row[0].note: row for row in tables(left.paper)["Highlights"].rows}
+    drone, graph = rows["T-0014"][2], rows["T-0007"][2]
+    assert (drone.text, drone.tone) == ("Clear", Tone.BAD)
+    assert (graph.text, graph.note, graph.tone) == ("Clear", "No approval", Tone.PLAIN)
+    assert rows["T-0001"][2].tone is Tone.GOOD
+
+
 def test_the_templates_are_listed_under_the_names_they_are_asked_for_by():
     assert [each.called.id for each in shipped_templates()] == NAMES
     assert len(NAMES) == 11
@@ -107,12 +138,42 @@ def test_a_page_of_the_pack_says_what_stands_in_the_way_and_a_draft_minute(regis
 
 
 def test_triage_is_about_what_waits_for_triage(register, tmp_path):
-    left, _ = made(register, tmp_path, "triage-list")
+    left, path = made(register, tmp_path, "triage-list")
+    assert "1 is not at a gate of this body yet." in text_of(".md", path.read_bytes())
     stages = {register.technology(each).stage for each in left.technologies}
     waiting = {each.id for each in register.framework.route.stages if each.waiting}
     assert stages <= waiting
     (table,) = [each for caption, each in tables(left.paper).items() if "Triage" in caption]
     assert {row[5].text for row in table.rows} == {"To be decided"}
+
+
+def test_the_triage_list_leaves_out_what_a_first_look_settled(tmp_path):
+    clock = StandingClock(date(2026, 11, 2))
+    with Register.create(
+        tmp_path / "register.json", name="Small", acting="Asha Example", clock=clock
+    ) as register:
+        for name in ("New", "Logged", "Forward", "Watched", "Due"):
+            sighting = Sighting(source="A paper", source_type="research", seen_on=date(2026, 11, 1))
+            register.propose(name=name, sighting=sighting)
+        sure = {"impact": 4, "uncertainty": 2}
+        register.triage("Logged", Looked(verdict="log", **sure))
+        register.triage(
+            "Watched",
+            Looked(verdict="watch", trigger="A force", check_on=date(2027, 5, 31), **sure),
+        )
+        register.triage(
+            "Due", Looked(verdict="watch", trigger="A force", check_on=date(2026, 11, 20), **sure)
+        )
+        register.add_sighting(
+            "Forward", Sighting(source="B", source_type="media", seen_on=date(2026, 11, 1))
+        )
+        register.triage("Forward", Looked(verdict="assess", **sure))
+        clock.go_to(date(2026, 11, 24))
+        left, path = made(register, tmp_path, "triage-list")
+        names = {register.header(each).name for each in left.technologies}
+        assert names == {"New", "Forward", "Due"}
+        said = text_of(".md", path.read_bytes())
+        assert "wait for nothing now: 1 watched until a later day and 1 logged." in said
 
 
 def test_the_authority_report_has_the_parts_of_its_committees_reports(register, tmp_path):

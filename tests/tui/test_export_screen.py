@@ -416,3 +416,31 @@ async def test_what_is_on_a_screen_is_exported_from_there(
         await user.reach("ExportScreen", "x")
         assert user.app.screen.query_one("#field-what", Select).value == what
         await user.reach(screen, "escape")
+
+
+async def test_a_day_on_which_the_body_does_not_meet_is_said_under_it(example: Path) -> None:
+    async with using(example, size=WIDE) as user:
+        await user.press("x")
+        await choose(user, what="board-paper", body="ai-sub-group")
+        box = next(
+            each for each in user.app.screen.query(FieldBox) if each.field.name == "meeting_on"
+        )
+        said = box.query_one(".field-help", Static)
+        assert box.text == "2026-12-08"
+        assert str(said.content) == "A meeting is called for this day."
+        box.query_one(Input).value = "2026-12-09"
+        await user.until(lambda: "The next is on 8 December 2026." in str(said.content))
+        box.query_one(Input).value = ""
+        await user.until(lambda: "it is for no meeting" in str(said.content))
+
+
+async def test_the_radar_is_exported_with_the_rings_and_sectors_on_the_screen(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press("R")
+        await user.until(lambda: user.on == "RadarScreen")
+        await user.press("s", "x")
+        await user.until(lambda: user.on == "ExportScreen")
+        boxes = {each.field.name: each.text for each in user.app.screen.query(FieldBox)}
+        assert (boxes["rings"], boxes["sectors"]) == ("time horizon", "objective")

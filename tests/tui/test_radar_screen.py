@@ -9,6 +9,7 @@ import pytest
 
 from horizon.judgement.radar_layout import Shape
 from horizon.model.technology import Details
+from horizon.papers.pictures.register_radar import register_radar
 from horizon.register import Proposal, Register
 from horizon.tui.pages import radar as radar_page
 from horizon.tui.screens.radar import Legend, RadarScreen
@@ -124,9 +125,25 @@ async def test_rings_and_sectors_can_be_told_otherwise(example: Path) -> None:
         names = [each.name for each in user.register.framework.objectives]
         words = [row.words for row in user.app.screen.query_one(Legend).rows if row.words]
         assert any(names[0] in each for each in words)
-        assert any("No fit scored" in each for each in words)
+        assert any("Not scored for an objective" in each for each in words)
         assert {each for mark in picture.marks for each in mark.ids} == {
             each.header.id for each in entries(user)
+        }
+
+
+@pytest.mark.parametrize("key", ["", "r"], ids=["time horizon", "stage"])
+async def test_the_screen_and_the_picture_can_be_read_together(example: Path, key: str) -> None:
+    """Rings, their names and the numbers are those of the radar that is exported."""
+    async with using(example) as user:
+        await radar(user)
+        await user.press(*key)
+        screen = user.app.screen
+        assert isinstance(screen, RadarScreen)
+        assert screen._radar is not None
+        paper = register_radar(user.register, rings=screen._rings)
+        assert screen._radar.rings.names == paper.rings
+        assert {(e.header.id, e.number, e.ring) for e in entries(user)} == {
+            (each.id, each.number, each.ring) for each in paper.blips
         }
 
 

@@ -30,7 +30,9 @@ def summary(occasion: Occasion, _: Part) -> Iterator[Block]:
 def _summary(occasion: Occasion) -> Iterator[str]:
     found = occasion.items
     technologies = count(len(found), "technology", "technologies")
-    to = f"the {occasion.body.name} at its meeting on {day(occasion.meeting_on)}"
+    to = f"the {occasion.body.name}"
+    if occasion.meeting_on:
+        to += f" at its meeting on {day(occasion.meeting_on)}"
     if occasion.purpose == "for information":
         verb = "stands" if len(found) == 1 else "stand"
         yield f"This paper tells {to} how {technologies} {verb}."
@@ -54,7 +56,9 @@ def _summary(occasion: Occasion) -> Iterator[str]:
         yield f"{lapsed} {rest} on an approval of this body that no longer holds."
     if ratified:
         yield f"{ratified} {is_(ratified)} to be ratified, as it was decided between meetings."
-    if other:
+    if other and occasion.template.called.scope == "waiting":
+        yield f"{other} {is_(other)} not at a gate of this body yet."
+    elif other:
         yield f"{other} {is_(other)} not at a gate of this body, and {is_(other)} to be noted."
 
 

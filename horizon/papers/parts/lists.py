@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from horizon.model.technology import Decision
-from horizon.model.wording import count, day, in_words
+from horizon.model.triage import Verdict
+from horizon.model.wording import count, day, in_words, listed
 from horizon.papers.blocks import Block, Cell, Paragraph, Table, Tone, runs
+from horizon.papers.editions import Public
 from horizon.papers.items import Item, condition_state, outcome_name, what_became
 from horizon.papers.occasion import Occasion
 from horizon.papers.template import Part
@@ -45,6 +48,33 @@ def triage_list(occasion: Occasion, _: Part) -> Iterator[Block]:
         widths=(6, 8, 4, 4, 4, 4),
         rows=tuple(rows),
     )
+    if said := _looked_at(occasion):
+        yield Paragraph(runs=runs(said), small=True)
+
+
+def _looked_at(occasion: Occasion) -> str:
+    """The signals that are not on the list, as they had a first look and wait for nothing now."""
+    register, shown = occasion.register, {each.technology.id for each in occasion.items}
+    if isinstance(register, Public):
+        return ""
+    looked = Counter(
+        header.triage.verdict
+        for header in register.state.technologies.headers()
+        if header.triage
+        and header.stage == register.framework.route.first_stage
+        and header.id not in shown
+    )
+    if not looked:
+        return ""
+    told = listed([f"{looked[each]} {_LOOKED[each]}" for each in _LOOKED if looked[each]])
+    return f"Not on this list, as they had a first look and wait for nothing now: {told}."
+
+
+_LOOKED = {
+    Verdict.WATCH: "watched until a later day",
+    Verdict.LOG: "logged",
+    Verdict.PARK: "parked",
+}
 
 
 def decisions(occasion: Occasion, _: Part) -> Iterator[Block]:

@@ -22,6 +22,7 @@ from horizon.papers.blocks import (
 )
 from horizon.papers.minutes_item import Minuted, item_blocks
 from horizon.papers.occasion import Saying
+from horizon.papers.parts.asked import is_
 from horizon.papers.sources import sources as rests_on
 from horizon.papers.template import Part
 from horizon.register.meeting_words import DID, MeetingView, OutOfMeeting, framework_of
@@ -37,9 +38,14 @@ class Sitting(Saying):
     as_at: date
 
 
-def draft(meeting: Meeting) -> Iterator[Block]:
+def draft(meeting: Meeting, as_at: date) -> Iterator[Block]:
     """What begins all minutes that are not final."""
-    if not meeting.is_closed:
+    if not meeting.is_closed and meeting.on > as_at:
+        yield Notice(
+            title="The meeting is still to come",
+            text=f"It is called for {day(meeting.on)}. What is here is what is known before it.",
+        )
+    elif not meeting.is_closed:
         yield Notice(
             title="The meeting is not closed",
             text="Items may still be decided, and what is here may still change.",
@@ -57,7 +63,7 @@ def particulars(sitting: Sitting, _: Part) -> Iterator[Block]:
     register, view = sitting.register, sitting.view
     meeting = view.meeting
     taken_by = [register.name(each.person) for each in meeting.seated(Seat.MINUTE_TAKER)]
-    chair = register.name(view.chair.person) if view.chair else "Nobody took the chair"
+    chair = register.name(view.chair.person) if view.chair else _chair_missing(meeting)
     confirmed = "Not confirmed yet"
     if meeting.confirmed:
         at = f", at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
@@ -77,6 +83,10 @@ def particulars(sitting: Sitting, _: Part) -> Iterator[Block]:
     )
 
 
+def _chair_missing(meeting: Meeting) -> str:
+    return "Nobody took the chair" if meeting.is_closed else "Nobody has taken the chair yet"
+
+
 def attendance(sitting: Sitting, _: Part) -> Iterator[Block]:
     """Members present, people in attendance, apologies."""
     register, view = sitting.register, sitting.view
@@ -87,10 +97,15 @@ def attendance(sitting: Sitting, _: Part) -> Iterator[Block]:
         ("Apologies", view.apologies),
     )
     if not view.meeting.attendance:
-        yield Paragraph(runs=runs("No attendance was taken."))
+        yield Paragraph(runs=runs(_no_attendance(view.meeting)))
     for caption, seated in groups:
         if seated:
             yield _seated(register, caption, seated)
+
+
+def _no_attendance(meeting: Meeting) -> str:
+    closed = meeting.is_closed
+    return "No attendance was taken." if closed else "No attendance has been taken yet."
 
 
 def _seated(register: Reader, caption: str, seated: Iterable[Attendance]) -> Table:
@@ -121,11 +136,17 @@ def quorum(sitting: Sitting, _: Part) -> Iterator[Block]:
 
 
 def _quorum(view: MeetingView) -> str:
-    needed, there = view.meeting.quorum, sum(each.may_decide for each in view.meeting.present)
-    said = [f"{count(needed, 'person', 'people')} who may decide are needed; {there} were there."]
+    meeting, there = view.meeting, sum(each.may_decide for each in view.meeting.present)
+    people = count(meeting.quorum, "person", "people")
+    needed = f"{people} who may decide {is_(meeting.quorum)} needed"
+    if not (meeting.attendance or meeting.is_closed):
+        return f"{needed}. {_no_attendance(meeting)}"
+    were, could = ("were", "could") if meeting.is_closed else ("are", "can")
+    said = [f"{needed}; {there} {were} there."]
     for each in view.items:
         if each.quorum is not None and not each.quorum.is_met:
-            said.append(f"For item {each.item.number} there were {each.quorum.words}.")
+            few = len(each.quorum.counted)
+            said.append(f"On item {each.item.number}, only {few} {could} decide.")
     return " ".join(said)
 
 
@@ -143,7 +164,9 @@ def interests(sitting: Sitting, _: Part) -> Iterator[Block]:
         for interest in each.item.interests
     )
     if not rows:
-        yield Paragraph(runs=runs("No interest was declared."))
+        closed = view.meeting.is_closed
+        said = "No interest was declared." if closed else "No interest has been declared yet."
+        yield Paragraph(runs=runs(said))
         return
     yield Table(
         caption="Interests declared",
@@ -170,6 +193,8 @@ def _previous(register: Reader, meeting: Meeting) -> str:
     last = max(earlier, key=lambda each: (each.on, each.ref))
     if last.confirmed:
         return f"Those of {last.ref} had been confirmed on {day(last.confirmed.on)}."
+    if not meeting.is_closed:
+        return f"Those of {last.ref} have not been confirmed yet."
     return f"Those of {last.ref} were not confirmed at this meeting."
 
 
@@ -211,7 +236,9 @@ def between(view: MeetingView, only: Collection[str] | None = None) -> Iterator[
 def items(sitting: Sitting, _: Part) -> Iterator[Block]:
     """Each item with its outcome, what was said, reasons, advice, dissent and conditions."""
     if not sitting.view.items:
-        yield Paragraph(runs=runs("There was nothing on the agenda."))
+        closed = sitting.view.meeting.is_closed
+        said = "There was nothing on the agenda." if closed else "Nothing is on the agenda yet."
+        yield Paragraph(runs=runs(said))
     for each in sitting.view.items:
         yield from item_blocks(Minuted(sitting.register, sitting.view, each))
 

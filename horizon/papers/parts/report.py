@@ -80,13 +80,13 @@ def status_words(occasion: Occasion, _: Part) -> Iterator[Block]:
 def conditions_due(occasion: Occasion, _: Part) -> Iterator[Block]:
     """The conditions of these technologies that are overdue, or fall due by the meeting."""
     as_at, register = occasion.as_at, occasion.register
-    by = max(occasion.meeting_on, as_at)
+    by = max(occasion.on, as_at)
     soon = [each for each in occasion.due if each.condition.due <= by]
     if not soon:
-        yield occasion.paragraph("No condition is overdue, and none falls due by the meeting.")
+        yield occasion.paragraph(f"No condition is overdue, and none falls due {occasion.by_then}.")
         return
     yield occasion.paragraph(
-        f"{count(len(soon), 'condition')} {is_(len(soon))} overdue or due by the meeting. An "
+        f"{count(len(soon), 'condition')} {is_(len(soon))} overdue or due {occasion.by_then}. An "
         "approval with an overdue condition reads as not approved."
     )
     rows = []
@@ -108,7 +108,7 @@ def conditions_due(occasion: Occasion, _: Part) -> Iterator[Block]:
             )
         )
     yield Table(
-        caption="Conditions overdue or due by the meeting",
+        caption=f"Conditions overdue or due {occasion.by_then}",
         summary="Each condition with its technology, owner and state, earliest due first.",
         header=("Technology", "Condition", "Owner", "State"),
         widths=(5, 7, 3, 4),

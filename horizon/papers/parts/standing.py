@@ -12,7 +12,7 @@ from horizon.papers.blocks import Block, Cell, Paragraph, Table, Tone, runs
 from horizon.papers.editions import Public
 from horizon.papers.items import Item
 from horizon.papers.occasion import Occasion
-from horizon.papers.status_words import standing_tone, status_cell
+from horizon.papers.status_words import standing_tone, status_and_standing_cell
 from horizon.papers.template import Part
 from horizon.register.differing import TechnologyDiff, technology_diff
 
@@ -41,7 +41,7 @@ def highlights(occasion: Occasion, _: Part) -> Iterator[Block]:
                     text=stage.name if stage else technology.stage,
                     note=f"Since {day(technology.stage_since)}",
                 ),
-                status_cell(reading, reading.standing.words),
+                status_and_standing_cell(reading),
                 Cell(text=owner),
                 Cell(
                     text=due.words if due else "Nothing has a date",

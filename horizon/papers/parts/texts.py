@@ -56,7 +56,7 @@ def appendices(occasion: Occasion, _: Part) -> Iterator[Block]:
 
 def background_papers(occasion: Occasion, _: Part) -> Iterator[Block]:
     """Papers that this body was sent before, for earlier meetings."""
-    before = occasion.meeting_on.isoformat()
+    before = occasion.on.isoformat()
     found = [
         f"{each.reference}, {day(date.fromisoformat(each.meeting_on))}"
         for each in occasion.register.state.head.papers

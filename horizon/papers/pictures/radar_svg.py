@@ -36,14 +36,17 @@ SECTOR = 104.0
 
 ROW, COLUMNS = 15.0, 3
 SMALL = 9.5
+TITLE = 14.0
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a picture says that stands by itself: its marking above and below, where it comes from
-    at its foot, and `note` for programs."""
+    """What a picture says that stands by itself: its marking above and below, what it shows of
+    which register in the lines under its title, where it comes from at its foot, and `note` for
+    programs."""
 
     marking: str
+    lines: tuple[str, ...]
     foot: str
     note: str
 
@@ -56,7 +59,8 @@ def to_svg(radar: Radar, *, legend: bool = True, frame: Frame | None = None) -> 
         default=0.0,
     )
     width = 2 * (placed.radius + side)
-    top = 24.0 if frame else 0.0
+    head = _head(radar, frame, width) if frame else []
+    top = 24.0 + 16 * len(head) if frame else 0.0
     middle = (width / 2, placed.radius + 36 + top)
     low = middle[1] + placed.radius + 34
     parts = [*_rings(radar, placed, middle), *_sectors(radar, placed, middle)]
@@ -67,14 +71,22 @@ def to_svg(radar: Radar, *, legend: bool = True, frame: Frame | None = None) -> 
         more, low = _legend(radar, low + 10, width)
         parts += more
     if frame:
-        parts += _framed(frame, width, low + 22)
+        parts += _framed(frame, head, width, low + 22)
         low += 26
     return picture(width, low + 6, radar.title, radar.about, parts)
 
 
-def _framed(frame: Frame, width: float, low: float) -> Iterator[str]:
+def _head(radar: Radar, frame: Frame, width: float) -> list[tuple[str, float]]:
+    """The title and the lines under it as they fit, each with the size of its type."""
+    said = [(radar.title, TITLE), *((each, SMALL + 1) for each in frame.lines)]
+    return [(each, size) for text, size in said for each in wrapped(text, width - 24, size)]
+
+
+def _framed(frame: Frame, head: list[tuple[str, float]], width: float, low: float) -> Iterator[str]:
     for y in (18.0, low):
         yield words(width / 2, y, frame.marking, size=11, anchor="middle", bold=True)
+    for at, (said, size) in enumerate(head):
+        yield words(12, 42.0 + 16 * at, said, size=size, ink=ACCENT, bold=size == TITLE)
     yield words(12, low, frame.foot, size=8.5, ink=QUIET)
     yield f"<metadata>{safe(frame.note)}</metadata>"
 

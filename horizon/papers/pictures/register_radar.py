@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from horizon.framework.route import Route
+from horizon.judgement.radar_rings import (
+    HORIZONS,
+    NOT_SCORED,
+    OTHER,
+    label_number,
+    stage_ring_names,
+    stage_rings,
+)
 from horizon.model.technology import Technology
 from horizon.model.wording import day, in_words
-from horizon.model.words import Kind, TimeHorizon
+from horizon.model.words import Kind
 from horizon.papers.pictures.radar import Blip, Movement, Radar
 from horizon.register.reader import Reader
 
 Rings = Literal["stage", "time horizon"]
 Sectors = Literal["kind", "objective"]
-
-STAGES = ("In use", "Trial and approval", "Assessing", "Scanning")
-HORIZONS = {
-    TimeHorizon.H1: "Within 2 years (H1)",
-    TimeHorizon.H2: "2 to 5 years (H2)",
-    TimeHorizon.H3: "Later (H3)",
-    None: "Not known",
-}
-NOT_SCORED = "Not scored for an objective"
 
 
 def register_radar(
@@ -49,7 +47,7 @@ def register_radar(
     blips = [
         Blip(
             id=each.id,
-            number=int(each.label.rpartition("-")[2]),
+            number=label_number(each.label),
             name=each.name,
             ring=placed[each.id][0],
             sector=used.index(placed[each.id][1]),
@@ -60,7 +58,7 @@ def register_radar(
     by = f"Rings by {rings}, sectors by {sectors}"
     return Radar(
         title=f"Technology radar. {by}",
-        rings=STAGES if rings == "stage" else tuple(HORIZONS.values()),
+        rings=NAMES_OF[rings](reader),
         sectors=tuple(names[at] for at in used) or (names[0],),
         blips=tuple(blips),
         since=day(since.today) if since is not None else "",
@@ -87,25 +85,7 @@ def _movement(
 
 def _by_stage(reader: Reader) -> RingOf:
     rings = stage_rings(reader.framework.route)
-    return lambda technology: rings.get(technology.stage, len(STAGES) - 1)
-
-
-def stage_rings(route: Route) -> dict[str, int]:
-    """The ring of each stage: in use, or on its way out of use; approved or in trial; being
-    assessed; waiting to be looked at."""
-    order = [each.id for each in route.stages]
-    first_use = next((at for at, each in enumerate(route.stages) if each.in_use), len(order))
-    trials = [at for at, each in enumerate(route.stages) if each.rests_on is not None]
-    first_trial = trials[0] if trials else first_use
-    rings = {}
-    for at, each in enumerate(route.stages):
-        if at >= first_use:
-            rings[each.id] = 0
-        elif at >= first_trial:
-            rings[each.id] = 1
-        else:
-            rings[each.id] = 3 if each.waiting else 2
-    return rings
+    return lambda technology: rings.get(technology.stage, OTHER)
 
 
 def _by_horizon(_: Reader) -> RingOf:
@@ -135,6 +115,10 @@ def _by_objective(reader: Reader) -> tuple[SectorOf, tuple[str, ...]]:
 RING_OF: dict[str, Callable[[Reader], RingOf]] = {
     "stage": _by_stage,
     "time horizon": _by_horizon,
+}
+NAMES_OF: dict[str, Callable[[Reader], tuple[str, ...]]] = {
+    "stage": lambda reader: stage_ring_names(reader.framework.route),
+    "time horizon": lambda _: tuple(HORIZONS.values()),
 }
 SECTORS_OF: dict[str, Callable[[Reader], tuple[SectorOf, tuple[str, ...]]]] = {
     "kind": _by_kind,

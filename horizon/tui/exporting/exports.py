@@ -25,7 +25,6 @@ from horizon.papers.radar_export import RadarOrder, prepare_radar
 from horizon.papers.template import MINUTES, Template, find_template, shipped_templates
 
 if TYPE_CHECKING:
-    from horizon.model.meeting import Meeting
     from horizon.papers.pictures.register_radar import Rings, Sectors
     from horizon.register import Register
 
@@ -107,16 +106,6 @@ def record_of(number: str) -> Kind:
     """The record of the decision with that number."""
     about = "Who decided what, on which evidence, under which rules, who disagreed"
     return Kind("record", "Record of this decision", about, PAPER, of=number)
-
-
-def coming_meeting(register: Register, body: str = "") -> Meeting | None:
-    """The next meeting that is called, of one body or of any; `None` where there is none."""
-    called = [
-        each
-        for each in register.state.meetings.values()
-        if not each.is_closed and each.on >= register.today and body in ("", each.body)
-    ]
-    return min(called, key=lambda each: (each.on, each.ref), default=None)
 
 
 def kinds(*, one: bool) -> Sequence[Kind]:
@@ -238,6 +227,14 @@ class Choice:
         if self.kind.id == MINUTES:
             return prepare_minutes(register, self.path, meeting=self.kind.of, tell=tell, **order)
         return prepare_record(register, self.path, number=self.kind.of, tell=tell, **order)
+
+
+def file_name(kind: Kind, *, label: str, day: str, edition: str, form: str) -> str:
+    """A name for the file: what it is, of what, of which day and for whom."""
+    parts = [kind.id, kind.of, label, "" if kind.of else day]
+    if edition != Edition.INTERNAL:
+        parts.append(edition.replace(" ", "-"))
+    return "-".join(filter(None, parts)).replace("/", "-") + ending(form)
 
 
 def ending(form: str) -> str:

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from horizon.framework.route import Body
+from horizon.model.days import read_day
+from horizon.model.errors import BadInput
 from horizon.model.words import Edition, Marking
+from horizon.papers.agenda import is_called, not_called
+from horizon.register.reader import Reader
 from horizon.tui.exporting.exports import Kind
 from horizon.tui.widgets.fields import Field
 
@@ -18,6 +22,8 @@ EDITIONS = {
     Edition.PUBLIC: "Public: nobody named, only texts that were read and released",
     Edition.NON_PUBLIC: "Non-public part: what the public edition withholds",
 }
+
+NO_MEETING = "Empty: it is for no meeting, and dated today."
 
 choice = partial(Field, kind="choice", required=True)
 
@@ -54,7 +60,7 @@ def rest_fields(kind: Kind, among: Sequence[Body], last: Mapping[str, str]) -> l
     body = last.get("body", "")
     return [
         choice("body", "Body", value=body if body in dict(bodies).values() else "", choices=bodies),
-        Field("meeting_on", "Day of the meeting", "day", value=last["meeting_on"]),
+        Field("meeting_on", "Day of the meeting", "day", help=NO_MEETING, value=last["meeting_on"]),
         Field("since", "Changes since", "day", help=since_words(kind)),
         choice(
             "rings",
@@ -81,6 +87,18 @@ def rest_fields(kind: Kind, among: Sequence[Body], last: Mapping[str, str]) -> l
 def editions_of(kind: Kind) -> list[tuple[str, str]]:
     """The editions that there are of something, in words."""
     return [(EDITIONS[each], each.value) for each in kind.editions]
+
+
+def meeting_words(register: Reader, body_id: str, day: str) -> str:
+    """What there is to say of the day of the meeting, as it was typed."""
+    try:
+        on = read_day(day) if body_id and day.strip() else None
+    except BadInput:  # the field says so when it is read
+        on = None
+    if on is None:
+        return NO_MEETING
+    called = "A meeting is called for this day." if is_called(register, body_id, on) else ""
+    return called or not_called(register, body_id, on) or NO_MEETING
 
 
 def since_words(kind: Kind) -> str:

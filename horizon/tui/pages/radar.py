@@ -8,13 +8,20 @@ from datetime import timedelta
 from string import ascii_uppercase
 from typing import Literal
 
-from horizon.framework.route import Stage
 from horizon.framework.schema import Framework
 from horizon.judgement.radar_layout import Blip, Cell, Layout, Shape, lay_out
+from horizon.judgement.radar_rings import (
+    HORIZONS,
+    NOT_SCORED,
+    OTHER,
+    label_number,
+    stage_ring_names,
+    stage_rings,
+)
 from horizon.model.headers import TechnologyHeader
 from horizon.model.state import State
 from horizon.model.wording import in_words, printable
-from horizon.model.words import Kind, Phase, TimeHorizon
+from horizon.model.words import Kind
 from horizon.register.comparing import on_the_route
 from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column, Row
@@ -35,12 +42,6 @@ SHAPES = {
 }
 """What a shape says of the last 90 days."""
 
-HORIZONS = {
-    TimeHorizon.H1: "H1 within 2 years",
-    TimeHorizon.H2: "H2 in 2 to 5 years",
-    TimeHorizon.H3: "H3 later",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -54,7 +55,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A technology on the radar. `number` counts from 1 by sector, ring and name."""
+    """A technology on the radar. `number` is that of its label: 13 is T-0013."""
 
     header: TechnologyHeader
     number: int
@@ -94,13 +95,17 @@ def radar(
     framework = register.framework
     ring = _horizons(headers) if rings == "time horizon" else _stages(framework)
     sector = _kinds(headers) if sectors == "kind" else _objectives(framework, headers, fits)
-    places = sorted(
-        (sector.of(each), ring.of(each), each.name.casefold(), each.label, each) for each in headers
+    found = (
+        Entry(
+            each,
+            label_number(each.label),
+            ring.of(each),
+            sector.of(each),
+            _shape(each, ring, before),
+        )
+        for each in headers
     )
-    entries = tuple(
-        Entry(each, number, at_ring, at_sector, _shape(each, ring, before))
-        for number, (at_sector, at_ring, _, _, each) in enumerate(places, start=1)
-    )
+    entries = tuple(sorted(found, key=lambda each: (each.sector, each.ring, each.number)))
     left = len(register.state.technologies) - len(headers)
     return Radar(ring, sector, entries, left)
 
@@ -116,41 +121,18 @@ def _shape(header: TechnologyHeader, rings: Scale, before: State | None) -> str:
 
 
 def _horizons(headers: Sequence[TechnologyHeader]) -> Scale:
-    names, order = list(HORIZONS.values()), list(HORIZONS)
-    short = [each.value for each in order]
-    if any(each.time_horizon is None for each in headers):
-        names, short = [*names, "No time horizon recorded"], [*short, "?"]
-
-    def of(header: TechnologyHeader) -> int:
-        horizon = header.time_horizon
-        return order.index(horizon) if horizon is not None else len(order)
-
-    return Scale(tuple(names), tuple(short), of)
-
-
-_GROUPS = ("In use or approved for it", "On trial or approved for it", "Being looked at", "Other")
+    unrecorded = any(each.time_horizon is None for each in headers)
+    order = [each for each in HORIZONS if each is not None or unrecorded]
+    names = tuple(HORIZONS[each] for each in order)
+    short = tuple(each.value if each else "?" for each in order)
+    places = {each: at for at, each in enumerate(HORIZONS)}
+    return Scale(names, short, lambda header: places[header.time_horizon])
 
 
 def _stages(framework: Framework) -> Scale:
-    """Stages in groups, by the approval that each rests on."""
-
-    def group(stage: Stage | None) -> int:
-        if stage is None:
-            return 3
-        if stage.rests_on is not None:
-            return 0 if stage.rests_on is Phase.ADOPTION else 1
-        return 2 if stage.phase is Phase.TRIAL else 3
-
-    ended = {each.id for each in framework.route.stages if each.ended}
-    kept = [
-        each.name.lower()
-        for each in framework.route.stages
-        if group(each) == 3 and each.id not in ended
-    ]
-    names = (*_GROUPS[:3], ", ".join(kept).capitalize() or _GROUPS[3])
-    return Scale(
-        names, ("1", "2", "3", "4"), lambda header: group(framework.route.stage(header.stage))
-    )
+    rings, names = stage_rings(framework.route), stage_ring_names(framework.route)
+    short = tuple(str(at) for at in range(1, len(names) + 1))
+    return Scale(names, short, lambda header: rings.get(header.stage, OTHER))
 
 
 def _kinds(headers: Sequence[TechnologyHeader]) -> Scale:
@@ -168,7 +150,7 @@ def _objectives(
     names = [each.name for each in framework.objectives]
     unscored = len(names)
     if any(each.id not in fits for each in headers) or not names:
-        names.append("No fit scored")
+        names.append(NOT_SCORED)
     return Scale(tuple(names), letters(len(names)), lambda header: fits.get(header.id, unscored))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +17,15 @@ from horizon import settings
 from horizon.model.errors import BadInput, HorizonError
 from horizon.model.wording import printable
 from horizon.model.words import Edition, Marking
+from horizon.papers.agenda import coming_meeting
 from horizon.papers.editions import NotReleased
 from horizon.papers.issuing import Prepared, hand_over
 from horizon.tui import pages
-from horizon.tui.exporting.exports import Choice, Kind, coming_meeting, ending, kinds
+from horizon.tui.exporting.exports import Choice, Kind, file_name, kinds
 from horizon.tui.exporting.fields import (
     REMEMBERED,
     editions_of,
+    meeting_words,
     rest_fields,
     since_words,
     what_fields,
@@ -38,6 +40,9 @@ from horizon.tui.screens.making import MakingScreen, Purpose
 from horizon.tui.screens.release import ReleaseScreen
 from horizon.tui.widgets.fields import Field, FieldBox
 from horizon.tui.widgets.page import Lines, Page
+
+SOMETIMES = ("body", "meeting_on", "since", "rings", "sectors")
+"""The fields that only some kinds ask for."""
 
 REST = 0.3
 """Seconds without a change after which the preview is made."""
@@ -67,14 +72,14 @@ class ExportScreen(MakingScreen):
         shown: str = "",
         chosen: bool = False,
         first: Kind | None = None,
-        what: str = "",
+        begin: Mapping[str, str] | None = None,
     ) -> None:
         """`ids` are the technologies that were on the screen, and `shown` the words for them;
         `chosen` when they are what is meant, unless somebody says otherwise. `first` is what only
-        this place can export, such as the minutes of the meeting that was on the screen; `what` is
-        the id of what to begin with, in place of what was exported last."""
+        this place can export, such as the minutes of the meeting that was on the screen; `begin`
+        holds choices to begin with by their fields, in place of those made last."""
         super().__init__()
-        self._first, self._what = first, what
+        self._first, self._begin = first, begin or {}
         self._ids, self._shown, self._chosen = tuple(ids), shown, chosen
         self._resting: Timer | None = None
         self._panel: Lines = ()
@@ -91,7 +96,7 @@ class ExportScreen(MakingScreen):
 
     @cached_property
     def _last(self) -> dict[str, str]:
-        return settings.load().export
+        return {**settings.load().export, **self._begin}
 
     @cached_property
     def _folder(self) -> Path:
@@ -103,7 +108,7 @@ class ExportScreen(MakingScreen):
         return next((each for each in self._kinds if each.id == kind_id), self._kinds[0])
 
     def fields(self) -> Sequence[Field]:
-        kind = self._first or self._kind_of(self._what or self._last.get("what", "board-paper"))
+        kind = self._first or self._kind_of(self._last.get("what", "board-paper"))
         chosen = self._ids and not kind.of and (self._chosen or kind.id == "atrs")
         body = self._body_of(kind) or self._last.get("body", "")
         meeting = coming_meeting(self.register, body)
@@ -120,19 +125,14 @@ class ExportScreen(MakingScreen):
                 choices=self._abouts(kind),
             ),
             *whom_fields(kind, self._last),
-            Field(
-                "path",
-                "Save as",
-                required=True,
-                help=f"In {self._folder}, or name another.",
-            ),
+            Field("path", "Save as", required=True, help=f"In {self._folder}, or name another."),
             *rest_fields(kind, self.register.framework.route.bodies, self._last | held),
         ]
 
     def _day_of(self, body: str) -> str:
-        """The day of the body's next meeting, or today."""
+        """The day of the body's next meeting, if one is called."""
         meeting = coming_meeting(self.register, body)
-        return (meeting.on if meeting else self.register.today).isoformat()
+        return meeting.on.isoformat() if meeting else ""
 
     def _body_of(self, kind: Kind) -> str:
         return kind.template.called.body if kind.template else ""
@@ -209,13 +209,8 @@ class ExportScreen(MakingScreen):
     def _arrange(self) -> None:
         """Show the fields that are asked for now; those that are not say nothing."""
         kind = self._kind
-        shown = {
-            "unread": self.box("edition").text != Edition.INTERNAL,
-            **{
-                name: name in kind.asks
-                for name in ("body", "meeting_on", "since", "rings", "sectors")
-            },
-        }
+        shown = {name: name in kind.asks for name in SOMETIMES}
+        shown["unread"] = self.box("edition").text != Edition.INTERNAL
         for name, wanted in shown.items():
             box = self.box(name)
             if box.display != wanted:
@@ -224,23 +219,23 @@ class ExportScreen(MakingScreen):
                     box.field = replace(box.field, required=wanted)
                 elif not wanted and box.field.kind == "day":
                     box.query_one(Input).value = box.field.value
+        body, day = self.box("body"), self.box("meeting_on")
+        day.advise(meeting_words(self.register, body.text, day.text))
 
     def _suggest(self) -> None:
         """Offer a name for the file, unless somebody wrote one."""
         box = self.box("path").query_one(Input)
         if box.value not in ("", self._suggested):
             return
-        parts = [self._kind.id, *([self._kind.of] if self._kind.of else [])]
-        if self.box("about").text == "shown" and len(self._ids) == 1:
-            parts.append(self.register.header(self._ids[0]).label)
-        if not self._kind.of:
-            parts.append(self.register.today.isoformat())
-        if "meeting_on" in self._kind.asks:
-            parts[-1] = self.box("meeting_on").text or parts[-1]
-        if (edition := self.box("edition").text) != Edition.INTERNAL:
-            parts.append(edition.replace(" ", "-"))
-        name = "-".join(parts).replace("/", "-") + ending(self.box("format").text)
-        box.value = self._suggested = name
+        one = self.box("about").text == "shown" and len(self._ids) == 1
+        asked = self.box("meeting_on").text if "meeting_on" in self._kind.asks else ""
+        box.value = self._suggested = file_name(
+            self._kind,
+            label=self.register.header(self._ids[0]).label if one else "",
+            day=asked or self.register.today.isoformat(),
+            edition=self.box("edition").text,
+            form=self.box("format").text,
+        )
 
     def _choice(self, values: dict[str, Any]) -> Choice:
         kind = self._kind_of(values["what"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import getters
@@ -50,9 +51,14 @@ class Exported(OnRegister):
     EXPORTS: ClassVar[str] = ""
     """The id of what is exported from here."""
 
+    @property
+    def export_choices(self) -> Mapping[str, str]:
+        """The choices that an export begins with, by the fields of the Export screen."""
+        return {"what": self.EXPORTS}
+
     def action_export(self) -> None:
         """Export what is on the screen."""
         from horizon.tui.screens.export import ExportScreen
 
         if self.app.may_write():
-            self.app.push_screen(ExportScreen(what=self.EXPORTS))
+            self.app.push_screen(ExportScreen(begin=self.export_choices))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from functools import partial
 
 from textual import on, work
@@ -66,6 +67,10 @@ class RadarScreen(Exported, Screen[None]):
         self._before: State | None = None
         self._fits: dict[str, int] = {}
         self._aside = Aside(self)
+
+    @property
+    def export_choices(self) -> Mapping[str, str]:
+        return {**super().export_choices, "rings": self._rings, "sectors": self._sectors}
 
     def compose(self) -> ComposeResult:
         yield Banner(self.register)

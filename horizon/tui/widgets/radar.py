@@ -104,7 +104,7 @@ class RadarPicture(Widget, can_focus=True):
         *,
         keep: str = "",
     ) -> None:
-        """Put another picture in. `order` is that of the numbers; the cursor stays on `keep`."""
+        """Put another picture in. `order` is that of the list; the cursor stays on `keep`."""
         self._layout, self._labels, self._order = layout, labels, tuple(order)
         held = layout.mark_of(keep) if keep else None
         first = layout.mark_of(order[0]) if order else None
@@ -131,7 +131,7 @@ class RadarPicture(Widget, can_focus=True):
             self._tell()
 
     def action_step(self, by: int) -> None:
-        """Go on by number, from one mark to the next."""
+        """Go down the list, from one mark to the next."""
         if not self.marks or self._layout is None:
             return
         seen = list(dict.fromkeys(self._layout.mark_of(each) for each in self._order))
