@@ -274,3 +274,13 @@ async def test_a_record_is_corrected_by_a_new_one_that_points_back(example: Path
         assert made.correction == "The clerk wrote down the wrong step"
         assert (made.outcome, made.reasons) == (earlier.outcome, earlier.reasons)
         assert made.considered == earlier.considered
+
+
+async def test_a_refusal_over_an_empty_field_is_said_at_the_field(example: Path) -> None:
+    async with using(example, acting="Sam Example", size=NARROW) as user:
+        await begin(user, FACES)
+        await user.choose("outcome", "defer")
+        await user.fill("reasons", "The tests are not in.")
+        await user.press("ctrl+s")
+        await user.until(lambda: "needs the meeting at which it decided" in user.screen)
+        assert user.app.focused is user.app.screen.query_one("#field-way")

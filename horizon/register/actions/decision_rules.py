@@ -152,6 +152,7 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
             f"An approval at gate {gate.id} ({gate.name}) always has an end date",
             missing=["the expiry date"],
             who="The deciding body sets it.",
+            fields={"expires_on": "the day until which it holds"},
         )
     if gate.life_months and given.expires_on:
         latest = add_months(given.decided_on, gate.life_months)
@@ -212,6 +213,7 @@ def superseded(desk: Desk, technology: Technology, given: DecisionInput) -> str 
                 f"{earlier.number} of this body at this gate still stands",
                 missing=[f"that the new decision supersedes {earlier.number}"],
                 who="Say so when you record it.",
+                fields={"supersedes": f"{earlier.number}, which it takes the place of"},
             )
     return None
 

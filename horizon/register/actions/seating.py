@@ -49,6 +49,7 @@ def seated(
         raise RuleBroken(
             f"The {body.name} decides at a meeting, by correspondence{alone}",
             missing=["the meeting at which it decided"],
+            fields={"way": "the meeting at which it decided"},
             who="Its secretary calls one and puts the technology on the agenda.",
         )
     return _at_the_meeting(desk, technology, given, body)
