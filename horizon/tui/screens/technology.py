@@ -54,7 +54,9 @@ class TechnologyScreen(OnRegister, Screen[None]):
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         *[
-            Binding(str(number), f"tab('{name}')", name, show=False, id=f"tab-{name.lower()}")
+            Binding(
+                str(number), f"tab('{name}')", f"{name} tab", show=False, id=f"tab-{name.lower()}"
+            )
             for number, name in enumerate(TABS, start=1)
         ],
         Binding("f", "open('facts')", "Facts", tooltip="They decide tier and questions"),
