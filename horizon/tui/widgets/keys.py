@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from horizon.tui.keymap import NAMES
 from horizon.tui.own_keys import OwnKeys
 from horizon.tui.widgets.pieces import Piece, Pieces
 
@@ -71,7 +72,7 @@ class Keys(Pieces):
                 if offers is not None and not offers(binding.action):
                     continue
                 shown = self.app.get_key_display(binding)
-                if typing and len(shown) == 1:
+                if typing and len(shown) == 1 and binding.key not in NAMES:
                     continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
                 words = OURS.get(binding.description, binding.description)
