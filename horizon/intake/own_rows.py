@@ -90,6 +90,11 @@ class Own:
         before = self.before
         return before is not None and read.key in before.technologies and not self.is_own(read)
 
+    def shows(self, columns: Columns) -> dict[str, str]:
+        """What is taken beyond the fields that other files give too, with its header."""
+        place = place_of(columns, REVIEW)
+        return {REVIEW: columns.header[place]} if self.rows and place >= 0 else {}
+
     def is_own(self, read: Read) -> bool:
         return read.row.at in self.rows
 

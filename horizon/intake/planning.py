@@ -362,18 +362,21 @@ class Plan:
             for each in (self.inputs[at] for at in batch_order)
         )
         rows = tuple(self.reports[at] for at in order)
+        shown = self.own.shows(columns)
+        unused = tuple(each for each in columns.unused if each not in shown.values())
         report = Report(
             file=self.given.name,
             source=source,
             format=self.table.format,
             layout=self.table.layout,
             columns=columns.named,
-            unused=columns.unused,
+            unused=unused,
             notices=tuple(self.notices),
             rows=rows,
             gone=tuple(Gone(each.technology.label, each.technology.name) for each in gone),
             batch=Batch(source, self.given.name, "", "", {}, {}),
             positions={number: position[at] for number, at in enumerate(order) if at in position},
+            shown=shown,
         )
         batch = Batch(
             source=source,
@@ -384,7 +387,7 @@ class Plan:
             counts=report.counts,
             rows=inputs,
             gone=tuple(GoneInput(each.technology.id, each.origin.number) for each in gone),
-            unused=columns.unused,
+            unused=unused,
         )
         return replace(report, batch=batch)
 

@@ -109,7 +109,8 @@ class Gone:
 class Report:
     """What an import did, or would do.
 
-    `columns` maps fields to columns. `batch` is what the register is asked to take in, with the
+    `columns` maps fields to columns, and so does `shown`, for what only the register's own export
+    gives. `batch` is what the register is asked to take in, with the
     place in the batch of each row; `done` says that it has. `import_id` names it then.
     """
 
@@ -126,6 +127,12 @@ class Report:
     positions: Mapping[int, int] = field(default_factory=dict, repr=False)
     done: bool = False
     import_id: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """Every field that is taken, with its column."""
+        return {**self.columns, **self.shown}
 
     def of(self, outcome: Outcome) -> list[RowReport]:
         """The rows with this outcome, in the order of the file."""

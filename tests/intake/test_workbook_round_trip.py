@@ -211,3 +211,17 @@ def test_libreoffice_saves_it_again_without_an_edit(own, workbook):
     report = planned(own, content, "e.xlsx")
     assert [each.label for each in report.of(Outcome.CHANGED)] == ["T-0003"]
     assert len(report.of(Outcome.UNCHANGED)) == 28
+
+
+def test_the_review_date_is_among_the_columns_that_are_taken(own, workbook):
+    content = edited(workbook, {("T-0005", "Review by"): date(2027, 6, 1)})
+    report = planned(own, content, "e.xlsx")
+    assert report.taken["review_by"] == "Review by"
+    assert "Review by" not in report.unused
+    assert {"Label", "Stage"} <= set(report.unused)
+
+
+def test_a_review_date_of_no_technology_here_is_not_taken(register, workbook):
+    report = planned(register, workbook, "e.xlsx")
+    assert "Review by" in report.unused
+    assert "review_by" not in report.taken

@@ -121,7 +121,7 @@ class Plan:
         """What the file says in a row about a field."""
         found = self.planned.by_ref.get(row.ref)
         table = self.planned.table
-        column = self.report.columns.get(name)
+        column = self.report.taken.get(name)
         if found is None or table is None or column not in table.header:
             return ""
         return found.cells[table.header.index(column)]
@@ -203,7 +203,7 @@ def about(planned: Planned, report: Report | None) -> Iterator[str]:
     yield f"{planned.given.name}: {', '.join(said)}"
     if report is None:
         return
-    taken = count(len(report.columns), "column")
+    taken = count(len(report.taken), "column")
     left = f", {len(report.unused)} left" if report.unused else ""
     yield f"An edition of the list {report.source!r}. {taken} taken{left}."
     for name, number in report.swept.items():
@@ -220,7 +220,7 @@ def recognised(planned: Planned, report: Report | None) -> Lines:
     parts = [line(each) for each in about(planned, report)]
     if report is not None:
         parts.append(heading("Columns"))
-        parts += [field(field_name(name), column) for name, column in report.columns.items()]
+        parts += [field(field_name(name), column) for name, column in report.taken.items()]
         parts.append(field("Not taken", ", ".join(report.unused)))
     return joined(parts)
 
@@ -329,9 +329,9 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
     if found is None or table is None:
         return
     yield line("In the file", "bold $primary")
-    for name in plan.report.columns:
+    for name in plan.report.taken:
         yield field(field_name(name), cut(plan.value(row, name), most))
-    taken = set(plan.report.columns.values())
+    taken = set(plan.report.taken.values())
     values = zip(table.header, found.cells, strict=False)
     left = [(column, value) for column, value in values if column not in taken and value]
     if left:
