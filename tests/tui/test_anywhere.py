@@ -72,7 +72,7 @@ async def test_where_an_entry_was_taken_back_the_cursor_stays_at_its_row(example
     async with using(example) as user:
         await user.press("v", "down", "enter")  # All
         user.app.act(lambda: user.register.propose(name="Drone catching nets"))
-        await user.until(lambda: "Drone catching nets" in user.screen)
+        await user.until(lambda: "Drone catching" in user.screen)
         table = user.app.screen.query_one(RegisterTable)
         table.go_to(user.register.technology("Drone catching nets").id)
         at = table.cursor
