@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from horizon.intake.cells import Dates, Unreadable, aliases, words
+from horizon.intake.cells import Dates, Unreadable, words
 from horizon.intake.columns import Columns
 from horizon.intake.comparing import shown
 from horizon.intake.fields import SIGHTING
 from horizon.intake.own import REVIEW, SHOWN
 from horizon.intake.reading import Read
 from horizon.model.cleaning import clean
-from horizon.model.spreadsheet import in_one_cell
+from horizon.model.several import in_one_cell, split_names
 from horizon.model.technology import Sighting, Technology
 from horizon.model.words import Regime
 
@@ -55,7 +55,8 @@ class Cell:
     def says(self, held: Any) -> bool:
         """Whether it says what a technology holds, spelt as an export spells it."""
         if self.field in ("aliases", "tags"):
-            return aliases(_plain(self.text)) == aliases(_plain(in_one_cell(held)))
+            same = split_names(_plain(self.text)) == split_names(_plain(in_one_cell(held)))
+            return same or self.read == held
         if self.field in ("summary", "problem"):
             return _same_text(self.text, held)
         if self.field in ("name", "supplier", "owner"):

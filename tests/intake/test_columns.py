@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from horizon.intake.cells import Dates, Unreadable, aliases, kind, marking, time_horizon, trl, url
+from horizon.intake.cells import Dates, Unreadable, kind, marking, time_horizon, trl, url
 from horizon.intake.columns import Columns, find_columns
 from horizon.intake.fields import FIELDS
 from horizon.model.errors import BadInput
+from horizon.model.several import split_names
 from tests.intake.using import read_table
 
 
@@ -112,7 +113,7 @@ def test_words_for_kinds_levels_and_markings_are_understood() -> None:
     assert trl("TRL 7") == trl("7") == 7
     assert time_horizon("h2") == "H2"
     assert marking("Official: Sensitive") == "OFFICIAL-SENSITIVE"
-    assert aliases("DFR; Drone response|DFR\nUAS") == ("DFR", "Drone response", "UAS")
+    assert split_names("DFR; Drone response|DFR\nUAS") == ("DFR", "Drone response", "UAS")
     assert url("https://example.org/a?b=c") == "https://example.org/a?b=c"
 
 

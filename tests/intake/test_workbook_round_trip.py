@@ -225,3 +225,11 @@ def test_a_review_date_of_no_technology_here_is_not_taken(register, workbook):
     report = planned(register, workbook, "e.xlsx")
     assert "Review by" in report.unused
     assert "review_by" not in report.taken
+
+
+def test_tags_between_commas_are_several_and_a_tag_with_a_comma_stays_one(own):
+    own.amend("T-0003", {"tags": ("one, tag",)})
+    content = FORMATS[".xlsx"](Export(still(own), "REG/1", Marking.OFFICIAL))
+    loaded(own, edited(content, {("T-0002", "Tags"): "gait, walking,"}), "e.xlsx")
+    assert own.technology("T-0002").tags == ("gait", "walking")
+    assert own.technology("T-0003").tags == ("one, tag",)

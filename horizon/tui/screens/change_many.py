@@ -48,7 +48,7 @@ PLAIN = (
 
 ADVICE = {
     "owner": "The name of a person in the force. Empty takes the owner away.",
-    "tags": "Words between semicolons.",
+    "tags": "Words, separated by commas.",
     "supplier": "Empty takes it away.",
     "trl": "1 to 9, or empty.",
     "review_by": "A date such as 2027-03-31.",
