@@ -23,6 +23,7 @@ from horizon.intake.matching import (
 )
 from horizon.intake.own_cells import CellRefused
 from horizon.intake.own_rows import Own, refused_cell, taken_in, told
+from horizon.intake.owners import with_slips
 from horizon.intake.reading import Read, Reading, Unread, read_all
 from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
 from horizon.intake.rows import (
@@ -361,7 +362,8 @@ class Plan:
             replace(each, joins=position[each.joins]) if each.joins is not None else each
             for each in (self.inputs[at] for at in batch_order)
         )
-        rows = tuple(self.reports[at] for at in order)
+        reports = with_slips(self.register, self.reports, self.inputs)
+        rows = tuple(reports[at] for at in order)
         shown = self.own.shows(columns)
         unused = tuple(each for each in columns.unused if each not in shown.values())
         report = Report(

@@ -11,7 +11,8 @@ from horizon.intake.columns import Columns, find_columns
 from horizon.intake.fields import FIELDS
 from horizon.model.errors import BadInput
 from horizon.model.several import split_names
-from tests.intake.using import read_table
+from horizon.register import Register
+from tests.intake.using import planned, read_table
 
 
 def found(text: str, **mapped: str) -> Columns:
@@ -135,3 +136,13 @@ def test_what_a_field_cannot_hold_is_refused(read: object, text: str) -> None:
     assert callable(read)
     with pytest.raises(Unreadable):
         read(text)
+
+
+def test_a_row_whose_owner_is_nearly_somebody_known_says_so(register: Register) -> None:
+    register.propose(name="Lip reading", owner="Ben Example")
+    text = b"name,owner\nGait,Ben Exmaple\nNose,Ida Other\n"
+    report = planned(register, text, "list.csv")
+    assert [row.words for row in report.rows] == [
+        "Gait: Ben Exmaple is new to the register, which knows Ben Example",
+        "Nose",
+    ]

@@ -175,7 +175,7 @@ def _what(plan: Plan, row: RowReport) -> str:
     if row.outcome is Outcome.DUPLICATE:
         return "; ".join(row.like)
     if row.outcome is Outcome.NEW:
-        said = [row.label, *(plan.value(row, name) for name in TELLING)]
+        said = [row.why, row.label, *(plan.value(row, name) for name in TELLING)]
         return " · ".join(filter(None, said))
     parts = [f"{_lower(each)}{' stays' if each.kept else ''}" for each in row.changes]
     parts += [row.why] if row.why else []
@@ -275,6 +275,7 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
         case Outcome.NEW:
             if row.label:
                 yield field("Entered as", row.label)
+            yield line(f"{row.why[:1].upper()}{row.why[1:]}.") if row.why else ()
 
 
 def _other(plan: Plan, words: str, register: Register) -> Lines:

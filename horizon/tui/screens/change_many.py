@@ -15,6 +15,7 @@ from horizon.model.errors import BadInput, Conflict, HorizonError
 from horizon.model.facts import FactValue
 from horizon.model.wording import count, in_words, printable
 from horizon.register.many import FACT, WORDS, ManyEdit, Planned, Way, edit_of, preview
+from horizon.register.near_names import known_names, of_new
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
@@ -162,6 +163,7 @@ class ChangeManyScreen(FormScreen):
             else:
                 self.say("That changes nothing.")
             return
+        known = known_names(self.register)
         done = self.app.act(
             lambda: self.register.change_many(edit, self._planned, reason=values["reason"])
         )
@@ -170,6 +172,7 @@ class ChangeManyScreen(FormScreen):
             return
         changed = count(len(done), "technology", "technologies")
         words = f"{changed} changed, {edit.words}. Ctrl+Z takes it back."
+        words = f"{words} {of_new(self.register, known)}".rstrip()
         self.app.notify(words, timeout=SAID, markup=False)
         self.dismiss("done")
 
