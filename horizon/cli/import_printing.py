@@ -141,6 +141,9 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
             "value": row.value,
             "why": row.why,
             "do": row.do,
+            "also": [
+                {"column": e.column, "value": e.value, "why": e.why, "do": e.do} for e in row.more
+            ],
         }
 
 

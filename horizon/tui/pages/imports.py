@@ -170,8 +170,8 @@ def outcome(row: RowReport, decide: Mapping[str, str]) -> str:
 
 def _what(plan: Plan, row: RowReport) -> str:
     if row.outcome is Outcome.REFUSED:
-        cell = f"{row.column} {row.value!r}: " if row.column else ""
-        return f"{cell}{row.why}"
+        cells = (f"{e.column} {e.value!r}: " if e.column else "" for e in row.faults)
+        return "; ".join(f"{cell}{e.why}" for cell, e in zip(cells, row.faults, strict=True))
     if row.outcome is Outcome.DUPLICATE:
         return "; ".join(row.like)
     if row.outcome is Outcome.NEW:
@@ -254,11 +254,12 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
         yield field("You decided", DECIDED.get(decided, SAME))
     match row.outcome:
         case Outcome.REFUSED:
-            yield field("Column", row.column)
-            if row.column:
-                yield field("Value", cut(row.value, SHOWN) or "(empty)")
-            yield field("Reason", row.why)
-            yield field("Fix", row.do)
+            for each in row.faults:
+                yield field("Column", each.column)
+                if each.column:
+                    yield field("Value", cut(each.value, SHOWN) or "(empty)")
+                yield field("Reason", each.why)
+                yield field("Fix", each.do)
         case Outcome.DUPLICATE:
             yield from (field("" if n else "May be", each) for n, each in enumerate(row.like))
             if not decided:
