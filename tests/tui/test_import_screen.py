@@ -469,6 +469,7 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "→ left out"]
         await ready(user)
         assert counts(user) == {"new": 2, "changed": 1, "possible duplicate": 1}
+        await sees(user, "Possible duplicates 1 and 2 decided")
         await user.press("u")
         await ready(user)
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "duplicate?"]
@@ -478,6 +479,25 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert len(user.register.technology("T-0001").sightings) == 1
         names = [each.name for each in user.register.state.technologies.headers()]
         assert sorted(names) == ["LIP READING", "Lip reading", "Nose", "Voice to text"]
+        await user.press("end")
+        await says(user, "It was held back. Import the file again to decide on it.")
+        assert "Left open, it is held back" not in page(user)
+
+
+async def test_only_the_digits_that_there_are_are_offered(empty: Path, desk: Path) -> None:
+    async with using(empty, size=NARROW) as user:
+        await choose(user, written(desk, "name\nGait\n"))
+        assert "0-5 Show only" in user.screen
+        assert not user.app.screen.check_action("show", (6,))
+        assert user.app.screen.check_action("show", (5,))
+
+
+async def test_a_moment_is_shown_as_its_day(empty: Path, desk: Path) -> None:
+    text = "name,date\nGait,2025-06-26T07:39:09Z\n"
+    async with using(empty) as user:
+        await choose(user, written(desk, text))
+        await says(user, "26 June 2025")
+        assert "T07:39" not in page(user)
 
 
 async def test_which_one_it_is_the_same_as_can_be_said(empty: Path, desk: Path) -> None:

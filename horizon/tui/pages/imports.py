@@ -3,15 +3,17 @@ row, and one row in full."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from horizon.intake.choices import SKIP, WhenAlike
 from horizon.intake.report import Change, Outcome, Report, RowReport
 from horizon.intake.table import Row as FileRow
 from horizon.model.errors import BadInput
-from horizon.model.wording import count, printable
+from horizon.model.wording import count, day, printable
 from horizon.register import Register
 from horizon.tui.importing.words import DECIDED, SAME, field_name
 from horizon.tui.importing.work import Planned
@@ -34,6 +36,8 @@ SHOWN, WHOLE = 400, 5_000
 
 LIKE, BESIDE = 3, 200
 """What a row may be the same as: how many are told of, and characters of a text of each."""
+
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d($|[T ]\d\d:)")
 
 SHORT = {Outcome.DUPLICATE: "duplicate?"}
 
@@ -97,6 +101,11 @@ class Plan:
         if group is TWICE:
             return len(self.report.of(Outcome.DUPLICATE))
         return len(self.places[group])
+
+    def counted(self, group: Group) -> str:
+        """A group with how many rows of it there are now, and how many it shows beside them."""
+        decided = len(self.places[group]) - self.count(group) if group is TWICE else 0
+        return f"{group.name} {self.count(group)}" + (f" and {decided} decided" if decided else "")
 
     @property
     def undecided(self) -> int:
@@ -262,14 +271,16 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
                 yield field("Fix", each.do)
         case Outcome.DUPLICATE:
             yield from (field("" if n else "May be", each) for n, each in enumerate(row.like))
-            if not decided:
+            if plan.report.done:
+                yield line("It was held back. Import the file again to decide on it.", MUTED)
+            elif not decided:
                 yield line("s: the same, so one more sighting of it. d: different, so new.", MUTED)
                 yield line("x: leave it out. Left open, it is held back.", MUTED)
         case Outcome.CHANGED | Outcome.UNCHANGED:
             earlier = row.label.startswith("as ")
             about = row.label.removeprefix("as ") if earlier else f"{row.label} {row.name}"
             yield field("About", about)
-            yield from (_change(each) for each in row.changes)
+            yield from (_change(each, plan.report.done) for each in row.changes)
             if row.outcome is Outcome.UNCHANGED:
                 yield line("The register has all of it already.")
             yield line(f"{row.why[:1].upper()}{row.why[1:]}.") if row.why else ()
@@ -304,7 +315,7 @@ def _other(plan: Plan, words: str, register: Register) -> Lines:
     )
 
 
-def _change(change: Change) -> Lines:
+def _change(change: Change, done: bool) -> Lines:
     name = field_name(change.field)
     if change.field == "sighting":
         return field("One more", f"sighting: {cut(change.after, SHOWN)}")
@@ -313,7 +324,7 @@ def _change(change: Change) -> Lines:
             [
                 field(name, f"stays {cut(change.before, SHOWN)}, because somebody edited it here"),
                 field("", f"the source says {cut(change.after, SHOWN)}"),
-                field("", "f lets the source win in a field"),
+                () if done else field("", "f lets the source win in a field"),
             ]
         )
     if change.before == change.after:
@@ -332,7 +343,8 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
         return
     yield line("In the file", "bold $primary")
     for name in plan.report.taken:
-        yield field(field_name(name), cut(plan.value(row, name), most))
+        value = plan.value(row, name)
+        yield field(field_name(name), cut(_day(value) if name == "date" else value, most))
     taken = set(plan.report.taken.values())
     values = zip(table.header, found.cells, strict=False)
     left = [(column, value) for column, value in values if column not in taken and value]
@@ -340,6 +352,14 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
         yield line("Not taken", MUTED)
         for column, value in left:
             yield (Line(f"{column}: {cut(value, most)}", MUTED, lead="  "),)
+
+
+def _day(text: str) -> str:
+    """The day of a date or a moment that is written as machines do; anything else as it is."""
+    try:
+        return day(date.fromisoformat(text[:10])) if _MACHINE.match(text) else text
+    except ValueError:
+        return text
 
 
 def cut(text: str, most: int) -> str:
