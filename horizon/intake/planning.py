@@ -71,7 +71,7 @@ class Plan:
         for fault in self.table.faults:
             self.reports[fault.at] = of_fault(fault)
         for each in unread:
-            self.reports[each.row.at] = of_unread(each)
+            self.reports[each.row.at] = of_unread(self.own.with_review(each, columns))
         for read, before in self.repeated:
             why = f"it says the same as {before.row.place}"
             self.reports[read.row.at] = refused(read, "", why, "Nothing is to be done")

@@ -233,3 +233,11 @@ def test_tags_between_commas_are_several_and_a_tag_with_a_comma_stays_one(own):
     loaded(own, edited(content, {("T-0002", "Tags"): "gait, walking,"}), "e.xlsx")
     assert own.technology("T-0002").tags == ("gait", "walking")
     assert own.technology("T-0003").tags == ("one, tag",)
+
+
+def test_all_edits_of_a_row_that_cannot_be_are_said_at_once(own, workbook):
+    cells = {("T-0027", "Kind"): "gadget", ("T-0027", "Review by"): "soon"}
+    cells |= {("T-0028", "Review by"): "soon", ("T-0028", "Kind"): None}
+    rows = planned(own, edited(workbook, cells), "e.xlsx").of(Outcome.REFUSED)
+    assert [[each.column for each in row.faults] for row in rows] == [["Kind", "Review by"]] * 2
+    assert own.state.head.imports == ()
