@@ -9,7 +9,7 @@ from horizon.cli.completing import MEETINGS, PEOPLE
 from horizon.cli.frame import Command, expect_meeting_option, json_option, session
 from horizon.cli.meeting_printing import told_meeting
 from horizon.cli.output import warn
-from horizon.cli.typed import content_of, parts, slips, text_of
+from horizon.cli.typed import content_of, parts, text_of
 from horizon.model.errors import BadInput
 from horizon.model.meeting import (
     InterestAction,
@@ -23,6 +23,7 @@ from horizon.model.wording import count
 from horizon.register import Register
 from horizon.register.inputs import AttendanceInput, CommentInput, checked
 from horizon.register.meeting_words import interest_words, last_seats
+from horizon.register.near_names import slips
 
 KINDS = {
     "proposer": InterestKind.PROPOSER,

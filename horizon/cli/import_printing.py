@@ -26,7 +26,7 @@ def say_report(report: Report) -> None:
     if sys.stderr.isatty():
         click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
     say(f"{report.file}: {report.layout}")
-    for field, column in report.columns.items():
+    for field, column in report.taken.items():
         say(f"  {field:<13} from column {column!r}")
     if report.unused:
         for line in wrapped(f"Not used: {', '.join(report.unused)}", rest="  "):
@@ -104,7 +104,7 @@ def say_json(report: Report) -> None:
             "source": report.source,
             "format": report.format,
             "layout": report.layout,
-            "columns": report.columns,
+            "columns": report.taken,
             "unused": report.unused,
             "notices": report.notices,
             "added": report.done,
@@ -141,6 +141,9 @@ def _rows(report: Report) -> Iterator[dict[str, Any]]:
             "value": row.value,
             "why": row.why,
             "do": row.do,
+            "also": [
+                {"column": e.column, "value": e.value, "why": e.why, "do": e.do} for e in row.more
+            ],
         }
 
 

@@ -22,8 +22,8 @@ from horizon.intake.given import Given
 from horizon.intake.load import load, plan
 from horizon.intake.report import Outcome, Report, as_csv
 from horizon.model.errors import BadInput
-from horizon.model.wording import count
 from horizon.model.words import Kind, SourceType
+from horizon.register.imports import undone_words
 from horizon.store.disk import refuse_device
 
 SHOWN_FROM = 500
@@ -275,10 +275,7 @@ def undo(number: str, reason: str, keep_changed: bool, as_json: bool) -> None:
     if as_json:
         print_json({"import": kept.id, "file": kept.file, "left": entered, "set_back": changed})
         return
-    say(
-        f"The import of {kept.file} is undone: {count(entered, 'technology', 'technologies')} "
-        f"left the register, {changed} set back."
-    )
+    say(undone_words(kept.file, entered, changed))
 
 
 @imports.command("maps", example="horizon imports maps")

@@ -33,7 +33,7 @@ from horizon.register.many import FIELDS, ManyEdit, Planned, Way, edit_of, previ
     metavar="FIELD=VALUE",
     help=f"What it becomes: {', '.join(FIELDS)}, or fact:NAME. No value empties it.",
 )
-@click.option("--add", metavar="tags=WORDS", help="Tags to add, between semicolons.")
+@click.option("--add", metavar="tags=WORDS", help="Tags to add, between commas.")
 @click.option("--remove", metavar="tags=WORDS", help="Tags to take away.")
 @click.option("--reason", default="", help="Why it changes.")
 @click.option("--yes", is_flag=True, help="Do it. Without, it is shown and nothing is changed.")

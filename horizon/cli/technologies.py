@@ -16,6 +16,7 @@ from horizon.model.technology import Details, Sighting, Technology
 from horizon.model.words import Marking, Posture, Regime, SourceType, TimeHorizon
 from horizon.register import Register
 from horizon.register.inputs import checked
+from horizon.register.near_names import slips
 
 SOURCE_TYPES = [each.value for each in SourceType]
 
@@ -129,6 +130,7 @@ def add(
     like = _like(register, str(values.get("name", "")), str(values.get("supplier", "")))
     owner = values.pop("owner", "") or ""
     checked(Details, {"name": "", **values})
+    new = slips(register, [_name(owner)])
     technology = register.propose(
         sighting=sighting,
         duplicate_reason=different_because,
@@ -136,6 +138,8 @@ def add(
         **{"name": "", **values},
     )
     told(technology, as_json, "proposed")
+    for each in new:
+        warn(each)
     if like:
         warn(f"It may be here already: {', '.join(like)}. See: horizon show {like[0].split()[0]}")
 
@@ -281,7 +285,11 @@ def amend(
     changes = {each: CLEARED[each] for each in clear} | given(details)
     if not changes:
         raise BadInput("Nothing to change was given", do="See horizon amend --help")
-    technology = session().register().amend(ref, changes, reason=reason, expect=expect)
+    register = session().register()
+    new = slips(register, [changes.get("owner") or ""])
+    technology = register.amend(ref, changes, reason=reason, expect=expect)
+    for each in new:
+        warn(each)
     told(technology, as_json, "amended")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,8 +21,6 @@ from horizon.store.disk import refuse_device
 Entry = TypeVar("Entry", bound=Model)
 
 if TYPE_CHECKING:
-    from horizon.register.register import Register
-
     DayType = click.ParamType[date]
 else:
     DayType = click.ParamType
@@ -161,20 +159,4 @@ def _once(items: list[tuple[str, Any]]) -> dict[str, Any]:
         if name in found:
             raise ValueError(f"{name!r} is given twice")
         found[name] = value
-    return found
-
-
-def slips(register: Register, names: Iterable[str]) -> list[str]:
-    """What to say of names that nobody has yet, and that are one slip of a key from somebody's."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    known = {each.name.casefold(): each.name for each in register.state.people.values()}
-    found = []
-    for name in dict.fromkeys(names):
-        key = " ".join(name.split()).casefold()
-        if key not in known and key not in register.state.people:
-            near = process.extractOne(key, list(known), scorer=OSA.distance, score_cutoff=1)
-            if near:
-                found.append(f"{name} is new to the register, which knows {known[near[0]]}.")
     return found

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from horizon.model.scalars import LONGEST
+from horizon.model.several import split_names, tags_in
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 
 
@@ -75,16 +76,6 @@ def kind(text: str) -> Kind:
     raise Unreadable("it is not a kind of technology", f"Use one of: {', '.join(Kind)}")
 
 
-_ALIAS = re.compile(r'\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[;|\n]|$))|([^;|\n]*))\s*(?:[;|\n]|$)')
-
-
-def aliases(text: str) -> tuple[str, ...]:
-    """Other names, between semicolons, bars or line ends. One that holds such a mark itself stands
-    in double quotes."""
-    found = (words(quoted.replace('""', '"') or plain) for quoted, plain in _ALIAS.findall(text))
-    return tuple(dict.fromkeys(each for each in found if each))
-
-
 def time_horizon(text: str) -> TimeHorizon:
     """H1, H2 or H3."""
     try:
@@ -142,8 +133,8 @@ READERS: Mapping[str, Callable[[str], Any]] = {
     "problem": str,
     "supplier": words,
     "kind": kind,
-    "aliases": aliases,
-    "tags": aliases,
+    "aliases": split_names,
+    "tags": tags_in,
     "key": words,
     "owner": words,
     "posture": posture,

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from horizon.intake.cells import Dates, Unreadable, aliases, words
+from horizon.intake.cells import Dates, Unreadable, words
 from horizon.intake.columns import Columns
 from horizon.intake.comparing import shown
 from horizon.intake.fields import SIGHTING
 from horizon.intake.own import REVIEW, SHOWN
 from horizon.intake.reading import Read
+from horizon.intake.report import CellFault
+from horizon.intake.table import Row
 from horizon.model.cleaning import clean
-from horizon.model.spreadsheet import in_one_cell
+from horizon.model.several import in_one_cell, split_names
 from horizon.model.technology import Sighting, Technology
 from horizon.model.words import Regime
 
@@ -36,11 +38,17 @@ _LINE_ENDS = re.compile(r"\[U\+(?:000B|000C|0085)\]")
 
 
 class CellRefused(Unreadable):
-    """An edit that no technology can have, with the header of its column and the cell."""
+    """An edit that no technology can have, with the header of its column and the cell. `more` are
+    others in the same row."""
 
     def __init__(self, column: str, value: str, why: str, do: str) -> None:
         super().__init__(why, do)
         self.column, self.value = column, value
+        self.more: tuple[CellRefused, ...] = ()
+
+    @property
+    def fault(self) -> CellFault:
+        return CellFault(self.column, self.value, self.why, self.do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,8 @@ class Cell:
     def says(self, held: Any) -> bool:
         """Whether it says what a technology holds, spelt as an export spells it."""
         if self.field in ("aliases", "tags"):
-            return aliases(_plain(self.text)) == aliases(_plain(in_one_cell(held)))
+            same = split_names(_plain(self.text)) == split_names(_plain(in_one_cell(held)))
+            return same or self.read == held
         if self.field in ("summary", "problem"):
             return _same_text(self.text, held)
         if self.field in ("name", "supplier", "owner"):
@@ -64,6 +73,8 @@ class Cell:
 
     def value(self) -> Any:
         """What was typed into it. Raises `CellRefused`."""
+        if isinstance(self.read, Unreadable):
+            raise CellRefused(self.column, self.text, self.read.why, self.read.do)
         if _CUT.search(self.text):
             why = "it was too long for a cell when it was exported"
             do = "Change it in Horizon, or take the sentence in square brackets off the end"
@@ -88,21 +99,21 @@ def cells_of(read: Read, columns: Columns) -> list[Cell]:
         for name, place in columns.places.items()
         if name not in ("key", *SIGHTING)
     ]
-    return [*details, *_review_cell(read, columns)]
+    return [*details, *review_cell(read.row, columns)]
 
 
-def _review_cell(read: Read, columns: Columns) -> list[Cell]:
+def review_cell(row: Row, columns: Columns) -> list[Cell]:
     """The cell of the review date, which only an export of the register has."""
     place = place_of(columns, REVIEW)
     if place < 0:
         return []
-    column, text = columns.header[place], read.row.cells[place]
+    column, text = columns.header[place], row.cells[place]
     if not text:
         return [Cell(REVIEW, column, text, None)]
     try:
         return [Cell(REVIEW, column, text, Dates().read(text))]
     except Unreadable as error:
-        raise CellRefused(column, text, error.why, error.do) from None
+        return [Cell(REVIEW, column, text, error)]
 
 
 def place_of(columns: Columns, name: str) -> int:

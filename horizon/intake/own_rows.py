@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,15 @@ from typing import Any
 from horizon.intake.columns import Columns
 from horizon.intake.comparing import shown
 from horizon.intake.own import LEFT, REVIEW
-from horizon.intake.own_cells import CellRefused, cells_of, place_of, seen_otherwise
-from horizon.intake.reading import Read
+from horizon.intake.own_cells import (
+    Cell,
+    CellRefused,
+    cells_of,
+    place_of,
+    review_cell,
+    seen_otherwise,
+)
+from horizon.intake.reading import Read, Unread
 from horizon.intake.report import Change, Outcome, RowReport
 from horizon.intake.rows import report_of
 from horizon.intake.table import Table
@@ -90,6 +97,11 @@ class Own:
         before = self.before
         return before is not None and read.key in before.technologies and not self.is_own(read)
 
+    def shows(self, columns: Columns) -> dict[str, str]:
+        """What is taken beyond the fields that other files give too, with its header."""
+        place = place_of(columns, REVIEW)
+        return {REVIEW: columns.header[place]} if self.rows and place >= 0 else {}
+
     def is_own(self, read: Read) -> bool:
         return read.row.at in self.rows
 
@@ -120,22 +132,51 @@ class Own:
         )
         changes: dict[str, Any] = {}
         told: list[Change] = []
+        refused: list[CellRefused] = []
         for cell in cells_of(read, columns):
             was, is_ = self._value(then, cell.field, before), self._value(now, cell.field)
             if cell.says(was) or cell.says(is_):
                 continue
-            new = cell.value()
             moved = shown(was) != shown(is_)
-            if moved and not whole and cell.field not in take:
+            kept = moved and not whole and cell.field not in take
+            try:
+                new = cell.value() if kept else self._taken(cell, now)
+            except CellRefused as error:
+                refused.append(error)
+                continue
+            if kept:
                 told.append(Change(cell.field, shown(is_), shown(new), kept=True, since=True))
                 continue
             changes[cell.field] = new
             told.append(Change(cell.field, shown(is_), shown(new)))
+        if refused:
+            first, *others = refused
+            first.more = tuple(others)
+            raise first
         review_by = changes.pop(REVIEW, None)
-        if review_by is not None:
-            self._refuse_review(now, review_by, columns.header[place_of(columns, REVIEW)])
         left = filter(None, [self._left(read, columns, then, now), seen_otherwise(read, now)])
         return Edited(changes, review_by, tuple(told), "; ".join(left))
+
+    def _taken(self, cell: Cell, technology: Technology) -> Any:
+        """What was typed into a cell. Raises `CellRefused`."""
+        value = cell.value()
+        if cell.field == REVIEW:
+            self._refuse_review(technology, value, cell.column)
+        return value
+
+    def with_review(self, unread: Unread, columns: Columns) -> Unread:
+        """A row that is refused, with its review date among what is wrong if it cannot be."""
+        held = self.register.state.technologies
+        if unread.key not in held:
+            return unread
+        technology = held[unread.key]
+        for cell in review_cell(unread.row, columns):
+            if not cell.says(technology.review_by):
+                try:
+                    self._taken(cell, technology)
+                except CellRefused as error:
+                    return replace(unread, faults=(*unread.faults, error.fault))
+        return unread
 
     def _value(self, technology: Technology, name: str, state: State | None = None) -> Any:
         if name == "owner":
@@ -194,4 +235,5 @@ def refused_cell(read: Read, error: CellRefused) -> RowReport:
         value=error.value,
         why=error.why,
         do=error.do,
+        more=tuple(each.fault for each in error.more),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
+from horizon.intake.alike_rows import AlikeRows, Like
 from horizon.intake.choices import SKIP, TAKE, Choices, Progress, WhenAlike
 from horizon.intake.columns import Before, Columns, find_columns
 from horizon.intake.comparing import compared
@@ -23,11 +23,10 @@ from horizon.intake.matching import (
 )
 from horizon.intake.own_cells import CellRefused
 from horizon.intake.own_rows import Own, refused_cell, taken_in, told
+from horizon.intake.owners import with_slips
 from horizon.intake.reading import Read, Reading, Unread, read_all
 from horizon.intake.report import Change, Gone, Outcome, Report, RowReport
 from horizon.intake.rows import (
-    card_of,
-    doubt_of,
     file_digest,
     of_fault,
     of_unread,
@@ -39,18 +38,6 @@ from horizon.model.errors import BadInput
 from horizon.model.technology import Technology
 from horizon.register import Register
 from horizon.register.batches import Batch, GoneInput, RowInput
-from horizon.register.desk import plain_name
-from horizon.register.duplicates import Duplicates
-from horizon.register.likely import card_held, index
-
-
-@dataclass(frozen=True, slots=True)
-class _Like:
-    """What a row may be the same as: a technology, or an earlier row of the import (`at`)."""
-
-    words: str
-    technology: str = ""
-    at: int = 0
 
 
 class Plan:
@@ -68,29 +55,23 @@ class Plan:
         self.progress = progress
         self.notices = list(table.notices)
         self.known: list[Held] = held(register.state)
-        self.names = {
-            plain_name(name): header.id
-            for header in register.state.technologies.headers()
-            for name in (header.name, *header.aliases)
-        }
+        self.alike = AlikeRows(register)
         self.reports: dict[int, RowReport] = {}
         self.inputs: dict[int, RowInput] = {}
-        self.earlier: dict[str, Read] = {}
         self.decide = dict(choices.decide)
         self.repeated: list[tuple[Read, Read]] = []
-        self.matched: set[str] = set()
         self.own = Own(register)
 
     def made(self) -> Report:
         columns, source, reads, unread = self._read()
         taken = editions(self.known).get(source, [])
         matched = match([each for each in reads if not self.own.is_own(each)], taken)
-        self.matched = {each.technology.id for each in matched.values() if each.origin.leads}
+        self.alike.matched = {each.technology.id for each in matched.values() if each.origin.leads}
         reading = self._reading(columns, source)
         for fault in self.table.faults:
             self.reports[fault.at] = of_fault(fault)
         for each in unread:
-            self.reports[each.row.at] = of_unread(each)
+            self.reports[each.row.at] = of_unread(self.own.with_review(each, columns))
         for read, before in self.repeated:
             why = f"it says the same as {before.row.place}"
             self.reports[read.row.at] = refused(read, "", why, "Nothing is to be done")
@@ -215,7 +196,7 @@ class Plan:
     ) -> bool:
         """Whether a row is refused because it takes the name of another technology."""
         name = changes.get("name")
-        clash = self.names.get(plain_name(name)) if name else None
+        clash = self.alike.called(name) if name else None
         if not clash or clash == technology.id:
             return False
         held = self.register.label(clash)
@@ -252,29 +233,26 @@ class Plan:
 
     def _enter(self, read: Read, reading: Reading) -> None:
         """A row that was not taken in before: new, or perhaps something that is here already."""
-        names = [plain_name(each) for each in (read.name, *read.values.get("aliases", ()))]
-        before = next((self.earlier[each] for each in names if each in self.earlier), None)
-        like = self._like(read, names, before)
+        like = self.alike.like(read, self.inputs)
         decision = self._decision(read.row, like)
         if like and decision in ("", SKIP):
             words = tuple(each.words for each in like)
             do = (
-                f"Say which with: --decide {read.row.ref}=new, or ={_example(like, self.register)} "
+                f"Say which with: --decide {read.row.ref}=new, or ={self.alike.example(like)} "
                 "to add it there as a sighting"
             )
             why = "left out, as decided" if decision == SKIP else ""
+            self.alike.hold(read)
             self.reports[read.row.at] = report_of(
                 read, Outcome.DUPLICATE, like=words, why=why, do=do
             )
             return
         if not like or decision == WhenAlike.NEW:
-            self._new(read, reading, names, like, decided=read.row.ref in self.choices.decide)
+            self._new(read, reading, like, decided=read.row.ref in self.choices.decide)
         else:
             self._join(read, reading, like, decision)
 
-    def _new(
-        self, read: Read, reading: Reading, names: list[str], like: list[_Like], decided: bool
-    ) -> None:
+    def _new(self, read: Read, reading: Reading, like: list[Like], decided: bool) -> None:
         why = f"Decided on import of {self.given.name}, beside: " if like else ""
         different = why + "; ".join(each.words for each in like) if like else ""
         self.inputs[read.row.at] = RowInput(
@@ -288,10 +266,9 @@ class Plan:
             else (),
         )
         self.reports[read.row.at] = report_of(read, Outcome.NEW)
-        for name in names:
-            self.earlier.setdefault(name, read)
+        self.alike.enter(read)
 
-    def _join(self, read: Read, reading: Reading, like: list[_Like], decision: str) -> None:
+    def _join(self, read: Read, reading: Reading, like: list[Like], decision: str) -> None:
         """Add a row to a technology that is here: where it was seen, and no more."""
         best = like[0]
         named = decision not in ("", WhenAlike.SIGHTING)
@@ -313,37 +290,7 @@ class Plan:
         seen = Change("sighting", "", self.inputs[read.row.at].sighting.source)  # type: ignore[union-attr]
         self.reports[read.row.at] = report_of(read, Outcome.CHANGED, label=label, changes=(seen,))
 
-    def _like(self, read: Read, names: list[str], before: Read | None) -> list[_Like]:
-        """What a row may be the same as, likeliest first."""
-        found: list[_Like] = []
-        for name in names:
-            held = self.names.get(name)
-            if held and all(each.technology != held for each in found):
-                header = self.register.state.technologies.header(held)
-                doubt = doubt_of(card_of(read), card_held(self.register, held))
-                words = f"{header.label} {header.name} has the same name{doubt}"
-                found.append(_Like(words, held))
-        if before is not None and before.row.at in self.inputs:
-            doubt = doubt_of(card_of(read), card_of(before))
-            words = f"{before.row.place} has the same name{doubt}"
-            found.append(_Like(words, at=before.row.at))
-        if not found:
-            found = [
-                _Like(f"{self.register.label(key)} {self._name(key)} ({alike.words})", key)
-                for key, alike in self.duplicates.like(card_of(read), limit=3)
-                if key not in self.matched
-            ]
-        return found
-
-    def _name(self, key: str) -> str:
-        return self.register.state.technologies.header(key).name
-
-    @cached_property
-    def duplicates(self) -> Duplicates:
-        """The register's entries, prepared when a row asks for them."""
-        return index(self.register)
-
-    def _decision(self, row: Row, like: list[_Like]) -> str:
+    def _decision(self, row: Row, like: list[Like]) -> str:
         """What is decided on a row: empty to hold it, or new, skip, a label, or `sighting`."""
         said = self.decide.pop(row.ref, "") if like else ""
         if said:
@@ -361,19 +308,23 @@ class Plan:
             replace(each, joins=position[each.joins]) if each.joins is not None else each
             for each in (self.inputs[at] for at in batch_order)
         )
-        rows = tuple(self.reports[at] for at in order)
+        reports = with_slips(self.register, self.reports, self.inputs)
+        rows = tuple(reports[at] for at in order)
+        shown = self.own.shows(columns)
+        unused = tuple(each for each in columns.unused if each not in shown.values())
         report = Report(
             file=self.given.name,
             source=source,
             format=self.table.format,
             layout=self.table.layout,
             columns=columns.named,
-            unused=columns.unused,
+            unused=unused,
             notices=tuple(self.notices),
             rows=rows,
             gone=tuple(Gone(each.technology.label, each.technology.name) for each in gone),
             batch=Batch(source, self.given.name, "", "", {}, {}),
             positions={number: position[at] for number, at in enumerate(order) if at in position},
+            shown=shown,
         )
         batch = Batch(
             source=source,
@@ -384,11 +335,6 @@ class Plan:
             counts=report.counts,
             rows=inputs,
             gone=tuple(GoneInput(each.technology.id, each.origin.number) for each in gone),
-            unused=columns.unused,
+            unused=unused,
         )
         return replace(report, batch=batch)
-
-
-def _example(like: list[_Like], register: Register) -> str:
-    best = next((each.technology for each in like if each.technology), "")
-    return register.label(best) if best else WhenAlike.SIGHTING.value

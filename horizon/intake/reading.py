@@ -11,6 +11,7 @@ from typing import Any
 from horizon.intake.cells import FORMULA, READERS, Unreadable, refuse_no_text
 from horizon.intake.columns import Columns
 from horizon.intake.fields import SIGHTING
+from horizon.intake.report import CellFault
 from horizon.intake.table import Row
 from horizon.model.base import canonical
 from horizon.model.errors import BadInput
@@ -47,16 +48,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A row that is refused: the cell, why, and what would mend it. `key` and `name` are what can
-    be told of it all the same."""
+    """A row that is refused for its `faults`. `key` and `name` are what can be told of it all the
+    same."""
 
     row: Row
     name: str
     key: str
-    column: str
-    value: str
-    why: str
-    do: str
+    faults: tuple[CellFault, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +74,7 @@ class Reading:
         name = " ".join(texts["name"].removeprefix(FORMULA).split())
         key = " ".join(texts.get("key", "").split())
         values: dict[str, Any] = {}
+        faults: list[CellFault] = []
         for field, text in texts.items():
             if not text:
                 if field in NOTHING:
@@ -86,16 +85,18 @@ class Reading:
             except Unreadable as error:
                 column = self.columns.named[field]
                 said = text.removeprefix(FORMULA)[:LONGEST]
-                return Unread(row, name, key, column, said, error.why, error.do)
+                faults.append(CellFault(column, said, error.why, error.do))
         if not name:
             column = self.columns.named["name"]
-            return Unread(row, "", key, column, "", "it is empty", "Give the technology a name")
+            faults.append(CellFault(column, "", "it is empty", "Give the technology a name"))
+        if faults:
+            return Unread(row, name, key, tuple(faults))
         digests = {field: digest_of(value) for field, value in values.items() if field != "key"}
         found = Read(row, key, values, digests)
         try:
             self.proposal(found)
         except BadInput as error:
-            return Unread(row, name, key, "", "", error.what, error.do)
+            return Unread(row, name, key, (CellFault("", "", error.what, error.do),))
         return found
 
     def _value(self, field: str, text: str) -> Any:

@@ -60,12 +60,28 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class CellFault:
+    """A cell that is refused: the header of its column, what it says, why, and what would mend
+    it. Without a column, something about the row."""
+
+    column: str
+    value: str
+    why: str
+    do: str
+
+    @property
+    def words(self) -> str:
+        cell = f"{self.column} {short(self.value)}: " if self.column else ""
+        return f"{cell}{self.why}. {self.do}".rstrip(" .") + "."
+
+
+@dataclass(frozen=True, slots=True)
 class RowReport:
     """What becomes of one row.
 
     `ref` names the row in decisions. `label` is the technology it makes, changes or is already.
     `like` are the technologies or rows it may be the same as, each with why. `column` and `value`
-    are the cell that was refused, where it was one cell.
+    are the cell that was refused, `more` the others that are wrong in the row.
     """
 
     place: str
@@ -81,13 +97,18 @@ class RowReport:
     value: str = ""
     why: str = ""
     do: str = ""
+    more: tuple[CellFault, ...] = ()
+
+    @property
+    def faults(self) -> tuple[CellFault, ...]:
+        """All that is wrong with a row that is refused."""
+        return (CellFault(self.column, self.value, self.why, self.do), *self.more)
 
     @property
     def words(self) -> str:
         """What there is to say beside the outcome, in one line."""
         if self.outcome is Outcome.REFUSED:
-            cell = f"{self.column} {short(self.value)}: " if self.column else ""
-            return f"{cell}{self.why}. {self.do}".rstrip(" .") + "."
+            return " ".join(each.words for each in self.faults)
         if self.outcome is Outcome.DUPLICATE:
             return f"{self.name}: {'; '.join(self.like)}"
         about = " ".join(each for each in (self.label, self.name) if each)
@@ -109,7 +130,8 @@ class Gone:
 class Report:
     """What an import did, or would do.
 
-    `columns` maps fields to columns. `batch` is what the register is asked to take in, with the
+    `columns` maps fields to columns, and so does `shown`, for what only the register's own export
+    gives. `batch` is what the register is asked to take in, with the
     place in the batch of each row; `done` says that it has. `import_id` names it then.
     """
 
@@ -126,6 +148,12 @@ class Report:
     positions: Mapping[int, int] = field(default_factory=dict, repr=False)
     done: bool = False
     import_id: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def taken(self) -> dict[str, str]:
+        """Every field that is taken, with its column."""
+        return {**self.columns, **self.shown}
 
     def of(self, outcome: Outcome) -> list[RowReport]:
         """The rows with this outcome, in the order of the file."""
@@ -207,10 +235,10 @@ def _lines(report: Report) -> Iterator[Sequence[str]]:
             "\n".join(each.before for each in row.changes),
             "\n".join(each.after for each in row.changes),
             "; ".join(row.like),
-            row.column,
-            row.value,
-            why,
-            do,
+            "; ".join(filter(None, [row.column, *(each.column for each in row.more)])),
+            "\n".join([row.value, *(each.value for each in row.more)]),
+            "\n".join([why, *(each.why for each in row.more)]),
+            "\n".join([do, *(each.do for each in row.more)]),
             "",
         )
     for each in report.gone:

@@ -52,6 +52,7 @@ def refused(read: Read, column: str, why: str, do: str) -> RowReport:
 
 def of_unread(each: Unread) -> RowReport:
     row = each.row
+    first, *more = each.faults
     return RowReport(
         row.place,
         row.ref,
@@ -59,10 +60,11 @@ def of_unread(each: Unread) -> RowReport:
         row.line,
         each.name,
         Outcome.REFUSED,
-        column=each.column,
-        value=each.value,
-        why=each.why,
-        do=each.do,
+        column=first.column,
+        value=first.value,
+        why=first.why,
+        do=first.do,
+        more=tuple(more),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 _RUNS = re.compile(r"'*\s*[=+\-@\t\r\n\x00\uff0b\uff0d\uff1d\uff20]")
 """What a spreadsheet may take for a formula once the apostrophes before it are gone (OWASP ASVS 5,
@@ -19,15 +18,3 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """What was guarded. An apostrophe before anything else is part of the text (`'tis`)."""
     return cell[1:] if cell.startswith("'") and _RUNS.match(cell) else cell
-
-
-def in_one_cell(names: Iterable[str]) -> str:
-    """Names between semicolons, as an import reads them back: one that holds such a mark itself
-    stands in double quotes."""
-    return "; ".join(map(_quoted, names))
-
-
-def _quoted(name: str) -> str:
-    if any(mark in name for mark in ';|\n"'):
-        return '"' + name.replace('"', '""') + '"'
-    return name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from horizon.model.wording import count
 from horizon.register import actions
 from horizon.register.desk import Desk, find_import, resolve
 from horizon.register.ledger import Ledger
@@ -109,3 +110,12 @@ class ImportCommands(Ledger):
             None,
             lambda d, t: actions.merging.take_difference_back(d, t, d.technology(against)),
         )
+
+
+def undone_words(file: str, left: int, set_back: int) -> str:
+    """What undoing an import did: technologies that left the register, and those set back."""
+    said = [f"{count(left, 'technology', 'technologies')} left the register"] if left else []
+    if set_back:
+        were = "technology was" if set_back == 1 else "technologies were"
+        said.append(f"{set_back} {were} set back")
+    return f"The import of {file} is undone{': ' if said else ''}{' and '.join(said)}."

@@ -11,6 +11,7 @@ from typing import Any
 from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
+from horizon.model.several import tags_typed
 from horizon.model.technology import Technology
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 from horizon.register.desk import person_id
@@ -74,7 +75,11 @@ class ManyEdit:
             return (*technology.tags, *(e for e in self.value if e not in technology.tags))
         if self.way is Way.REMOVE:
             gone = {each.casefold() for each in self.value}
-            return tuple(each for each in technology.tags if each.casefold() not in gone)
+            return tuple(
+                tag
+                for tag in technology.tags
+                if not gone & {tag.casefold(), tag.casefold().strip(" ,")}
+            )
         return self.value
 
 
@@ -98,7 +103,7 @@ class Planned:
 
 def edit_of(field: str, text: str, way: Way = Way.SET) -> ManyEdit:
     """The edit that somebody typed. `field` is one of `FIELDS`, or a fact as `fact:trial`; empty
-    text empties it. Several tags stand between semicolons.
+    text empties it. Several tags stand between commas or semicolons.
 
     Raises `BadInput` for a field that is not changed on many, and for a value that it cannot have.
     """
@@ -115,13 +120,13 @@ def edit_of(field: str, text: str, way: Way = Way.SET) -> ManyEdit:
         raise BadInput(f"{name} cannot be emptied", do="Give the value it should have")
     value = _value(name, said)
     if way is not Way.SET and not value:
-        raise BadInput("It says no tag", do="Give one, or several between semicolons")
+        raise BadInput("It says no tag", do="Give one, or several between commas")
     return ManyEdit(name, value, way)
 
 
 def _value(name: str, text: str) -> Any:
     if name == "tags":
-        return tuple(dict.fromkeys(filter(None, (" ".join(e.split()) for e in text.split(";")))))
+        return tags_typed(text)
     if name in ("owner", "supplier"):
         return " ".join(text.split())
     if not text:

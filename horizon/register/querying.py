@@ -84,7 +84,17 @@ FIELDS: Mapping[str, str] = {
 STATES = ("active", "ended", "legacy", "illustrative", "imported", "owned")
 """What `is:` understands."""
 
-NONE = "none"
+NONE, NOBODY = "none", "nobody"
+
+SAID: Mapping[str, tuple[str, ...]] = {
+    "owner": ("me", NOBODY),
+    "supplier": (NONE,),
+    "tag": (NONE,),
+    "review": ("overdue", NONE),
+    "standing": ("approved",),
+    "is": STATES,
+}
+"""Values that stand for something else than themselves, for whoever begins to type one."""
 
 _TOKEN = re.compile(r'(?<!\S)(-?)([A-Za-z][A-Za-z_]*):("[^"]*"?|\S*)')
 _SPAN = re.compile(r"(\d{1,5})([dwmy])")
@@ -163,7 +173,7 @@ def _kind(value: str, context: Context) -> Fits:
 def _owner(value: str, context: Context) -> Fits:
     if value == "me":
         return lambda header: header.owner == context.me and bool(context.me)
-    if value == NONE:
+    if value in (NOBODY, NONE):
         return lambda header: header.owner is None
     return lambda header: header.owner is not None and _begins(context.person(header.owner), value)
 
@@ -349,8 +359,11 @@ def _plain(text: str) -> str:
 
 
 def hints(text: str) -> Iterable[str]:
-    """Filters that the word being typed at the end may become, each with an example."""
+    """Filters that the word being typed at the end may become, each with an example, and values
+    that the filter being typed may have."""
     last = text.rsplit(" ", 1)[-1].lstrip("-").casefold()
-    if last and ":" not in last:
-        return [example for name, example in FIELDS.items() if name.startswith(last)]
-    return []
+    field, colon, value = last.partition(":")
+    if colon:
+        known = SAID.get(field, ())
+        return [f"{field}:{each}" for each in known if each.startswith(value) and each != value]
+    return [example for name, example in FIELDS.items() if last and name.startswith(last)]

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from horizon.model.errors import HorizonError, RuleBroken
-from horizon.model.wording import count
 from horizon.register import Register
+from horizon.register.imports import undone_words
 from horizon.tui.host import Host
 
 if TYPE_CHECKING:
@@ -79,10 +79,8 @@ class UndoImports(Host):
     ) -> None:
         self.writing_aside = False
         self.undone(own, import_id)
-        left = count(found.left, "technology", "technologies")
-        back = f", {found.set_back} set back" if found.set_back else ""
         self.notify(
-            f"The import of {found.file} is undone: {left} left the register{back}.",
+            undone_words(found.file, found.left, found.set_back),
             timeout=SHOWN,
             markup=False,
         )

@@ -18,6 +18,13 @@ def propose(horizon: CommandLine) -> None:
     horizon.well("add", "Voice to text", "--kind", "ai", "--owner", "Mei Example")
 
 
+def test_an_owner_who_is_nearly_somebody_known_is_asked_about(horizon: CommandLine) -> None:
+    horizon.well("add", "Voice to text", "--owner", "Mei Example")
+    said = "Note: Mei Exmaple is new to the register, which knows Mei Example."
+    assert said in horizon("add", "Lip reading", "--owner", "Mei Exmaple").err
+    horizon.well("amend", "T-0002", "--owner", "mei example")
+
+
 def test_a_proposal_from_a_pipe_has_what_the_json_says(horizon: CommandLine) -> None:
     proposal = {
         "name": "Voice to text",

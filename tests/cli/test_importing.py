@@ -141,7 +141,7 @@ def test_an_import_is_listed_and_undone(horizon: CommandLine) -> None:
     assert horizon.well("imports", "list", "--json").json[0]["rows"]["new"] == 2
     done = horizon.well("imports", "undo", "1", "--reason", "Wrong list")
     assert done.out == (
-        "The import of standard input is undone: 2 technologies left the register, 0 set back.\n"
+        "The import of standard input is undone: 2 technologies left the register.\n"
     )
     assert horizon.well("list", "--json").json == []
     assert "undid an import, because: Wrong list" in horizon.well("history").out

@@ -68,7 +68,7 @@ def accounted(given: Given, format: str = "") -> None:
     assert_whole(table)
     reading = Reading(columns, given.name, "", SourceType.RESEARCH, Kind.OTHER, TODAY)
     for each in read_all(reading, table.rows, lambda done: None):
-        assert isinstance(each, Read) or (each.why and each.do)
+        assert isinstance(each, Read) or all(fault.why and fault.do for fault in each.faults)
 
 
 def assert_whole(table: Table) -> None:

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from horizon.intake.cells import Dates, Unreadable, aliases, kind, marking, time_horizon, trl, url
+from horizon.intake.cells import Dates, Unreadable, kind, marking, time_horizon, trl, url
 from horizon.intake.columns import Columns, find_columns
 from horizon.intake.fields import FIELDS
+from horizon.intake.report import as_csv
 from horizon.model.errors import BadInput
-from tests.intake.using import read_table
+from horizon.model.several import split_names
+from horizon.register import Register
+from tests.intake.using import loaded, planned, read_table
 
 
 def found(text: str, **mapped: str) -> Columns:
@@ -112,7 +115,7 @@ def test_words_for_kinds_levels_and_markings_are_understood() -> None:
     assert trl("TRL 7") == trl("7") == 7
     assert time_horizon("h2") == "H2"
     assert marking("Official: Sensitive") == "OFFICIAL-SENSITIVE"
-    assert aliases("DFR; Drone response|DFR\nUAS") == ("DFR", "Drone response", "UAS")
+    assert split_names("DFR; Drone response|DFR\nUAS") == ("DFR", "Drone response", "UAS")
     assert url("https://example.org/a?b=c") == "https://example.org/a?b=c"
 
 
@@ -134,3 +137,35 @@ def test_what_a_field_cannot_hold_is_refused(read: object, text: str) -> None:
     assert callable(read)
     with pytest.raises(Unreadable):
         read(text)
+
+
+def test_a_row_whose_owner_is_nearly_somebody_known_says_so(register: Register) -> None:
+    register.propose(name="Lip reading", owner="Ben Example")
+    text = b"name,owner\nGait,Ben Exmaple\nNose,Ida Other\n"
+    report = planned(register, text, "list.csv")
+    assert [row.words for row in report.rows] == [
+        "Gait: Ben Exmaple is new to the register, which knows Ben Example",
+        "Nose",
+    ]
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(register: Register) -> None:
+    text = b"name,kind,url,date\n,gadget,here,2027-01-01\nLip reading,gadget,www.example.org,\n"
+    report = planned(register, text, "list.csv", mapped={"name": "name", "kind": "kind"})
+    first, second = report.rows
+    assert [each.column for each in first.faults] == ["kind", "url", "date", "name"]
+    assert [each.column for each in second.faults] == ["kind"]
+    for said in ("'gadget': it is not a kind", "'here': it is not a web", "name '': it is empty"):
+        assert said in first.words
+        assert said.split(": ")[1] in as_csv(report)
+
+
+def test_a_row_is_told_of_one_of_its_name_that_is_held_back(register: Register) -> None:
+    register.propose(name="Lip reading")
+    text = b"name,supplier\nLip reading,A\nlip-reading,B\n"
+    report = planned(register, text, "list.csv")
+    assert [len(row.like) for row in report.rows] == [1, 2]
+    assert report.rows[0].like[0].startswith("T-0001 Lip reading has the same name")
+    assert report.rows[1].like[1].startswith("row 2 has the same name")
+    loaded(register, text, "list.csv", decide={"3": "sighting"})
+    assert len(register.technology("T-0001").sightings) == 1

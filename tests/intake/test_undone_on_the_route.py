@@ -10,6 +10,7 @@ from horizon.register.as_at import Archive, Moment, PastRegister
 from horizon.register.auditing import Names, Trail
 from horizon.register.checking import verify
 from horizon.register.differing import difference
+from horizon.register.imports import undone_words
 from horizon.register.inputs import ItemInput
 from horizon.register.views import history
 from tests.intake.using import loaded
@@ -108,3 +109,14 @@ def as_at(register: Register) -> PastRegister:
     found = Archive(register).at(Moment(event=register.state.head.seq))
     assert found is not None
     return found
+
+
+def test_what_undoing_did_leaves_out_what_it_did_not() -> None:
+    assert undone_words("a.csv", 0, 0) == "The import of a.csv is undone."
+    assert undone_words("a.csv", 0, 1) == (
+        "The import of a.csv is undone: 1 technology was set back."
+    )
+    assert undone_words("a.csv", 2, 3) == (
+        "The import of a.csv is undone: 2 technologies left the register and 3 technologies were "
+        "set back."
+    )

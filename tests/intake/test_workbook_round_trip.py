@@ -211,3 +211,33 @@ def test_libreoffice_saves_it_again_without_an_edit(own, workbook):
     report = planned(own, content, "e.xlsx")
     assert [each.label for each in report.of(Outcome.CHANGED)] == ["T-0003"]
     assert len(report.of(Outcome.UNCHANGED)) == 28
+
+
+def test_the_review_date_is_among_the_columns_that_are_taken(own, workbook):
+    content = edited(workbook, {("T-0005", "Review by"): date(2027, 6, 1)})
+    report = planned(own, content, "e.xlsx")
+    assert report.taken["review_by"] == "Review by"
+    assert "Review by" not in report.unused
+    assert {"Label", "Stage"} <= set(report.unused)
+
+
+def test_a_review_date_of_no_technology_here_is_not_taken(register, workbook):
+    report = planned(register, workbook, "e.xlsx")
+    assert "Review by" in report.unused
+    assert "review_by" not in report.taken
+
+
+def test_tags_between_commas_are_several_and_a_tag_with_a_comma_stays_one(own):
+    own.amend("T-0003", {"tags": ("one, tag",)})
+    content = FORMATS[".xlsx"](Export(still(own), "REG/1", Marking.OFFICIAL))
+    loaded(own, edited(content, {("T-0002", "Tags"): "gait, walking,"}), "e.xlsx")
+    assert own.technology("T-0002").tags == ("gait", "walking")
+    assert own.technology("T-0003").tags == ("one, tag",)
+
+
+def test_all_edits_of_a_row_that_cannot_be_are_said_at_once(own, workbook):
+    cells = {("T-0027", "Kind"): "gadget", ("T-0027", "Review by"): "soon"}
+    cells |= {("T-0028", "Review by"): "soon", ("T-0028", "Kind"): None}
+    rows = planned(own, edited(workbook, cells), "e.xlsx").of(Outcome.REFUSED)
+    assert [[each.column for each in row.faults] for row in rows] == [["Kind", "Review by"]] * 2
+    assert own.state.head.imports == ()

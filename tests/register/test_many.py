@@ -72,6 +72,8 @@ def test_a_preview_says_before_and_after_of_each_and_changes_nothing(four: Regis
         ("regime", "uk-gdpr", "regime", "uk-gdpr"),
         ("marking", "official-sensitive", "marking", "OFFICIAL-SENSITIVE"),
         ("tags", "x; y; x", "tags", ("x", "y")),
+        ("tags", "x, y; z,", "tags", ("x", "y", "z")),
+        ("tags", '"x, y", z', "tags", ("x, y", "z")),
         ("review_by", "2027-03-01", "review_by", date(2027, 3, 1)),
     ],
 )
@@ -86,6 +88,13 @@ def test_a_fact_is_set_on_all_though_a_detail_has_the_same_name(four: Register) 
     changed(four, "fact:supplier", "no")
     assert [each["supplier"] for each in held(four, "facts")] == ["no"] * 4  # type: ignore[index]
     assert held(four, "supplier") == ["Before", "", "", ""]
+
+
+def test_a_tag_that_was_kept_with_its_comma_is_taken_away_without(four: Register) -> None:
+    for each in ("T-0001", "T-0002"):
+        four.amend(each, {"tags": ("streaming,", "old")})
+    changed(four, "tags", "streaming,", Way.REMOVE)
+    assert held(four, "tags")[:2] == [("old",), ("old",)]
 
 
 def test_tags_are_added_and_taken_away_beside_those_that_are_there(four: Register) -> None:
@@ -185,6 +194,7 @@ def test_what_has_left_the_route_gets_no_review_date_and_the_rest_do(four: Regis
         ("trl", "10", Way.SET, "readiness"),
         ("review_by", "soon", Way.SET, "is not a date"),
         ("supplier", "x", Way.ADD, "Nothing is added"),
+        ("tags", " , ", Way.ADD, "says no tag"),
         ("tags", " ; ", Way.ADD, "says no tag"),
     ],
 )

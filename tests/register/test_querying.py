@@ -80,6 +80,8 @@ def filled(register: Register) -> Register:
         ("kind:ai,sensing", [1, 3]),
         ("owner:me", [1]),
         ("owner:none", [2, 3]),
+        ("owner:nobody", [2, 3]),
+        ("owner:me,nobody", [1, 2, 3]),
         ("owner:farah", [1]),
         ("owner:ben", []),
         ("tag:ven", [1]),
@@ -153,6 +155,9 @@ def test_what_is_being_typed_is_completed_by_an_example() -> None:
     assert list(hints("voice sta")) == ["stage:trial", "standing:approved"]
     assert list(hints("-ta")) == ["tag:vendor"]
     assert list(hints("stage:")) == []
+    assert list(hints("owner:")) == ["owner:me", "owner:nobody"]
+    assert list(hints("-owner:n")) == ["owner:nobody"]
+    assert list(hints("owner:nobody")) == []
     assert list(hints("voice ")) == []
 
 

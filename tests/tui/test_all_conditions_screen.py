@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from horizon import settings
+from horizon.model.days import read_day
 from horizon.tui.screens.all_conditions import Owed
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock
@@ -27,12 +28,21 @@ async def test_every_open_condition_is_there_the_longest_overdue_first(
     async with using(example, size=size) as user:
         await user.press("D")
         found = rows(user)
-        assert [each[0] for each in found] == sorted(each[0] for each in found)
+        days = [read_day(each[0]) for each in found]
+        assert days == sorted(days)
+        assert found[0][0] == "30 Sep 2026"
         assert found[0][1:3] == ("OVERDUE", "T-0019")
         assert "2 conditions open, 1 overdue" in user.screen
         assert "OVERDUE" in user.screen
         said = " ".join(user.screen.split())
         assert "Overdue, was due 30 September 2026. Owner: Mei Example. Condition 1 of" in said
+
+
+async def test_a_day_is_found_as_it_is_shown(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("D", "slash")
+        await user.type("30 sep")
+        assert [each[1] for each in rows(user)] == ["OVERDUE"]
 
 
 async def test_it_narrows_to_words_and_to_what_is_overdue(example: Path) -> None:

@@ -60,6 +60,21 @@ async def test_on_the_register_the_last_thing_done_in_this_window_is_undone(exam
         assert user.register.technology("Smart glasses").label == "T-0031"
 
 
+async def test_what_is_written_down_is_said_to_be_near_what_is_here(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press("f2")
+        await user.until(lambda: user.on == "CaptureScreen")
+        line = user.app.screen.query_one(Input)
+        line.value = "Gait recognitions | Police Expo 2026"
+        line.post_message(Input.Submitted(line, line.value))
+        near = "Gait recognitions. It may be the same as T-0029 Gait recognition. "
+        await user.until(lambda: bool(user.app._notifications) and near in said(user))
+        await user.press("f2")
+        await user.type("Nothing of the kind")
+        await user.press("enter")
+        await user.until(lambda: "Nothing of the kind. Ctrl+Z takes it back." in said(user))
+
+
 async def test_a_screen_on_an_entry_that_is_taken_back_is_left(example: Path) -> None:
     async with using(example) as user:
         user.register.propose(name="Smart glasses")
@@ -72,7 +87,7 @@ async def test_where_an_entry_was_taken_back_the_cursor_stays_at_its_row(example
     async with using(example) as user:
         await user.press("v", "down", "enter")  # All
         user.app.act(lambda: user.register.propose(name="Drone catching nets"))
-        await user.until(lambda: "Drone catching nets" in user.screen)
+        await user.until(lambda: "Drone catching" in user.screen)
         table = user.app.screen.query_one(RegisterTable)
         table.go_to(user.register.technology("Drone catching nets").id)
         at = table.cursor

@@ -142,7 +142,8 @@ async def test_a_name_that_nobody_has_is_asked_about_when_it_is_saved(example: P
         await user.reach("TechnologyScreen", "ctrl+s")
         said = [str(each.message) for each in user.app._notifications]
         assert said == [
-            "The round is open. New in the register: Farah Exmaple. Is that how it is spelt?"
+            "The round is open. Farah Exmaple is new to the register, which knows Farah Example. "
+            "Is that how it is spelt?"
         ]
 
 

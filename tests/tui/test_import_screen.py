@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+from textual.events import Paste
 from textual.widgets import Input, OptionList
 
 from horizon import settings
@@ -239,6 +240,75 @@ async def test_names_are_completed_and_files_chosen_from_a_list(empty: Path, des
         assert path.value == f"{desk / 'incoming'}/"
 
 
+@pytest.mark.parametrize("pasted", [True, False])
+async def test_a_whole_path_takes_the_place_of_the_folder_that_stands_there(
+    empty: Path, desk: Path, pasted: bool
+) -> None:
+    (desk / "incoming").mkdir()
+    path = written(desk / "incoming", "name\nGait\n")
+    settings.save(importing={"folder": str(DATA)})
+    async with using(empty, size=NARROW) as user:
+        await user.press("I")
+        line = user.app.screen.query_one("#path", Input)
+        assert line.value == f"{DATA}/"
+        if pasted:
+            line.post_message(Paste(f"{path}\n"))
+            await user.pilot.pause()
+        else:
+            line.insert_text_at_cursor("/")
+            line.insert_text_at_cursor(str(path)[1:])
+        assert line.value == str(path)
+        await user.press("enter")
+        await ready(user)
+        assert lines(user) == [("2", "new", "Gait")]
+
+
+async def test_home_takes_the_place_of_a_folder_and_a_name_goes_behind_it(
+    empty: Path, desk: Path
+) -> None:
+    settings.save(importing={"folder": str(DATA)})
+    async with using(empty) as user:
+        await user.press("I")
+        line = user.app.screen.query_one("#path", Input)
+        line.insert_text_at_cursor("uk/")
+        assert line.value == f"{DATA}/uk/"
+        line.insert_text_at_cursor("~")
+        line.insert_text_at_cursor("/scan.csv")
+        assert line.value == "~/scan.csv"
+
+
+async def test_enter_takes_what_is_offered_where_nothing_has_the_name_as_it_stands(
+    empty: Path, desk: Path
+) -> None:
+    written(desk, "name\nGait\n", "scan-2026-10.csv")
+    async with using(empty, size=NARROW) as user:
+        await user.press("I")
+        assert "→ Take the rest" in user.screen
+        assert "Enter Open" in user.screen
+        assert "↓ To the files" in user.screen
+        await user.type("scan")
+        path = user.app.screen.query_one("#path", Input)
+        await patiently(user, lambda: path._suggestion == "scan-2026-10.csv")
+        await user.press("enter")
+        await ready(user)
+        assert lines(user) == [("2", "new", "Gait")]
+
+
+async def test_a_name_that_is_whole_is_opened_though_a_longer_one_is_offered(
+    empty: Path, desk: Path
+) -> None:
+    written(desk, "name\nGait\n", "scan")
+    written(desk, "name\nLip\n", "scan.csv")
+    async with using(empty, size=NARROW) as user:
+        await user.press("I")
+        await user.type("scan")
+        path = user.app.screen.query_one("#path", Input)
+        await patiently(user, lambda: path._suggestion == "scan.csv")
+        await user.press("enter")
+        await ready(user)
+        assert lines(user) == [("2", "new", "Gait")]
+
+
 async def test_a_folder_of_markdown_files_is_read_as_a_whole(empty: Path, desk: Path) -> None:
     (desk / "radar").mkdir()
     for name in ("Kafka", "Spark"):
@@ -399,6 +469,7 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "→ left out"]
         await ready(user)
         assert counts(user) == {"new": 2, "changed": 1, "possible duplicate": 1}
+        await sees(user, "Possible duplicates 1 and 2 decided")
         await user.press("u")
         await ready(user)
         assert [outcome for _, outcome, _ in lines(user)] == ["→ same", "→ new", "duplicate?"]
@@ -408,6 +479,25 @@ async def test_possible_duplicates_are_decided_on_one_by_one(empty: Path, desk: 
         assert len(user.register.technology("T-0001").sightings) == 1
         names = [each.name for each in user.register.state.technologies.headers()]
         assert sorted(names) == ["LIP READING", "Lip reading", "Nose", "Voice to text"]
+        await user.press("end")
+        await says(user, "It was held back. Import the file again to decide on it.")
+        assert "Left open, it is held back" not in page(user)
+
+
+async def test_only_the_digits_that_there_are_are_offered(empty: Path, desk: Path) -> None:
+    async with using(empty, size=NARROW) as user:
+        await choose(user, written(desk, "name\nGait\n"))
+        assert "0-5 Show only" in user.screen
+        assert not user.app.screen.check_action("show", (6,))
+        assert user.app.screen.check_action("show", (5,))
+
+
+async def test_a_moment_is_shown_as_its_day(empty: Path, desk: Path) -> None:
+    text = "name,date\nGait,2025-06-26T07:39:09Z\n"
+    async with using(empty) as user:
+        await choose(user, written(desk, text))
+        await says(user, "26 June 2025")
+        assert "T07:39" not in page(user)
 
 
 async def test_which_one_it_is_the_same_as_can_be_said(empty: Path, desk: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from horizon.register import Register
-from horizon.tui.widgets.register_table import RegisterTable
+from horizon.tui.lists.views import WHY, View
+from horizon.tui.widgets.register_table import RegisterTable, _with_arrow
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, WIDE, User, using
 
@@ -78,6 +79,55 @@ async def test_a_click_on_a_heading_sorts_by_it(example: Path) -> None:
         await user.pilot.click(RegisterTable, offset=(10, 0))
         assert rows(user) == sorted(rows(user), key=str.casefold)
         assert "Name ▲" in user.screen
+
+
+async def test_the_arrow_of_a_narrow_column_is_not_cut_off(example: Path) -> None:
+    for size in (NARROW, WIDE):
+        async with using(example, size=size) as user:
+            table = user.app.screen.query_one(RegisterTable)
+            for arrow in "▲▼":
+                table.post_message(RegisterTable.SortAsked(0))
+                await user.until(lambda shown=arrow: f"Label {shown} Name" in user.screen)
+            table.post_message(RegisterTable.SortAsked(-1))
+            await user.until(lambda: "Label ▼" not in user.screen)
+
+
+def test_a_heading_as_wide_as_its_column_gives_a_letter_for_the_arrow() -> None:
+    assert _with_arrow("Horizon", "▲", 9) == "Horizon ▲"
+    assert _with_arrow("Horizon", "▲", 8) == "Horizon▲"
+    assert _with_arrow("Horizon", "▲", 7) == "Horiz…▲"
+
+
+async def test_why_is_sorted_by_how_pressing_it_is_and_not_by_its_words(example: Path) -> None:
+    async with using(example) as user:
+        own = rows(user)
+        table = user.app.screen.query_one(RegisterTable)
+        table.post_message(RegisterTable.SortAsked(WHY))
+        await user.until(lambda: "Why ▲" in user.screen)
+        assert rows(user) == own
+        table.post_message(RegisterTable.SortAsked(WHY))
+        await user.until(lambda: "Why ▼" in user.screen)
+        assert rows(user) == own[::-1]
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_stages_are_shown_where_there_is_room_for_them(
+    example: Path, size: tuple[int, int]
+) -> None:
+    async with using(example, size=size) as user:
+        await user.press("v", "down", "enter")
+        await user.until(lambda: "Stage  " in user.screen)
+        table = user.app.screen.query_one(RegisterTable)
+        shown = [View("All").columns[at].title for at in table.shown_columns]
+        assert shown == ["Label", "Name", "Stage", "Standing"]
+
+
+async def test_where_all_are_in_one_stage_the_name_has_its_room(example: Path) -> None:
+    async with using(example, size=WIDE) as user:
+        await user.press("v", *["down"] * 5, "enter")
+        table = user.app.screen.query_one(RegisterTable)
+        shown = [View("All").columns[at].title for at in table.shown_columns]
+        assert shown == ["Label", "Name", "Standing"]
 
 
 async def test_a_click_on_a_row_shows_it_and_a_second_click_opens_it(example: Path) -> None:

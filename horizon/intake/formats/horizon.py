@@ -16,7 +16,7 @@ from horizon.intake.formats.listing import Entry, mapping, said, sequence, table
 from horizon.intake.given import Given
 from horizon.intake.own import REVIEW
 from horizon.intake.table import Exported, Table
-from horizon.model.spreadsheet import in_one_cell
+from horizon.model.several import BETWEEN_TAGS, in_one_cell
 from horizon.model.technology import Details
 
 DETAILS = (
@@ -125,7 +125,7 @@ def _entries(records: Sequence[Any], names: Mapping[str, Any]) -> Iterator[Entry
         if isinstance(owner, str) and owner in names:
             values["owner"] = names[owner]
         values |= {
-            name: in_one_cell(map(said, sequence(values[name])))
+            name: in_one_cell(map(said, sequence(values[name])), BETWEEN_TAGS)
             for name in ("aliases", "tags")
             if isinstance(values.get(name), list)
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from horizon.judgement.standing import StandingKind
 from horizon.model.facts import Fact, value_of
-from horizon.model.spreadsheet import in_one_cell
+from horizon.model.several import BETWEEN_TAGS, in_one_cell
 from horizon.model.technology import Technology
 from horizon.papers.tables import Column, FlatTable, Value, flat
 from horizon.papers.tables.of_technologies import LABEL, NAME, named, of_technologies
@@ -90,7 +90,7 @@ def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
     yield from (technology.owner, reader.name(technology.owner) if technology.owner else None)
     yield from (technology.time_horizon, technology.trl, technology.posture, technology.regime)
     yield in_one_cell(technology.aliases)
-    yield in_one_cell(technology.tags)
+    yield in_one_cell(technology.tags, BETWEEN_TAGS)
     yield from (technology.marking, technology.review_by)
     yield from (due.due if due else None, due.overdue if due else False)
     yield technology.legacy is not None

@@ -19,7 +19,7 @@ FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "supplier": ("Supplier", "who sells or makes it"),
     "kind": ("Kind", "the kind of technology"),
     "aliases": ("Other names", "with semicolons between them"),
-    "tags": ("Tags", "with semicolons between them"),
+    "tags": ("Tags", "with semicolons or commas between them"),
     "owner": ("Owner", "the person in the force"),
     "time_horizon": ("Horizon", "H1, H2 or H3"),
     "trl": ("Readiness", "TRL, 1 to 9"),

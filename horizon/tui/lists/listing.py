@@ -10,6 +10,7 @@ from horizon.register.reader import FINDER, Reader
 from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import is_large
 from horizon.tui.lists.views import Listed, View, listed, ordered
+from horizon.tui.widgets.register_table import Column
 
 if TYPE_CHECKING:
     from horizon.register.finding import Found
@@ -27,6 +28,11 @@ class Asked:
     query: str = ""
     sorted_by: tuple[int, bool] | None = None
     me: str = ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns to choose from: those of the view, or of what a search finds."""
+        return (View("All", query=self.query) if self.query else self.view).columns
 
 
 @dataclass(frozen=True, slots=True)

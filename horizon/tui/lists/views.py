@@ -23,16 +23,22 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("Label", 6),
     Column("Name", share=4),
-    Column("Stage", 17, shown_from=78),
+    Column("Stage", 17, shown_from=60),
     Column("Owner", 16, shown_from=100),
     *extra_columns(),
     Column("Standing", share=5),
 )
-NEEDS = (
-    *(replace(each, shown_from=100) if each.title == "Stage" else each for each in COLUMNS[:-1]),
-    Column("Why", share=5, brief=True),
-)
+
+
+def _stage_from(width: int) -> tuple[Column, ...]:
+    return tuple(replace(e, shown_from=width) if e.title == "Stage" else e for e in COLUMNS)
+
+
+NEEDS = (*_stage_from(100)[:-1], Column("Why", share=5, brief=True))
 """Why comes before where it stands: on a narrow screen the stage gives way."""
+
+NAMED = _stage_from(78)
+"""Where all are in one stage, or names are looked for, it gives way to the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,13 @@ class View:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return NEEDS if self.needs else COLUMNS
+        if self.needs:
+            return NEEDS
+        return NAMED if self.stage or self.query else COLUMNS
+
+
+WHY = len(COLUMNS) - 1
+"""The last column, which says why a technology needs someone, or else how it stands."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -170,10 +182,13 @@ def cells(register: Reader, each: Listed) -> tuple[str, ...]:
 def ordered(
     register: Reader, found: Sequence[Listed], sorted_by: tuple[int, bool] | None
 ) -> list[Listed]:
-    """The technologies in the order of a column, or as they came."""
+    """The technologies in the order of a column, or as they came. Why each needs someone is in the
+    order of the view itself: by how pressing it is and by day."""
     if sorted_by is None:
         return list(found)
     column, backwards = sorted_by
+    if column == WHY and any(each.why for each in found):
+        return list(reversed(found)) if backwards else list(found)
     keys: list[Callable[[Listed], str]] = [
         lambda each: each.header.label,
         lambda each: each.header.name.casefold(),

@@ -3,15 +3,17 @@ row, and one row in full."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from horizon.intake.choices import SKIP, WhenAlike
 from horizon.intake.report import Change, Outcome, Report, RowReport
 from horizon.intake.table import Row as FileRow
 from horizon.model.errors import BadInput
-from horizon.model.wording import count, printable
+from horizon.model.wording import count, day, printable
 from horizon.register import Register
 from horizon.tui.importing.words import DECIDED, SAME, field_name
 from horizon.tui.importing.work import Planned
@@ -34,6 +36,8 @@ SHOWN, WHOLE = 400, 5_000
 
 LIKE, BESIDE = 3, 200
 """What a row may be the same as: how many are told of, and characters of a text of each."""
+
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d($|[T ]\d\d:)")
 
 SHORT = {Outcome.DUPLICATE: "duplicate?"}
 
@@ -98,6 +102,11 @@ class Plan:
             return len(self.report.of(Outcome.DUPLICATE))
         return len(self.places[group])
 
+    def counted(self, group: Group) -> str:
+        """A group with how many rows of it there are now, and how many it shows beside them."""
+        decided = len(self.places[group]) - self.count(group) if group is TWICE else 0
+        return f"{group.name} {self.count(group)}" + (f" and {decided} decided" if decided else "")
+
     @property
     def undecided(self) -> int:
         """Possible duplicates that nobody has decided on."""
@@ -121,7 +130,7 @@ class Plan:
         """What the file says in a row about a field."""
         found = self.planned.by_ref.get(row.ref)
         table = self.planned.table
-        column = self.report.columns.get(name)
+        column = self.report.taken.get(name)
         if found is None or table is None or column not in table.header:
             return ""
         return found.cells[table.header.index(column)]
@@ -170,12 +179,12 @@ def outcome(row: RowReport, decide: Mapping[str, str]) -> str:
 
 def _what(plan: Plan, row: RowReport) -> str:
     if row.outcome is Outcome.REFUSED:
-        cell = f"{row.column} {row.value!r}: " if row.column else ""
-        return f"{cell}{row.why}"
+        cells = (f"{e.column} {e.value!r}: " if e.column else "" for e in row.faults)
+        return "; ".join(f"{cell}{e.why}" for cell, e in zip(cells, row.faults, strict=True))
     if row.outcome is Outcome.DUPLICATE:
         return "; ".join(row.like)
     if row.outcome is Outcome.NEW:
-        said = [row.label, *(plan.value(row, name) for name in TELLING)]
+        said = [row.why, row.label, *(plan.value(row, name) for name in TELLING)]
         return " · ".join(filter(None, said))
     parts = [f"{_lower(each)}{' stays' if each.kept else ''}" for each in row.changes]
     parts += [row.why] if row.why else []
@@ -203,7 +212,7 @@ def about(planned: Planned, report: Report | None) -> Iterator[str]:
     yield f"{planned.given.name}: {', '.join(said)}"
     if report is None:
         return
-    taken = count(len(report.columns), "column")
+    taken = count(len(report.taken), "column")
     left = f", {len(report.unused)} left" if report.unused else ""
     yield f"An edition of the list {report.source!r}. {taken} taken{left}."
     for name, number in report.swept.items():
@@ -220,7 +229,7 @@ def recognised(planned: Planned, report: Report | None) -> Lines:
     parts = [line(each) for each in about(planned, report)]
     if report is not None:
         parts.append(heading("Columns"))
-        parts += [field(field_name(name), column) for name, column in report.columns.items()]
+        parts += [field(field_name(name), column) for name, column in report.taken.items()]
         parts.append(field("Not taken", ", ".join(report.unused)))
     return joined(parts)
 
@@ -254,27 +263,31 @@ def _why(plan: Plan, row: RowReport) -> Iterator[Lines]:
         yield field("You decided", DECIDED.get(decided, SAME))
     match row.outcome:
         case Outcome.REFUSED:
-            yield field("Column", row.column)
-            if row.column:
-                yield field("Value", cut(row.value, SHOWN) or "(empty)")
-            yield field("Reason", row.why)
-            yield field("Fix", row.do)
+            for each in row.faults:
+                yield field("Column", each.column)
+                if each.column:
+                    yield field("Value", cut(each.value, SHOWN) or "(empty)")
+                yield field("Reason", each.why)
+                yield field("Fix", each.do)
         case Outcome.DUPLICATE:
             yield from (field("" if n else "May be", each) for n, each in enumerate(row.like))
-            if not decided:
+            if plan.report.done:
+                yield line("It was held back. Import the file again to decide on it.", MUTED)
+            elif not decided:
                 yield line("s: the same, so one more sighting of it. d: different, so new.", MUTED)
                 yield line("x: leave it out. Left open, it is held back.", MUTED)
         case Outcome.CHANGED | Outcome.UNCHANGED:
             earlier = row.label.startswith("as ")
             about = row.label.removeprefix("as ") if earlier else f"{row.label} {row.name}"
             yield field("About", about)
-            yield from (_change(each) for each in row.changes)
+            yield from (_change(each, plan.report.done) for each in row.changes)
             if row.outcome is Outcome.UNCHANGED:
                 yield line("The register has all of it already.")
             yield line(f"{row.why[:1].upper()}{row.why[1:]}.") if row.why else ()
         case Outcome.NEW:
             if row.label:
                 yield field("Entered as", row.label)
+            yield line(f"{row.why[:1].upper()}{row.why[1:]}.") if row.why else ()
 
 
 def _other(plan: Plan, words: str, register: Register) -> Lines:
@@ -302,7 +315,7 @@ def _other(plan: Plan, words: str, register: Register) -> Lines:
     )
 
 
-def _change(change: Change) -> Lines:
+def _change(change: Change, done: bool) -> Lines:
     name = field_name(change.field)
     if change.field == "sighting":
         return field("One more", f"sighting: {cut(change.after, SHOWN)}")
@@ -311,7 +324,7 @@ def _change(change: Change) -> Lines:
             [
                 field(name, f"stays {cut(change.before, SHOWN)}, because somebody edited it here"),
                 field("", f"the source says {cut(change.after, SHOWN)}"),
-                field("", "f lets the source win in a field"),
+                () if done else field("", "f lets the source win in a field"),
             ]
         )
     if change.before == change.after:
@@ -329,15 +342,24 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
     if found is None or table is None:
         return
     yield line("In the file", "bold $primary")
-    for name in plan.report.columns:
-        yield field(field_name(name), cut(plan.value(row, name), most))
-    taken = set(plan.report.columns.values())
+    for name in plan.report.taken:
+        value = plan.value(row, name)
+        yield field(field_name(name), cut(_day(value) if name == "date" else value, most))
+    taken = set(plan.report.taken.values())
     values = zip(table.header, found.cells, strict=False)
     left = [(column, value) for column, value in values if column not in taken and value]
     if left:
         yield line("Not taken", MUTED)
         for column, value in left:
             yield (Line(f"{column}: {cut(value, most)}", MUTED, lead="  "),)
+
+
+def _day(text: str) -> str:
+    """The day of a date or a moment that is written as machines do; anything else as it is."""
+    try:
+        return day(date.fromisoformat(text[:10])) if _MACHINE.match(text) else text
+    except ValueError:
+        return text
 
 
 def cut(text: str, most: int) -> str:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from horizon.model.wording import count, day, printable
+from horizon.model.wording import brief, count, day, printable
 from horizon.register.conditions import OpenCondition, open_conditions
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -21,8 +21,10 @@ from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.register_table import Column, RegisterTable, Row
 from horizon.tui.widgets.search_line import SearchLine
 
+DUE = len("30 Sep 2026")
+
 COLUMNS = (
-    Column("Due", 10),
+    Column("Due", DUE),
     Column("", 7),
     Column("About", 6),
     Column("Condition", share=1),
@@ -149,7 +151,7 @@ class AllConditionsScreen(Exported, Screen[None]):
 
 def _row(each: OpenCondition) -> Row:
     texts: Sequence[str] = (
-        each.condition.due.isoformat(),
+        brief(day(each.condition.due), DUE),
         "OVERDUE" if each.overdue else "open",
         each.technology.label,
         each.condition.text,
@@ -162,7 +164,8 @@ def _row(each: OpenCondition) -> Row:
 def _text(each: OpenCondition) -> str:
     """Everything that a search looks in."""
     about = f"{each.technology.label} {each.technology.name} {each.owner} {each.decision.number}"
-    return f"{about} {each.condition.text} {each.condition.due}".casefold()
+    due = each.condition.due
+    return f"{about} {each.condition.text} {due} {day(due)}".casefold()
 
 
 def _line(text: str) -> str:

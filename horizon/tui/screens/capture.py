@@ -27,8 +27,8 @@ HOW = (
     "Only the name is needed. A link may stand anywhere in the line."
 )
 
-SAID = 6
-"""Seconds for which it is said what was written down."""
+SAID, SAID_NEAR = 6, 15
+"""Seconds for which it is said what was written down, and what it may be the same as."""
 
 
 class OneLine(Input):
@@ -66,16 +66,21 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
             name = read_line(event.value).name
         except BadInput:
             name = ""  # nothing yet that could be entered
+        names = self._near(name)
+        self._say(f"It may be in the register already: {names}." if names else HOW)
+
+    def _near(self, name: str) -> str:
+        """What the register holds that may be the same, where that is found at once."""
         found = () if is_large(self.register) else alike(self.register, name)
         header = self.register.state.technologies.header
-        names = ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
-        self._say(f"It may be in the register already: {names}." if names else HOW)
+        return ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
 
     @on(Input.Submitted)
     def action_save(self) -> None:
         line = self.query_one(Input).value
         app = self.app
         same = self._same
+        near = "" if same else self._near_line(line)
         command = (lambda: self._seen_again(same)) if same else (lambda: self._entered(line))
         technology = app.act(command)
         if isinstance(technology, HorizonError):
@@ -83,11 +88,19 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
             return
         what = "Seen again" if same else "Written down"
         app.notify(
-            f"{what}: {technology.label} {technology.name}. Ctrl+Z takes it back.",
-            timeout=SAID,
+            f"{what}: {technology.label} {technology.name}. {near}Ctrl+Z takes it back.",
+            timeout=SAID_NEAR if near else SAID,
             markup=False,
         )
         self.dismiss(technology.id)
+
+    def _near_line(self, line: str) -> str:
+        """What is said of it once it is written down, for whoever did not wait for it before."""
+        try:
+            names = self._near(read_line(line).name)
+        except BadInput:
+            return ""
+        return f"It may be the same as {names}. " if names else ""
 
     def _entered(self, line: str) -> Technology:
         return capture(self.register, line)

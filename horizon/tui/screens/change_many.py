@@ -15,6 +15,7 @@ from horizon.model.errors import BadInput, Conflict, HorizonError
 from horizon.model.facts import FactValue
 from horizon.model.wording import count, in_words, printable
 from horizon.register.many import FACT, WORDS, ManyEdit, Planned, Way, edit_of, preview
+from horizon.register.near_names import known_names, of_new
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
@@ -48,7 +49,7 @@ PLAIN = (
 
 ADVICE = {
     "owner": "The name of a person in the force. Empty takes the owner away.",
-    "tags": "Words between semicolons.",
+    "tags": "Words, separated by commas.",
     "supplier": "Empty takes it away.",
     "trl": "1 to 9, or empty.",
     "review_by": "A date such as 2027-03-31.",
@@ -162,6 +163,7 @@ class ChangeManyScreen(FormScreen):
             else:
                 self.say("That changes nothing.")
             return
+        known = known_names(self.register)
         done = self.app.act(
             lambda: self.register.change_many(edit, self._planned, reason=values["reason"])
         )
@@ -170,6 +172,7 @@ class ChangeManyScreen(FormScreen):
             return
         changed = count(len(done), "technology", "technologies")
         words = f"{changed} changed, {edit.words}. Ctrl+Z takes it back."
+        words = f"{words} {of_new(self.register, known)}".rstrip()
         self.app.notify(words, timeout=SAID, markup=False)
         self.dismiss("done")
 

@@ -83,6 +83,7 @@ class ColumnsScreen(WorkScreen):
         self._table: Table = planned.table
         self._held = planned.guessed()
         self._fields = dict(self._held)
+        self._shown = dict(planned.report.shown) if planned.report else {}
         self._samples = lru_cache(maxsize=None)(self._looked_up)
 
     def compose(self) -> ComposeResult:
@@ -113,20 +114,25 @@ class ColumnsScreen(WorkScreen):
                 break
         return tuple(found)
 
+    @property
+    def _taken(self) -> dict[str, str]:
+        """What is taken from which column, with what only an export of the register gives."""
+        return {**self._fields, **self._shown}
+
     def _field_of(self, header: str) -> str:
         return next((name for name, column in self._fields.items() if column == header), "")
 
     def _show(self) -> None:
         table = self.query_one(MapTable)
         table.show(
-            MapRows(self._table.header, self._fields, self._samples),
+            MapRows(self._table.header, self._taken, self._samples),
             columns=COLUMNS,
             empty="The file has no columns.",
             sorted_by=None,
             at=table.cursor,
         )
         missing = "" if "name" in self._fields else " No column gives the name yet."
-        said = f"Columns of {self._planned.given.name}: {len(self._fields)} taken.{missing}"
+        said = f"Columns of {self._planned.given.name}: {len(self._taken)} taken.{missing}"
         self.query_one("#about", Static).update(
             Content(printable(f"{said}\nEnter on a column says what it gives."))
         )
@@ -141,6 +147,8 @@ class ColumnsScreen(WorkScreen):
         parts = [pages.line(header, "bold")]
         if taken:
             parts.append(pages.line(f"Taken as {field_name(taken)}: {FIELD_WORDS[taken][1]}."))
+        elif header in self._shown.values():
+            parts.append(pages.line("Taken where it was edited: the register's own export."))
         else:
             parts.append(pages.line("Not taken."))
         parts.append(pages.heading("It says, for example"))

@@ -240,7 +240,7 @@ class ImportScreen(ChoosingScreen):
             return
         if self._group not in plan.groups:
             self._group = ALL
-        words = [f"{each.name} {plan.count(each)}" for each in plan.groups]
+        words = [plan.counted(each) for each in plan.groups]
         self.query_one(FilterLine).show(words, plan.groups.index(self._group))
         rows, keep = PlanRows(plan, self._group), table.current
         at = rows.line_of(keep) if keep else 0
@@ -350,7 +350,15 @@ class ImportScreen(ChoosingScreen):
         else:
             super().action_leave()
 
+    def key_of(self, action: str) -> str:
+        """The digits of the counts that there are."""
+        plan = self.current_plan
+        return f"0-{len(plan.groups) - 1}" if plan and action == "show(0)" else ""
+
     def check_action(self, action: str, parameters: tuple[Any, ...]) -> bool | None:
+        plan = self.current_plan
+        if action == "show" and plan and int(str(parameters[0])) >= len(plan.groups):
+            return False
         if action in ("save_in_turn", "show", "recognised", "other"):
             if not self.is_mounted or self.is_choosing or self.planned is None:
                 return False

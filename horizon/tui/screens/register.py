@@ -244,9 +244,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         self._listing = listing
         table.show(
             Rows(self.register, listing.shown, listing.found, self.picked),
-            columns=self.with_room(
-                chosen((View("All") if asked.query else asked.view).columns, self._layout.columns)
-            ),
+            columns=self.with_room(chosen(asked.columns, self._layout.columns)),
             empty=empty or when_empty(self.register, asked),
             sorted_by=asked.sorted_by,
             at=listing.place(at, otherwise) if at else 0,

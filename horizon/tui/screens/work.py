@@ -12,6 +12,7 @@ from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.meeting import Meeting
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.technology import Technology
+from horizon.register.near_names import known_names, of_new
 from horizon.register.telling import tell
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -100,15 +101,14 @@ class WorkScreen(OnRegister, Screen[str]):
 
     def save(self, command: Callable[[], Any], done: str) -> None:
         """Run a command of the register with the work; leave when it is done."""
-        known = frozenset(self.register.state.people)
+        known = known_names(self.register)
         result = self.app.act(command)
         if isinstance(result, HorizonError):
             self.refused(result)
             return
-        new = frozenset(self.register.state.people) - known - {self.register.person_id}
+        new = of_new(self.register, known)
         if new:
-            names = ", ".join(sorted(map(self.register.name, new)))
-            done = f"{done.rstrip('.')}. New in the register: {names}. Is that how it is spelt?"
+            done = f"{done.rstrip('.')}. {new}"
         self.app.clear_notifications()  # a refusal told before is none any more
         self.app.notify(done, timeout=TOLD if new else DONE_SHOWN, markup=False)
         if isinstance(result, Technology | Meeting):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -176,7 +177,8 @@ class FieldBox(Vertical):
                 return []
             return None if self.field.kind in ("day", "number") else ""
         if self.field.kind in ("many", "names"):
-            return [each.strip() for each in text.split(",") if each.strip()]
+            between = ",;" if self.field.kind == "names" else ","
+            return [each.strip() for each in re.split(f"[{between}]", text) if each.strip()]
         if self.field.kind == "day":
             return read_day(text)
         if self.field.kind == "number":

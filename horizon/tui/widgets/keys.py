@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from horizon.tui.keymap import NAMES
 from horizon.tui.own_keys import OwnKeys
 from horizon.tui.widgets.pieces import Piece, Pieces
 
@@ -38,7 +39,8 @@ class Keys(Pieces):
     """What can be pressed now. A click on a key presses it.
 
     A screen that has `offers` says of each action whether its key is worth showing now: one that
-    would only be refused is not shown, and whoever presses it all the same is told why.
+    would only be refused is not shown, and whoever presses it all the same is told why. One that
+    has `key_of` says what the key of an action is called, where that changes with what is shown.
     """
 
     app = getters.app(OwnKeys)
@@ -65,13 +67,14 @@ class Keys(Pieces):
         found: dict[str, Key] = {}
         typing = isinstance(screen.focused, Input | TextArea)
         offers = getattr(screen, "offers", None)
+        key_of = getattr(screen, "key_of", lambda action: "")
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
                 if offers is not None and not offers(binding.action):
                     continue
-                shown = self.app.get_key_display(binding)
-                if typing and len(shown) == 1:
+                shown = key_of(binding.action) or self.app.get_key_display(binding)
+                if typing and len(shown) == 1 and binding.key not in NAMES:
                     continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
                 words = OURS.get(binding.description, binding.description)

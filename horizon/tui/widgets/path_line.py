@@ -75,9 +75,22 @@ class _Complete(Suggester):
         return next(fit, None)
 
 
+def is_whole_path(text: str) -> bool:
+    """Whether a path says where it begins: at the root, on a drive, at home."""
+    return text.startswith("~") or os.path.isabs(text)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).expanduser().exists()
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
 class PathLine(Input):
     """Tab completes as far as it is clear, the right arrow takes what is offered, down goes to the
-    list of files."""
+    list of files. Enter takes what is offered too, where there is nothing of the name as it stands.
+    """
 
     DEFAULT_CSS = """
     PathLine {
@@ -86,8 +99,10 @@ class PathLine(Input):
     PathLine:focus { border: none; border-left: thick $primary; }
     """
     BINDINGS = [
+        Binding("enter", "submit", "Open"),
         Binding("tab", "complete", "Complete"),
-        Binding("down", "to_list", "To the files", show=False),
+        Binding("right", "cursor_right", "Take the rest"),
+        Binding("down", "to_list", "To the files"),
     ]
 
     class ToList(Message):
@@ -96,6 +111,22 @@ class PathLine(Input):
     def __init__(self, endings: Collection[str], *, placeholder: str, id: str) -> None:
         super().__init__(placeholder=placeholder, id=id, suggester=_Complete(endings))
         self._endings = endings
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """A whole path takes the place of the folder that stands there."""
+        at_end = self.cursor_position == len(self.value)
+        if at_end and self.value.endswith(("/", os.sep)) and is_whole_path(text.strip()):
+            self.replace(text.strip(), 0, len(self.value))
+        else:
+            super().insert_text_at_cursor(text)
+
+    async def action_submit(self) -> None:
+        """Open what is named, or what is offered where nothing is of that name."""
+        offered_now = self._suggestion
+        if offered_now and not await asyncio.to_thread(_exists, self.value.strip()):
+            self.value = offered_now
+            self.cursor_position = len(offered_now)
+        await super().action_submit()
 
     async def action_complete(self) -> None:
         """Complete what is clear; where nothing more is, go to the list."""

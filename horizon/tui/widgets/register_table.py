@@ -299,15 +299,18 @@ class RegisterTable(ScrollView, can_focus=True):
         return [*segments, Segment(drawn[done:], style)]
 
     def _heading(self, width: int) -> Strip:
-        titles = []
-        for column, _ in self._widths():
-            at = self._columns.index(column)
-            arrow = ""
-            if self._sorted and self._sorted[0] == at:
-                arrow = " ▼" if self._sorted[1] else " ▲"
-            titles.append(column.title + arrow)
+        shown = self._widths()
+        parts = []
+        for number, (column, room) in enumerate(shown, start=1):
+            gap = GAP if number < len(shown) else 0
+            sort = self._sorted
+            if sort and sort[0] == self._columns.index(column):
+                title = _with_arrow(column.title, "▼" if sort[1] else "▲", room + gap // 2)
+            else:
+                title = fitted(column.title, room)
+            parts.append(set_cell_size(title, room + gap))
         style = self._style("header")
-        return Strip([Segment(self._line(titles), style)]).adjust_cell_length(width, style)
+        return Strip([Segment("".join(parts), style)]).adjust_cell_length(width, style)
 
     def _line(self, cells: Sequence[str]) -> str:
         parts = [
@@ -323,6 +326,12 @@ class RegisterTable(ScrollView, can_focus=True):
 def _taken(columns: Sequence[Column]) -> int:
     """Characters that set widths and gaps take."""
     return sum(each.width for each in columns) + GAP * (len(columns) - 1)
+
+
+def _with_arrow(title: str, arrow: str, room: int) -> str:
+    """A heading with the way its column is sorted, which is never cut off."""
+    spaced = f"{title} {arrow}"
+    return spaced if cell_len(spaced) <= room else f"{fitted(title, room - 1).rstrip()}{arrow}"
 
 
 def fitted(text: str, width: int) -> str:

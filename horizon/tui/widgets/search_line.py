@@ -20,7 +20,7 @@ class SearchLine(Input):
     """
     BINDINGS = [
         Binding("escape", "clear_or_leave", "Clear search"),
-        Binding("enter,down", "leave", "To the list"),
+        Binding("enter,down", "leave", "To the list", key_display="Enter"),
     ]
 
     def __init__(self, to: type[Widget], *, placeholder: str, id: str) -> None:

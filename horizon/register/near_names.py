@@ -1,0 +1,72 @@
+"""Names of people that nobody has yet and that are nearly somebody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from horizon.register.reader import Reader
+from horizon.register.register import Register
+
+LONG = 5
+"""Letters of a word, at least, that may have two slips."""
+
+
+def known_names(register: Reader) -> dict[str, str]:
+    """Everybody's name, by how it is compared."""
+    people = register.state.people.values()
+    return {_key(each.name): each.name for each in people if not each.erased}
+
+
+def slips(register: Reader, names: Iterable[str]) -> list[str]:
+    """What to say of names that nobody has yet, and that are nearly somebody's."""
+    known = known_names(register)
+    new = (each for each in dict.fromkeys(names) if each not in register.state.people)
+    return [said for each in new if (said := slip_in(each, known))]
+
+
+def slip_in(name: str, known: Mapping[str, str]) -> str:
+    """What to say of a name that none of the `known` is and one nearly is; empty otherwise."""
+    key = _key(name)
+    if not key or key in known:
+        return ""
+    near = next((each for each in known if _is_near(key, each)), None)
+    return f"{name} is new to the register, which knows {known[near]}." if near else ""
+
+
+def of_new(register: Register, before: Mapping[str, str]) -> str:
+    """What to say of those whose names have come in since `before`; empty where none has."""
+    own = register.person_id
+    new = sorted(
+        each.name
+        for each in register.state.people.values()
+        if _key(each.name) not in before and each.id != own and not each.erased
+    )
+    said = [slip_in(each, before) for each in new]
+    plain = ", ".join(name for name, slip in zip(new, said, strict=True) if not slip)
+    parts = [each for each in said if each]
+    parts += [f"New in the register: {plain}."] if plain else []
+    return " ".join([*parts, "Is that how it is spelt?"]) if parts else ""
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether two names are one slip of a key apart, or two in one long word."""
+    from rapidfuzz.distance import OSA
+
+    if OSA.distance(one, other, score_cutoff=1) <= 1:
+        return True
+    words, others = one.split(), other.split()
+    if len(words) != len(others):
+        return False
+    apart = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(apart) == 1 and _is_near_word(*apart[0])
+
+
+def _is_near_word(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    long = min(len(one), len(other)) >= LONG
+    return long and one[0] == other[0] and OSA.distance(one, other, score_cutoff=2) <= 2
