@@ -88,9 +88,6 @@ OVER: dict[str, Made] = {
     "close a round": on_technology(small_forms.CloseRoundScreen, "T-0024"),
     "score": on_technology(ScoreScreen, "T-0024"),
     "records": on_technology(RecordScreen, "T-0023"),
-    "correct": lambda user: CorrectScreen(
-        technology(user, "T-0023").id, technology(user, "T-0023").decisions[-1]
-    ),
     "discharge": discharge,
     "choose evidence": lambda user: ChooseEvidence(technology(user), "A legal note", ("E2",)),
     "legacy": lambda _: LegacyScreen(),
@@ -119,4 +116,7 @@ OVER: dict[str, Made] = {
     "write a line": lambda _: WriteLine("Save the report as", value="report.csv"),
     "name a view": lambda _: NameView("kind:sensing"),
     "saved maps": lambda _: SavedMaps({}, ()),
+    "correct": lambda user: CorrectScreen(
+        technology(user, "T-0023").id, technology(user, "T-0023").decisions[-1]
+    ),
 }
