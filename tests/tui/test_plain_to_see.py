@@ -32,7 +32,7 @@ async def test_in_high_contrast_the_cursor_with_the_focus_is_told_from_the_one_w
         assert blue("T-0014") == 0
         await user.press("v")
         await user.until(lambda: blue("T-0014") == 255)
-        assert blue("14  Needs someone") == 0
+        assert blue("15  Needs someone") == 0
 
 
 async def test_all_of_a_message_fits_80_by_24(example: Path) -> None:

@@ -31,7 +31,7 @@ def test_the_tour_in_the_readme_shows_every_scene_and_loads_nothing() -> None:
 async def test_a_tour_is_made_of_what_stands_on_the_screen(tmp_path: Path) -> None:
     frames = await taken(SCENES[:1], tmp_path)
     words = "".join(run[1] for line in frames[0].lines for run in line)
-    assert "Needs someone: 14" in words
+    assert "Needs someone: 15" in words
     text = animated(frames * 2, "Twice the same")
-    assert text.count("Needs someone: 14") == 1
+    assert text.count("Needs someone: 15") == 1
     assert ElementTree.fromstring(text).get("aria-label") == "Twice the same"
