@@ -42,7 +42,7 @@ async def test_the_register_is_shown_as_it_was_and_says_so_plainly(
         assert isinstance(user.register, PastRegister)
         assert len(names(user)) == 21
         assert "THE PAST, AS AT 1 MARCH 2026" in user.screen
-        assert "Read only. T, then Enter, comes back to today." in user.screen
+        assert "Read only: T comes back  ·  Proposed framework, not adopted" in user.screen
         banner = user.app.screen.query_one(Banner)
         assert banner.has_class("past")
         colour = banner.styles.background

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from horizon.model.wording import count
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import board as board_page
@@ -95,8 +96,8 @@ class BoardScreen(OnRegister, Screen[None]):
         said = f"Stages {board.first + 1}-{last} of {len(board.lanes)}"
         before = sum(each.count for each in board.lanes[: board.first])
         after = sum(each.count for each in board.lanes[last:])
-        left = f"  ·  ← {before} more" if before else ""
-        right = f"  ·  {after} more →" if after else ""
+        left = f"  ·  ← {count(before, 'card')}" if before else ""
+        right = f"  ·  {count(after, 'card')} →" if after else ""
         about = Content.styled("Route", "bold") + Content(f"  ·  {said}{left}{right}  ·  {LEGS}")
         self.query_one("#about", Static).update(about)
         self._say_whole()

@@ -176,7 +176,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
         Field(
             f"{name}-if_missed",
             "If it is missed",
-            help="Beside the approval, which then reads as not approved.",
+            help="What else happens then. The approval reads as not approved in any case.",
         ),
     ]
 

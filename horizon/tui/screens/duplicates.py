@@ -153,8 +153,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
             self._say(
                 "Duplicates  ·  No two entries look the same. Press Esc to go back."
                 if not self._queue
-                else f"Duplicates  ·  That was the last pair. {decided} decided on. "
-                "Press u to take one back, Esc to go back."
+                else f"Duplicates  ·  That was the last pair: {decided} decided on. u undoes one."
             )
             return
         current = self._queue[self._at]

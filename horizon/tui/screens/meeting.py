@@ -29,7 +29,7 @@ RUNNING = ON_ITEM | {"attendance", "add", "ratify", "close"}
 class AgendaList(OptionList):
     """The meeting itself, then its items."""
 
-    BINDINGS = [Binding("enter", "select", "Open technology")]
+    BINDINGS = [Binding("enter", "select", "Open")]
 
 
 class MeetingScreen(ListedScreen):
@@ -38,7 +38,8 @@ class MeetingScreen(ListedScreen):
     LIST = AgendaList
     NOT_TAKEN_BACK = (
         "What was done at a meeting is not taken back. Take attendance again, drop an item with -, "
-        "or minute what was wrong. A new decision takes the place of a wrong one."
+        "declare an interest again as it is, or minute what was wrong. A new decision takes the "
+        "place of a wrong one."
     )
     BINDINGS = [
         Binding("a", "attendance", "Attendance"),

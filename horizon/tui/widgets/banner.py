@@ -41,7 +41,7 @@ class Banner(Static):
             said.append("Illustrative register")
         if register.past:
             first = f"Horizon  THE PAST, AS AT {register.past.upper()}  ·  {name}"
-            said = ["Read only. T, then Enter, comes back to today.", *said]
+            said = ["Read only: T comes back", *said]
         else:
             first = f"Horizon  {name}  ·  acting as {printable(register.acting)}"
             if register.read_only:
