@@ -20,6 +20,7 @@ from horizon.tui.screens.correct import CorrectScreen
 from horizon.tui.screens.decide import DecideScreen
 from horizon.tui.screens.duplicates import DuplicatesScreen
 from horizon.tui.screens.ethics import EthicsScreen
+from horizon.tui.screens.evidence import EvidenceScreen
 from horizon.tui.screens.facts import FactsScreen
 from horizon.tui.screens.gate import GateScreen
 from horizon.tui.screens.measure import MeasureScreen
@@ -75,7 +76,7 @@ OVER: dict[str, Made] = {
     "gate": on_technology(MoveScreen),
     "decide": on_technology(DecideScreen),
     "conditions": on_technology(ConditionsScreen),
-    "evidence": on_technology(small_forms.EvidenceScreen),
+    "evidence": on_technology(EvidenceScreen),
     "amend": on_technology(small_forms.AmendScreen),
     "note": on_technology(NoteScreen),
     "open a round": on_technology(small_forms.OpenRoundScreen),

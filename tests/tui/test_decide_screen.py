@@ -284,3 +284,22 @@ async def test_a_refusal_over_an_empty_field_is_said_at_the_field(example: Path)
         await user.press("ctrl+s")
         await user.until(lambda: "needs the meeting at which it decided" in user.screen)
         assert user.app.focused is user.app.screen.query_one("#field-way")
+
+
+async def test_a_document_that_is_missing_is_attached_from_the_form(example: Path) -> None:
+    clock = StandingClock()
+    met(example, clock)
+    async with using(example, acting="Sam Example", clock=clock) as user:
+        await begin(user, FACES)
+        await user.choose("outcome", "defer")
+        await user.choose("way", "AISG/2026-11-24")
+        await user.fill("reasons", "The tests are not in.")
+        before = len(user.register.technology(FACES).evidence)
+        await user.reach("EvidenceScreen", "f8")
+        await user.fill("title", "Equality impact assessment")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "DecideScreen")
+        assert len(user.register.technology(FACES).evidence) == before + 1
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert user.register.technology(FACES).decisions[-1].outcome == "defer"

@@ -72,6 +72,7 @@ async def test_the_order_changes_with_a_key_and_back_again(example: Path) -> Non
         assert rows(user) == sorted(as_entered, key=str.casefold)
         await user.press("o")
         assert rows(user) == sorted(as_entered, key=str.casefold, reverse=True)
+        assert "sorted by Name, backwards" in user.screen
 
 
 async def test_a_click_on_a_heading_sorts_by_it(example: Path) -> None:

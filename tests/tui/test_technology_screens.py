@@ -186,3 +186,26 @@ async def test_the_search_line_never_loses_a_letter(example: Path) -> None:
         await user.press("slash")
         await user.hold(*"redaction")
         assert user.app.screen.query_one("#search", Input).value == "redaction"
+
+
+async def test_the_document_that_meets_a_condition_is_attached_from_the_form(example: Path) -> None:
+    async with using(example, acting="Sam Example") as user:
+        await go(user, "Fraud report triage")
+        await user.reach("ConditionsScreen", "c")
+        await user.reach("DischargeScreen", "enter")
+        await user.reach("EvidenceScreen", "f8")
+        await user.fill("title", "Test results")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "DischargeScreen")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "ConditionsScreen")
+        technology = user.register.technology("Fraud report triage")
+        new = technology.evidence[-1]
+        assert new.title == "Test results"
+        met = [
+            condition.discharge.evidence
+            for decision in technology.decisions
+            for condition in decision.conditions
+            if condition.discharge is not None
+        ]
+        assert (new.id,) in met

@@ -100,7 +100,7 @@ def said_of(register: Reader, listing: Listing, room: int) -> str:
     `room` characters, since a second line would lay the whole screen out anew."""
     asked, found = listing.asked, listing.found
     if found is None:
-        return f"{asked.view.name}: {len(listing.shown)}"
+        return f"{asked.view.name}: {len(listing.shown)}{_sorting(asked)}"
     from horizon.register.querying import hints
 
     size = len(register.state.technologies)
@@ -113,6 +113,15 @@ def said_of(register: Reader, listing: Listing, room: int) -> str:
             return hinted
         filters.pop()
     return f"{said} in the whole register"
+
+
+def _sorting(asked: Asked) -> str:
+    """By what the list is sorted, where that is another order than the view's own: it is
+    remembered, and may have been chosen days ago."""
+    if asked.sorted_by is None:
+        return ""
+    at, backwards = asked.sorted_by
+    return f"  ·  sorted by {asked.view.columns[at].title}{', backwards' if backwards else ''}"
 
 
 def when_empty(register: Reader, asked: Asked) -> str:

@@ -76,6 +76,10 @@ def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) ->
         parts.append(
             line(_nothing("Nothing", "Press + to put something on it.", meeting, keys), MUTED)
         )
+    before = None if meeting.is_closed else register.last_meeting(meeting.body, meeting.on)
+    if before is not None and before.is_closed and before.confirmed is None:
+        parts.append(heading("Minutes of the last meeting"))
+        parts.append(line(f"Those of {before.ref}, {day(before.on)}, are not confirmed yet."))
     waiting = [] if meeting.is_closed else register.unratified(meeting.ref)
     if waiting:
         parts.append(heading("Decided between meetings, to be ratified here or to lapse"))

@@ -9,16 +9,16 @@ from typing import Any
 from textual import on
 from textual.widgets import OptionList
 
-from horizon.model.technology import Condition, Decision, Technology
+from horizon.model.technology import Condition, Decision, Evidence, Technology
 from horizon.model.wording import count
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import route as route_page
 from horizon.tui.pages.technology import document
+from horizon.tui.screens.evidence import EvidenceScreen, attach_beside
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.sides import ListedScreen
-from horizon.tui.screens.small_forms import EvidenceScreen
 from horizon.tui.widgets.fields import Field
 from horizon.tui.widgets.page import MUTED
 
@@ -154,11 +154,16 @@ def _state(condition: Condition, today: date) -> str:
     return "overdue" if condition.is_overdue(today) else "open"
 
 
+def _called(evidence: Evidence) -> str:
+    return f"{evidence.id} {evidence.title}"
+
+
 class DischargeScreen(FormScreen):
     """Record that a condition was met, accepted by a body on evidence."""
 
     HEADING = "Discharge a condition"
     SAVE = "Discharge"
+    BINDINGS = [Binding("f8", "attach", "Attach a document")]
 
     def __init__(self, technology_id: str, decision: Decision, condition: Condition) -> None:
         super().__init__(technology_id)
@@ -169,12 +174,12 @@ class DischargeScreen(FormScreen):
         state = route_page.state_of(self.register, self._condition)
         return (
             f"{name}: {self._condition.text}. {state}. Once recorded it is not taken back. If the "
-            "document is not listed, press Esc, then v to attach it."
+            "document is not listed, F8 attaches it."
         )
 
     def fields(self) -> Sequence[Field]:
         bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]
-        evidence = [(f"{each.id} {each.title}", each.id) for each in self.technology.evidence]
+        evidence = [(_called(each), each.id) for each in self.technology.evidence]
         return [
             Field(
                 "evidence",
@@ -195,6 +200,15 @@ class DischargeScreen(FormScreen):
             Field("on", "Accepted on", "day", required=True, value=self.register.today.isoformat()),
             Field("note", "Note", "text"),
         ]
+
+    def action_attach(self) -> None:
+        """Attach the document that shows it, and tick it."""
+        why = f"Needed: {self._condition.evidence_needed}"
+        attach_beside(self, why, self._attached)
+
+    def _attached(self, new: Sequence[Evidence]) -> None:
+        box = self.box("evidence")
+        box.add_choices([(_called(each), each.id) for each in new])
 
     def submit(self, values: dict[str, Any]) -> None:
         self.save(

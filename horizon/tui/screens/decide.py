@@ -12,13 +12,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Select, Static
 
-from horizon.judgement.checklist import ChecklistReading, read_checklist
+from horizon.judgement.checklist import read_checklist
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import touched
-from horizon.model.base import Model
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Override
-from horizon.model.wording import count
 from horizon.model.words import Effect
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked
@@ -28,6 +26,9 @@ from horizon.tui.pages import route as route_page
 from horizon.tui.pages.ethics import item_line
 from horizon.tui.screens.decide_fields import (
     CHAIR,
+    CONDITION,
+    OVERRIDE,
+    Unfinished,
     condition_fields,
     help_with_ways,
     item_fields,
@@ -39,6 +40,7 @@ from horizon.tui.screens.decide_fields import (
     weighed_fields,
 )
 from horizon.tui.screens.drafting import DraftingForm
+from horizon.tui.screens.evidence import attach_beside
 from horizon.tui.screens.gate import GateScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.seats import (
@@ -51,22 +53,12 @@ from horizon.tui.screens.seats import (
     phase_of,
     seats,
     standing,
+    summary,
     superseding,
 )
 from horizon.tui.widgets.field_group import FieldGroup
 from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.page import Lines, Page
-
-CONDITION, OVERRIDE = "condition-", "override-"
-"""How the names begin of the fields of a condition, and of a blocker that is set aside."""
-
-
-class Unfinished(Model):
-    """A decision that is being written: the texts of the form's fields, and of each condition and
-    each blocker that is set aside, by its name."""
-
-    fields: dict[str, str]
-    groups: list[tuple[str, dict[str, str]]]
 
 
 class DecideScreen(DraftingForm):
@@ -78,6 +70,7 @@ class DecideScreen(DraftingForm):
         Binding("ctrl+n,f6", "add_condition", "Add condition"),
         Binding("ctrl+o", "add_override", "Set blocker aside"),
         Binding("ctrl+g", "gate", "Gate"),
+        Binding("f8", "attach", "Attach a document"),
     ]
 
     def __init__(self, technology_id: str, meeting: str = "", item: int | None = None) -> None:
@@ -297,7 +290,9 @@ class DecideScreen(DraftingForm):
             panel += [item_line(each) for each in checklist.conditions]
         self._panel = pages.joined(panel)
         self.query_one("#gate", Page).show(self._panel)
-        self.query_one(".intro", Static).update(Content(self._summary(reading, checklist)))
+        stands = summary(reading, checklist)
+        said = f"{stands} {self.intro()}" if reading.passes else stands
+        self.query_one(".intro", Static).update(Content(said))
 
     def _read(self, seat: Seat) -> GateReading:
         aside = [
@@ -319,18 +314,10 @@ class DecideScreen(DraftingForm):
             for_decision_by=seat[0].id,
         )
 
-    def _summary(self, reading: GateReading, checklist: ChecklistReading) -> str:
-        gate = f"Gate {reading.gate.id}"
-        missing = len(reading.missing)
-        if missing:
-            things = count(missing, "thing is", "things are")
-            return (
-                f"{gate} is not passed: {things} missing (Ctrl+G shows them), so no outcome that "
-                "approves can be recorded yet. Others can."
-            )
-        asked = [each.item.id for each in checklist.conditions]
-        also = f" Conditions are due for {', '.join(asked)}." if asked else ""
-        return f"{gate} is passed.{also} {self.intro()}"
+    def action_attach(self) -> None:
+        """Attach a document that the gate asks for, without leaving what is written here."""
+        why = "The decision form stays as it is meanwhile."
+        attach_beside(self, why, lambda _: self._show_gate())
 
     def action_gate(self) -> None:
         """Show the gate over the form, where there is no room beside it."""

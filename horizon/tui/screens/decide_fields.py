@@ -10,6 +10,7 @@ from horizon.framework.route import Body, Gate
 from horizon.judgement.checklist import ItemReading
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
+from horizon.model.base import Model
 from horizon.model.errors import BadInput
 from horizon.model.record import GROUNDS, Considerations, Redaction, Votes
 from horizon.model.technology import Technology
@@ -24,6 +25,17 @@ CHAIR = "chair"
 """Stands for chair's action among the ways to decide."""
 
 FOLLOWED = [("Followed", "yes"), ("Followed in part", "partly"), ("Not followed", "no")]
+
+CONDITION, OVERRIDE = "condition-", "override-"
+"""How the names begin of the fields of a condition, and of a blocker that is set aside."""
+
+
+class Unfinished(Model):
+    """A decision that is being written: the texts of the form's fields, and of each condition and
+    each blocker that is set aside, by its name."""
+
+    fields: dict[str, str]
+    groups: list[tuple[str, dict[str, str]]]
 
 
 def ways(register: Register, technology: Technology, body: Body) -> list[tuple[str, str]]:

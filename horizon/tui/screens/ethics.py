@@ -20,7 +20,7 @@ from horizon.judgement.checklist import (
 )
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
-from horizon.model.technology import Answer, Technology
+from horizon.model.technology import Answer, Evidence, Technology
 from horizon.model.wording import count
 from horizon.model.words import AnswerValue
 from horizon.register.inputs import checked
@@ -31,8 +31,8 @@ from horizon.tui.pages.technology import document
 from horizon.tui.screens.choose_evidence import ATTACH, ChooseEvidence
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.drafting import ETHICS
+from horizon.tui.screens.evidence import attach_beside
 from horizon.tui.screens.noting import NotingScreen
-from horizon.tui.screens.small_forms import EvidenceScreen
 from horizon.tui.widgets.page import MUTED, Lines
 
 LATER = "9999"
@@ -289,20 +289,15 @@ class EthicsScreen(NotingScreen):
 
     def _attach_to(self, item: str) -> None:
         """Attach a document and cite it in the answer to an item."""
-        before = {e.id for e in self.technology.evidence}
-        revision = self.technology.revision
 
-        def attached(_: str | None) -> None:
-            new = tuple(e.id for e in self.technology.evidence if e.id not in before)
-            if self.expect == revision and self.technology.revision == revision + len(new):
-                self.expect = self.technology.revision  # nobody else came in between
+        def attached(new: Sequence[Evidence]) -> None:
             if new:
                 current = self._current(item)
-                self._last = current.evidence + new
+                self._last = (*current.evidence, *(each.id for each in new))
                 self._put(item, current.model_copy(update={"evidence": self._last}))
 
         why = f"It will be cited in the answer to {item}: yes and partly need a document."
-        self.app.push_screen(EvidenceScreen(self.technology_id, why), attached)
+        attach_beside(self, why, attached)
 
     def action_note(self) -> None:
         each = self._at

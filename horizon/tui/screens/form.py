@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Static
+from textual.widgets import Button, Select, Static
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.tui.keymap import Binding
@@ -204,6 +204,8 @@ class FormScreen(WorkScreen):
             first.input.focus(scroll_visible=False)
             self.call_after_refresh(first.scroll_visible, animate=False)
         else:
+            if isinstance(self.focused, Select):  # its list would open where nobody looks now
+                self.set_focus(None)
             self.query_one("#form", VerticalScroll).scroll_home(animate=False)
 
     def _wanted(self, error: RuleBroken) -> list[tuple[FieldBox, str]]:

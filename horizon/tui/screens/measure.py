@@ -46,8 +46,9 @@ class MeasureScreen(SidesScreen):
 
     @property
     def _measure(self) -> Measure:
-        last = date(self._first.year + 1, 3, 31)
-        return objective_4(self.register, self._first, last)
+        """That of the year, or of what has passed of it."""
+        last, today = date(self._first.year + 1, 3, 31), self.register.today
+        return objective_4(self.register, self._first, min(last, max(today, self._first)))
 
     @on(RegisterChanged)
     def _list(self) -> None:

@@ -248,7 +248,7 @@ class ScoreScreen(NotingScreen):
                 self.technology_id, self._scores, expect=self.expect
             ),
             "Scores submitted. They stay sealed until the round closes. "
-            + (f"It waits for {waiting}." if waiting else "Everybody has submitted: s closes it."),
+            + (f"It waits for {waiting}." if waiting else "Everybody has submitted: S closes it."),
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from horizon.framework.route import Body, Gate
+from horizon.judgement.checklist import ChecklistReading
+from horizon.judgement.gates import GateReading
 from horizon.model.technology import Decision, Technology
 from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase
@@ -100,3 +102,18 @@ def life(gate: Gate) -> str:
         asked = ", and an approval needs a day" if gate.expiry_required else ""
         return f"At this gate {count(gate.life_months, 'month')} at most{asked}."
     return "An approval here needs a day." if gate.expiry_required else "Empty if it has no end."
+
+
+def summary(reading: GateReading, checklist: ChecklistReading) -> str:
+    """How the gate stands, in a sentence or two."""
+    gate = f"Gate {reading.gate.id}"
+    missing = len(reading.missing)
+    if missing:
+        things = count(missing, "thing is", "things are")
+        return (
+            f"{gate} is not passed: {things} missing (Ctrl+G shows them), so no outcome that "
+            "approves can be recorded yet. Others can."
+        )
+    asked = [each.item.id for each in checklist.conditions]
+    also = f" Conditions are due for {', '.join(asked)}." if asked else ""
+    return f"{gate} is passed.{also}"

@@ -25,6 +25,7 @@ from horizon.tui.screens.conditions import ConditionsScreen
 from horizon.tui.screens.decide import DecideScreen
 from horizon.tui.screens.drafting import ETHICS, draft_of, round_of
 from horizon.tui.screens.ethics import EthicsScreen
+from horizon.tui.screens.evidence import EvidenceScreen
 from horizon.tui.screens.facts import FactsScreen
 from horizon.tui.screens.line import LineScreen
 from horizon.tui.screens.move import MoveScreen
@@ -197,7 +198,7 @@ class TechnologyScreen(OnRegister, Screen[None]):
         "reopen": small_forms.ReopenScreen,
         "note": NoteScreen,
         "amend": small_forms.AmendScreen,
-        "evidence": small_forms.EvidenceScreen,
+        "evidence": EvidenceScreen,
         "sighting": small_forms.SightingScreen,
         "review": small_forms.ReviewScreen,
         "withdraw": small_forms.WithdrawScreen,

@@ -210,6 +210,13 @@ class FieldBox(Vertical):
         select.set_options([(Text(shown), each) for shown, each in choices])
         select.value = value or Select.NULL
 
+    def add_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer more to tick, ticked already."""
+        ticks = self.input
+        assert isinstance(ticks, SelectionList)
+        self.field = replace(self.field, choices=(*self.field.choices, *choices))
+        ticks.add_options([Selection(Content(shown), value, True) for shown, value in choices])
+
     def advise(self, words: str) -> None:
         """Say other words of help. The field must have been made with some."""
         self.query_one(".field-help", Static).update(Content(words))
