@@ -11,7 +11,7 @@ async def test_the_measure_is_told_year_by_year_with_each_submission(example: Pa
     async with using(example, size=NARROW) as user:
         await user.press("M")
         await user.until(lambda: user.on == "MeasureScreen")
-        assert "1 April 2026 to 31 March 2027" in user.screen
+        assert "1 April 2026 to 24 November 2026" in user.screen
         await user.press("p")
         await user.until(lambda: "1 April 2025 to 31 March 2026" in user.screen)
         assert "carried a scored assessment" in page(user)
