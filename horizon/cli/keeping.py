@@ -12,7 +12,7 @@ import click
 from horizon.cli.completing import PEOPLE
 from horizon.cli.frame import Command, Session, json_option, session
 from horizon.cli.output import moment, print_json, print_table, say, wrapped
-from horizon.cli.paths import OnThisMachine
+from horizon.cli.paths import BEGUN_IN_A_DATABASE, OnThisMachine
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.people import Person
 from horizon.model.wording import count
@@ -23,15 +23,12 @@ from horizon.register.locating import FILE
 from horizon.register.views import HistoryEntry
 from horizon.store.places import Place, Server
 
-BEGUN = 'horizon shared init ADDRESS --force COLP --name "NAME"'
-"""How the register of a force is begun in a database."""
-
 
 @click.command(cls=Command, example='horizon init new --name "Register of Example Police"')
 @click.argument(
     "path",
     required=False,
-    type=OnThisMachine('Use: horizon shared init ADDRESS --force COLP --name "NAME"'),
+    type=OnThisMachine(f"Use: {BEGUN_IN_A_DATABASE}"),
 )
 @click.option("--name", default="Register of technologies", show_default=True, help="Its name.")
 def init(path: Path | None, name: str) -> None:
@@ -43,7 +40,7 @@ def init(path: Path | None, name: str) -> None:
     if isinstance(target, Server):
         raise BadInput(
             "A register in a database is begun in another way",
-            do=f"Use: {BEGUN}",
+            do=f"Use: {BEGUN_IN_A_DATABASE}",
         )
     if target.is_dir() or not target.suffix:
         target = target / FILE

@@ -10,6 +10,9 @@ import click
 from horizon.model.errors import BadInput
 from horizon.store.places import is_server, server
 
+BEGUN_IN_A_DATABASE = 'horizon shared init ADDRESS --force COLP --name "NAME"'
+"""The command that begins the register of a force in a database."""
+
 
 class OnThisMachine(click.Path):
     """A file or folder. The address of a database is none, and would become a folder with the

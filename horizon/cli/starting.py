@@ -34,9 +34,11 @@ def start(session: Session) -> None:
     path = session.path
     if not exists(path):
         if isinstance(path, Server):
+            from horizon.cli.paths import BEGUN_IN_A_DATABASE
+
             raise BadInput(
                 f"There is no register at {path}",
-                do='Begin one with: horizon shared init ADDRESS --force COLP --name "NAME"',
+                do=f"Begin one with: {BEGUN_IN_A_DATABASE}",
             )
         if not interactive:
             say(f"There is no register at {path}.")

@@ -169,9 +169,8 @@ def what_became(technology: Technology, decision: Decision, as_at: date) -> str:
 
 def outcome_name(register: Reader, decision: Decision) -> str:
     """The outcome in the words of the framework the decision was made under."""
-    body = _framework(register, decision).route.body(decision.body)
-    outcome = body.outcome(decision.outcome) if body else None
-    return outcome.name if outcome else decision.outcome
+    route = _framework(register, decision).route
+    return route.outcome_name(decision.body, decision.outcome)
 
 
 def _framework(register: Reader, decision: Decision) -> Framework:

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from horizon.model.events import PersonNamed
     from horizon.model.meeting import Meeting
     from horizon.model.state import ImportKept, State
-    from horizon.model.technology import Technology
+    from horizon.model.technology import Decision, Technology
+
+
+def decision_of(technology: Technology, number: str) -> Decision:
+    """The decision with this number. Raises `BadInput` where the technology has none."""
+    found = technology.decision(number)
+    if found is None:
+        raise BadInput(f"{technology.label} has no decision {number!r}")
+    return found
 
 
 class Desk:

@@ -41,6 +41,13 @@ def approved(register: Register) -> bool:
     return register.reading(register.technology(TRIAL).id).standing.approved
 
 
+def approval_of_ethics(register: Register) -> str:
+    """The number of the first decision of the AI Sub-Group on the trial."""
+    decisions = register.technology(TRIAL).decisions
+    found = (e.number for e in decisions if (e.body, e.gate) == ("ai-sub-group", "G2"))
+    return next(found)
+
+
 def test_a_reopening_says_what_happened_and_what_is_needed(sam: Register) -> None:
     assert "'storm' is not a reason to reopen" in misread(
         sam, sam.reopen, TRIAL, trigger="storm", reason="x"
@@ -65,11 +72,7 @@ def test_a_suspending_reopening_takes_the_approval_until_a_body_decides(
     assert "reopened on 24 November 2026: A complaint was upheld" in reading.standing.words
     asked = [each.detail for each in sam.gate(sam.technology(TRIAL).id, "G3").missing]
     assert "it was reopened on 24 November 2026: A complaint was upheld" in asked
-    earlier = next(
-        each.number
-        for each in sam.technology(TRIAL).decisions
-        if (each.body, each.gate) == ("ai-sub-group", "G2")
-    )
+    earlier = approval_of_ethics(sam)
     ref = met(sam)
     sam.add_items(ref, [ItemInput(technology=TRIAL)])
     made = sam.decide(TRIAL, **given(meeting=ref, supersedes=earlier, considered=CONSIDERED))
@@ -233,11 +236,7 @@ def test_what_was_asked_again_stays_open_until_it_is_answered_whatever_is_decide
     sam.reopen(TRIAL, trigger="red-line", reason="The supplier was bought", items=["LB1"])
     ref = met(sam)
     sam.add_items(ref, [ItemInput(technology=TRIAL)])
-    earlier = next(
-        each.number
-        for each in sam.technology(TRIAL).decisions
-        if (each.body, each.gate) == ("ai-sub-group", "G2")
-    )
+    earlier = approval_of_ethics(sam)
     sam.decide(
         TRIAL,
         **given(meeting=ref, outcome="reject", supersedes=earlier),
@@ -262,10 +261,6 @@ def test_an_approval_that_does_not_hold_any_more_needs_someone(sam: Register) ->
     assert "Not approved: reopened on 24 November 2026" in said()
     ref = met(sam)
     sam.add_items(ref, [ItemInput(technology=TRIAL)])
-    earlier = next(
-        each.number
-        for each in sam.technology(TRIAL).decisions
-        if (each.body, each.gate) == ("ai-sub-group", "G2")
-    )
+    earlier = approval_of_ethics(sam)
     made = sam.decide(TRIAL, **given(meeting=ref, outcome="reject", supersedes=earlier))
     assert f"Not approved: {made.number} rejected it" in said()

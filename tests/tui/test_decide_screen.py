@@ -28,6 +28,12 @@ async def begin(user: User, name: str) -> None:
     await user.pilot.pause()
 
 
+async def defer(user: User) -> None:
+    """Fill in the least that a deferral says."""
+    await user.choose("outcome", "defer")
+    await user.fill("reasons", "The tests are not in.")
+
+
 def met(path: Path, clock: StandingClock) -> str:
     """Have the AI Sub-Group meet today; gives the meeting's reference."""
     with Register.open(path, acting="Sam Example", clock=clock) as register:
@@ -89,8 +95,7 @@ async def test_a_condition_that_is_taken_off_asks_for_nothing(example: Path) -> 
         await user.until(lambda: bool(user.app.screen.query(FieldGroup)))
         user.app.screen.query_one(".take-off").press()  # type: ignore[attr-defined]
         await user.until(lambda: not user.app.screen.query(FieldGroup))
-        await user.choose("outcome", "defer")
-        await user.fill("reasons", "The tests are not in.")
+        await defer(user)
         await user.choose("way", "AISG/2026-11-24")
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")
@@ -213,8 +218,7 @@ async def test_a_recorded_decision_leaves_no_draft(
     met(example, clock)
     async with using(example, acting="Sam Example", clock=clock) as user:
         await begin(user, FACES)
-        await user.choose("outcome", "defer")
-        await user.fill("reasons", "The tests are not in.")
+        await defer(user)
         await user.choose("way", "AISG/2026-11-24")
         await user.until(lambda: any(drafts.folder().iterdir()))
         await user.press("ctrl+s")
@@ -244,8 +248,7 @@ async def test_a_chair_who_is_named_without_a_way_is_asked_about_where_it_is_cho
     async with using(example, acting="Sam Example", size=NARROW) as user:
         await begin(user, FACES)
         await user.fill("chair", "Grace Example")
-        await user.choose("outcome", "defer")
-        await user.fill("reasons", "The tests are not in.")
+        await defer(user)
         await user.press("ctrl+s")
         await user.until(lambda: "Decided at is not chosen." in user.screen)
         assert user.app.focused is user.app.screen.query_one("#field-way")
@@ -279,8 +282,7 @@ async def test_a_record_is_corrected_by_a_new_one_that_points_back(example: Path
 async def test_a_refusal_over_an_empty_field_is_said_at_the_field(example: Path) -> None:
     async with using(example, acting="Sam Example", size=NARROW) as user:
         await begin(user, FACES)
-        await user.choose("outcome", "defer")
-        await user.fill("reasons", "The tests are not in.")
+        await defer(user)
         await user.press("ctrl+s")
         await user.until(lambda: "needs the meeting at which it decided" in user.screen)
         assert user.app.focused is user.app.screen.query_one("#field-way")

@@ -8,7 +8,7 @@ from datetime import date
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import ConditionDischarged
 from horizon.model.technology import Condition, Decision, Discharge, Technology
-from horizon.register.desk import Desk
+from horizon.register.desk import Desk, decision_of
 from horizon.register.inputs import one_of
 
 
@@ -24,9 +24,7 @@ def discharge(
     note: str,
 ) -> None:
     """Draft that a condition was met, on evidence that the register holds."""
-    found = technology.decision(decision)
-    if found is None:
-        raise BadInput(f"{technology.label} has no decision {decision!r}")
+    found = decision_of(technology, decision)
     if found.superseded_by is not None:
         raise RuleBroken(
             f"{decision} was superseded by {found.superseded_by}",

@@ -19,7 +19,7 @@ from horizon.model.words import Effect
 from horizon.register.actions import decision_rules as rules
 from horizon.register.actions.moving import bodies_of, gates_open_to
 from horizon.register.actions.seating import Seating, seated
-from horizon.register.desk import Desk
+from horizon.register.desk import Desk, decision_of
 from horizon.register.inputs import DecisionInput, one_of
 
 
@@ -215,9 +215,7 @@ def correct(
 
     What was decided, when, by whom and on what stays as it was recorded.
     """
-    earlier = technology.decision(number)
-    if earlier is None:
-        raise BadInput(f"{technology.label} has no decision {number!r}")
+    earlier = decision_of(technology, number)
     if earlier.superseded_by is not None:
         raise RuleBroken(
             f"{number} was superseded by {earlier.superseded_by}",

@@ -16,7 +16,7 @@ from horizon.model.state import State
 from horizon.model.technology import Decision, Technology
 from horizon.model.wording import count
 from horizon.register.actions.meetings import refuse_closed
-from horizon.register.desk import Desk
+from horizon.register.desk import Desk, decision_of
 
 
 def close(desk: Desk, meeting: Meeting) -> None:
@@ -55,9 +55,7 @@ def unratified(state: State, framework: Framework, meeting: Meeting) -> list[tup
 
 def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) -> Decision:
     """Draft that a decision made out of a meeting was ratified at one."""
-    decision = technology.decision(number)
-    if decision is None:
-        raise BadInput(f"{technology.label} has no decision {number!r}")
+    decision = decision_of(technology, number)
     if decision.superseded_by is not None:
         raise RuleBroken(
             f"{number} was superseded by {decision.superseded_by}",

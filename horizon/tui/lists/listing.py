@@ -121,7 +121,7 @@ def _sorting(asked: Asked) -> str:
     if asked.sorted_by is None:
         return ""
     at, backwards = asked.sorted_by
-    return f"  ·  sorted by {asked.view.columns[at].title}{', backwards' if backwards else ''}"
+    return f"  ·  sorted by {asked.columns[at].title}{', backwards' if backwards else ''}"
 
 
 def when_empty(register: Reader, asked: Asked) -> str:

@@ -62,15 +62,15 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
     def _typed(self, event: Input.Changed) -> None:
         """Say what may be the same, where that is found at once."""
         self._same = ""
-        try:
-            name = read_line(event.value).name
-        except BadInput:
-            name = ""  # nothing yet that could be entered
-        names = self._near(name)
+        names = self._near(event.value)
         self._say(f"It may be in the register already: {names}." if names else HOW)
 
-    def _near(self, name: str) -> str:
+    def _near(self, line: str) -> str:
         """What the register holds that may be the same, where that is found at once."""
+        try:
+            name = read_line(line).name
+        except BadInput:
+            return ""  # nothing yet that could be entered
         found = () if is_large(self.register) else alike(self.register, name)
         header = self.register.state.technologies.header
         return ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
@@ -80,7 +80,8 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
         line = self.query_one(Input).value
         app = self.app
         same = self._same
-        near = "" if same else self._near_line(line)
+        names = "" if same else self._near(line)  # for whoever did not wait for it before
+        near = f"It may be the same as {names}. " if names else ""
         command = (lambda: self._seen_again(same)) if same else (lambda: self._entered(line))
         technology = app.act(command)
         if isinstance(technology, HorizonError):
@@ -93,14 +94,6 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
             markup=False,
         )
         self.dismiss(technology.id)
-
-    def _near_line(self, line: str) -> str:
-        """What is said of it once it is written down, for whoever did not wait for it before."""
-        try:
-            names = self._near(read_line(line).name)
-        except BadInput:
-            return ""
-        return f"It may be the same as {names}. " if names else ""
 
     def _entered(self, line: str) -> Technology:
         return capture(self.register, line)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from horizon.model.errors import BadInput
-from horizon.model.record import Considerations
 from horizon.model.technology import Decision
 from horizon.tui import signing
-from horizon.tui.screens.decide_fields import considered, votes_in, weighed_fields
+from horizon.tui.screens.decide_fields import considered, texts_of, votes_in, weighed_fields
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import Field, Section
 
@@ -83,16 +82,3 @@ class CorrectScreen(FormScreen):
             return made
 
         self.save(correct, f"{self._decision.number} corrected")
-
-
-def texts_of(held: Considerations) -> Mapping[str, str]:
-    """What was weighed, as the fields of a form have it."""
-    found = {"options": "\n".join(held.options)}
-    found |= {
-        name: getattr(held, name)
-        for name in ("legal_basis", "proportionality", "equality", "trade_offs")
-    }
-    for name in ("dpo_advice", "independent_advice"):
-        advice = getattr(held, name)
-        found |= {f"{name}-{part}": getattr(advice, part) for part in type(advice).model_fields}
-    return found

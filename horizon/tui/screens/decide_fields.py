@@ -12,7 +12,7 @@ from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
 from horizon.model.base import Model
 from horizon.model.errors import BadInput
-from horizon.model.record import GROUNDS, Considerations, Redaction, Votes
+from horizon.model.record import GROUNDS, Advice, Considerations, Redaction, Votes
 from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.model.words import Marking
@@ -28,6 +28,11 @@ FOLLOWED = [("Followed", "yes"), ("Followed in part", "partly"), ("Not followed"
 
 CONDITION, OVERRIDE = "condition-", "override-"
 """How the names begin of the fields of a condition, and of a blocker that is set aside."""
+
+
+WEIGHED_TEXTS = ("legal_basis", "proportionality", "equality", "trade_offs")
+WEIGHED_ADVICE = ("dpo_advice", "independent_advice")
+"""What is weighed beside the options, by the names that `Considerations` has for it."""
 
 
 class Unfinished(Model):
@@ -223,14 +228,23 @@ def considered(values: Mapping[str, Any]) -> Considerations:
         Considerations,
         {
             "options": _lines(values["options"]),
-            **{name: values[name] for name in ("legal_basis", "proportionality", "equality")},
+            **{name: values[name] for name in WEIGHED_TEXTS},
             **{
-                name: {part: values[f"{name}-{part}"] for part in ("given", "followed", "why_not")}
-                for name in ("dpo_advice", "independent_advice")
+                name: {part: values[f"{name}-{part}"] for part in Advice.model_fields}
+                for name in WEIGHED_ADVICE
             },
-            "trade_offs": values["trade_offs"],
         },
     )
+
+
+def texts_of(held: Considerations) -> dict[str, str]:
+    """What was weighed, as the fields of `weighed_fields` have it."""
+    found = {"options": "\n".join(held.options)}
+    found |= {name: getattr(held, name) for name in WEIGHED_TEXTS}
+    for name in WEIGHED_ADVICE:
+        advice = getattr(held, name)
+        found |= {f"{name}-{part}": getattr(advice, part) for part in Advice.model_fields}
+    return found
 
 
 def recorded(values: Mapping[str, Any]) -> dict[str, Any]:

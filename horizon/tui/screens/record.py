@@ -42,6 +42,11 @@ class RecordScreen(ListedScreen):
     def _decisions(self) -> list[Decision]:
         return list(reversed(self.technology.decisions))
 
+    @property
+    def _at(self) -> Decision | None:
+        at, found = self.query_one(OptionList).highlighted, self._decisions
+        return found[at] if at is not None and at < len(found) else None
+
     @on(RegisterChanged)
     def _list(self) -> None:
         found = self._decisions
@@ -62,15 +67,14 @@ class RecordScreen(ListedScreen):
 
     @on(OptionList.OptionHighlighted)
     def _show(self) -> None:
-        at, found = self.query_one(OptionList).highlighted, self._decisions
-        if at is None or at >= len(found):
+        chosen = self._at
+        if chosen is None:
             self.show(pages.line("No body has decided on it yet."))
         else:
-            self.show(record_lines(read_record(self.register, found[at].number)))
+            self.show(record_lines(read_record(self.register, chosen.number)))
 
     def offers(self, action: str) -> bool:
-        at, found = self.query_one(OptionList).highlighted, self._decisions
-        chosen = found[at] if at is not None and at < len(found) else None
+        chosen = self._at
         if action == "correct":
             return chosen is not None and not (chosen.superseded_by or self.register.read_only)
         return chosen is not None or action not in ("export", "sign", "read_on")
@@ -79,20 +83,18 @@ class RecordScreen(ListedScreen):
         """Set right what the record in front says."""
         from horizon.tui.screens.correct import CorrectScreen
 
-        at, found = self.query_one(OptionList).highlighted, self._decisions
-        if at is None or at >= len(found) or not self.app.may_write():
+        chosen = self._at
+        if chosen is None or not self.app.may_write():
             return
-        if found[at].superseded_by:
-            self.say(f"{found[at].number} was superseded by {found[at].superseded_by}.")
+        if chosen.superseded_by:
+            self.say(f"{chosen.number} was superseded by {chosen.superseded_by}.")
         else:
-            self.app.push_screen(CorrectScreen(self.technology_id, found[at]))
+            self.app.push_screen(CorrectScreen(self.technology_id, chosen))
 
     def action_sign(self) -> None:
         """Sign the decision in front with one's SSH key."""
-        at, found = self.query_one(OptionList).highlighted, self._decisions
-        if at is None or at >= len(found):
-            return
-        if not signing.begin(self.app, found[at].number):
+        chosen = self._at
+        if chosen is not None and not signing.begin(self.app, chosen.number):
             self.app.notify(signing.NOT_SET_UP, markup=False)
 
     def action_save(self) -> None:
@@ -103,9 +105,8 @@ class RecordScreen(ListedScreen):
         from horizon.tui.exporting.exports import record_of
         from horizon.tui.screens.export import ExportScreen
 
-        at, found = self.query_one(OptionList).highlighted, self._decisions
-        if at is not None and at < len(found):
-            self.app.push_screen(ExportScreen(first=record_of(found[at].number)))
+        if self._at is not None:
+            self.app.push_screen(ExportScreen(first=record_of(self._at.number)))
 
 
 def record_lines(record: Record) -> Lines:

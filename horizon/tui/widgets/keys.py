@@ -66,12 +66,12 @@ class Keys(Pieces):
             return
         found: dict[str, Key] = {}
         typing = isinstance(screen.focused, Input | TextArea)
-        offers = getattr(screen, "offers", None)
+        offers = getattr(screen, "offers", lambda action: True)
         key_of = getattr(screen, "key_of", lambda action: "")
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
-                if offers is not None and not offers(binding.action):
+                if not offers(binding.action):
                     continue
                 shown = key_of(binding.action) or self.app.get_key_display(binding)
                 if typing and len(shown) == 1 and binding.key not in NAMES:
