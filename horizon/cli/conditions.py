@@ -20,7 +20,7 @@ from horizon.register.conditions import open_conditions
 
 @click.group(cls=Group)
 def condition() -> None:
-    """List conditions, and record that one was met."""
+    """List conditions, and record that one was met, or was not after all."""
 
 
 @condition.command("list", example="horizon condition list")
@@ -119,3 +119,26 @@ def discharge(
         expect=expect,
     )
     told(technology, as_json, f"condition {number} of {decision} discharged")
+
+
+@condition.command(
+    "not-met",
+    example="horizon condition not-met T-0019 AISG/2026/004 1 \\\n"
+    '  --reason "The report is about another system"',
+)
+@click.argument("ref", shell_complete=TECHNOLOGY)
+@click.argument("decision")
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Why it was not met after all.")
+@expect_option
+@json_option
+def not_met(
+    ref: str, decision: str, number: int, reason: str, expect: int | None, as_json: bool
+) -> None:
+    """Record that a condition recorded as met was not met after all: it is open again."""
+    technology = (
+        session()
+        .register()
+        .take_discharge_back(ref, decision=decision, condition=number, reason=reason, expect=expect)
+    )
+    told(technology, as_json, f"condition {number} of {decision} is open again")

@@ -177,6 +177,15 @@ class ConditionDischarged(EventData):
     discharge: Discharge
 
 
+class DischargeTakenBack(EventData):
+    """A condition that was recorded as met was not met after all: it is open again."""
+
+    kind = "discharge-taken-back"
+    decision: Words
+    condition: int
+    reason: Words
+
+
 class ReviewDateSet(EventData):
     kind = "review-date-set"
     review_by: date

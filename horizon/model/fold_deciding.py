@@ -10,6 +10,7 @@ from horizon.model.applying import on, update
 from horizon.model.envelope import Event
 from horizon.model.meeting_events import DecisionRatified
 from horizon.model.state import State
+from horizon.model.technology import Discharge
 
 
 @on(ev.DecisionRecorded)
@@ -52,15 +53,23 @@ def count_decision(state: State, number: str) -> None:
 
 @on(ev.ConditionDischarged)
 def _condition_discharged(state: State, event: Event, data: ev.ConditionDischarged) -> None:
-    technology = state.technologies[event.subject]
-    found = technology.decision(data.decision)
+    _put_discharge(state, event, data.decision, data.condition, data.discharge)
+
+
+@on(ev.DischargeTakenBack)
+def _discharge_taken_back(state: State, event: Event, data: ev.DischargeTakenBack) -> None:
+    _put_discharge(state, event, data.decision, data.condition, None)
+
+
+def _put_discharge(
+    state: State, event: Event, number: str, condition: int, discharge: Discharge | None
+) -> None:
+    found = state.technologies[event.subject].decision(number)
     conditions = tuple(
-        each.model_copy(update={"discharge": data.discharge})
-        if each.number == data.condition
-        else each
+        each.model_copy(update={"discharge": discharge}) if each.number == condition else each
         for each in (found.conditions if found else ())
     )
-    _update_decision(state, event, data.decision, conditions=conditions)
+    _update_decision(state, event, number, conditions=conditions)
 
 
 def _update_decision(state: State, event: Event, number: str, **changes: Any) -> None:

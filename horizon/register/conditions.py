@@ -1,12 +1,65 @@
-"""The conditions of the whole register that nobody has discharged yet."""
+"""The conditions of decisions: the commands that discharge them, and those still open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 from horizon.model.headers import ConditionHeader, DecisionHeader, TechnologyHeader
+from horizon.register import actions
 from horizon.register.ledger import Ledger
+
+if TYPE_CHECKING:
+    from horizon.model.technology import Technology
+
+
+class ConditionCommands(Ledger):
+    """Commands about conditions: that one was met, and that it was not after all.
+
+    Commands raise as those of `Register` do; `ref` and `expect` are as there.
+    """
+
+    def discharge(
+        self,
+        ref: str,
+        *,
+        decision: str,
+        condition: int,
+        body: str,
+        on: date,
+        evidence: Sequence[str] = (),
+        note: str = "",
+        expect: int | None = None,
+    ) -> Technology:
+        """Record that a condition was met, accepted by `body` on evidence."""
+        return self._change(
+            ref,
+            expect,
+            lambda d, t: actions.conditions.discharge(
+                d,
+                t,
+                decision=decision,
+                condition=condition,
+                body=body,
+                on=on,
+                evidence=evidence,
+                note=note,
+            ),
+        )
+
+    def take_discharge_back(
+        self, ref: str, *, decision: str, condition: int, reason: str, expect: int | None = None
+    ) -> Technology:
+        """Record that a condition that was recorded as met was not met after all."""
+        return self._change(
+            ref,
+            expect,
+            lambda d, t: actions.conditions.take_discharge_back(
+                d, t, decision=decision, condition=condition, reason=reason
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

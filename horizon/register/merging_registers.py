@@ -16,7 +16,13 @@ from horizon.model.brought_events import CopyTakenIn, Disagreement, EntryKept, R
 from horizon.model.envelope import GENESIS, Brought, Commit, Draft, Event
 from horizon.model.errors import BadInput, RuleBroken, StoreFault
 from horizon.model.event_base import EventData
-from horizon.model.events import DataErased, FormatRaised, FrameworkAdopted, PersonNamed
+from horizon.model.events import (
+    DataErased,
+    DischargeTakenBack,
+    FormatRaised,
+    FrameworkAdopted,
+    PersonNamed,
+)
 from horizon.model.fold import apply
 from horizon.model.intake_events import EntryUndone, MergeReleased, RowUndone, TriageTakenBack
 from horizon.model.meeting_events import AgendaSet, AttendanceSet
@@ -38,6 +44,7 @@ WHOLE = frozenset(
         AgendaSet,
         AttendanceSet,
         ChangeTakenBack,
+        DischargeTakenBack,
         MergeReleased,
         RowUndone,
         TriageTakenBack,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from horizon.register import actions
 from horizon.register.changing_many import ManyCommands
+from horizon.register.conditions import ConditionCommands
 from horizon.register.copies import CopyCommands
 from horizon.register.imports import ImportCommands
 from horizon.register.meetings import MeetingCommands
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
 
 
 class Register(
-    MeetingCommands, ImportCommands, ManyCommands, UndoCommands, SigningCommands, CopyCommands
+    MeetingCommands,
+    ConditionCommands,
+    ImportCommands,
+    ManyCommands,
+    UndoCommands,
+    SigningCommands,
+    CopyCommands,
 ):
     """A register that is open, with the commands that change it.
 
@@ -290,34 +297,6 @@ class Register(
             return [each.id for each in found]
 
         return [self.state.technologies[each] for each in self._do(all_of_them)]
-
-    def discharge(
-        self,
-        ref: str,
-        *,
-        decision: str,
-        condition: int,
-        body: str,
-        on: date,
-        evidence: Sequence[str] = (),
-        note: str = "",
-        expect: int | None = None,
-    ) -> Technology:
-        """Record that a condition was met, accepted by `body` on evidence."""
-        return self._change(
-            ref,
-            expect,
-            lambda d, t: actions.conditions.discharge(
-                d,
-                t,
-                decision=decision,
-                condition=condition,
-                body=body,
-                on=on,
-                evidence=evidence,
-                note=note,
-            ),
-        )
 
     def share(
         self, ref: str, forces: Sequence[str], *, reason: str, expect: int | None = None

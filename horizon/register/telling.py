@@ -180,6 +180,14 @@ def _(data: ev.ConditionDischarged, speaker: Speaker) -> str:
     return f"discharged condition {data.condition} of {data.decision} on {evidence}"
 
 
+@telling(ev.DischargeTakenBack)
+def _(data: ev.DischargeTakenBack, speaker: Speaker) -> str:
+    return (
+        f"recorded that condition {data.condition} of {data.decision} was not met after all"
+        f"{because(data.reason)}"
+    )
+
+
 @telling(ev.ReviewDateSet)
 def _(data: ev.ReviewDateSet, speaker: Speaker) -> str:
     return f"set the review date to {day(data.review_by)}{because(data.reason)}"

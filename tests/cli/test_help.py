@@ -151,7 +151,7 @@ def test_the_list_of_commands_fits_one_screen(nowhere: CommandLine) -> None:
 def test_every_command_that_changes_a_technology_or_a_meeting_takes_the_revision_seen() -> None:
     changing = (
         "sight amend note facts review withdraw supersede undo redo evidence answer score-open "
-        "score-submit score-close move decide condition-discharge correct reopen meeting-attend "
+        "score-submit score-close move decide condition-discharge condition-not-met correct reopen meeting-attend "
         "meeting-add meeting-drop meeting-interest meeting-minute meeting-reschedule "
         "meeting-ratify meeting-close meeting-confirm triage duplicates-merge duplicates-unmerge "
         "shared-share"

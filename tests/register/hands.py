@@ -34,8 +34,8 @@ ITEMS = ("LB1", "FA1", "HO1")
 DOINGS = (
     "propose", "amend", "facts", "answer", "attach", "note", "sight", "review", "withdraw",
     "supersede", "merge", "unmerge", "differ", "undo", "redo", "open", "submit", "close", "decide",
-    "reopen", "discharge", "meet", "attend", "minute", "end", "person", "import_", "undo_import",
-    "erase", "move",
+    "reopen", "discharge", "not_met", "meet", "attend", "minute", "end", "person", "import_",
+    "undo_import", "erase", "move",
 )  # fmt: skip
 
 Command = tuple[str, int, int, int]
@@ -147,6 +147,14 @@ class Hand:
                         key, decision=each.number, condition=1, body=each.body, on=TODAY,
                         evidence=[technology.evidence[-1].id],
                     )  # fmt: skip
+
+    def _not_met(self, what: int, how: int) -> None:
+        for key in self.register.state.technologies:
+            for each in self.register.state.technologies[key].decisions:
+                if each.conditions:
+                    self.register.take_discharge_back(
+                        key, decision=each.number, condition=1, reason="It was not"
+                    )
 
     def _meeting(self, how: int) -> str:
         open_ = [e.ref for e in self.register.state.meetings.values() if not e.is_closed]

@@ -16,6 +16,7 @@ from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register
 from horizon.register.checking import verify
 from horizon.register.records import Part, Weight, find_decision, is_number, read_record
+from horizon.register.views import history
 from tests.clocks import StandingClock
 from tests.example.committees import SECRETARY, convened, put_on_agenda
 from tests.example.journey import CONSIDERED
@@ -185,6 +186,35 @@ def test_what_happened_to_a_condition_is_said_on_every_day(worked: Register) -> 
     assert after.startswith("Discharged on 24 November 2026: Keep a log")
     assert f"{held.id} (Log of December, version 2, 24 November 2026)" in after
     assert "Looked at in full" in after
+
+
+def test_a_condition_that_was_not_met_after_all_is_open_again_until_a_body_decides(
+    worked: Register,
+) -> None:
+    condition = ConditionInput(
+        text="Keep a log",
+        owner="Mei Example",
+        due=TODAY + timedelta(days=30),
+        evidence_needed="The log",
+    )
+    number = decided(worked, outcome="approve-with-conditions", conditions=[condition]).number
+    held = worked.attach_evidence("T-0001", title="Log", dated=TODAY).id
+    where: dict[str, Any] = {"decision": number, "condition": 1}
+    back = worked.take_discharge_back
+    assert "nobody recorded it as met" in refused(worked, back, "T-0001", **where, reason="Wrong")
+    discharge: dict[str, Any] = where | {"body": "ai-sub-group", "on": TODAY, "evidence": [held]}
+    worked.discharge("T-0001", **discharge)
+    assert "with a reason" in refused(worked, back, "T-0001", **where, reason=" ")
+    back("T-0001", **where, reason="The log is of another system")
+    found = worked.technology("T-0001").decision(number)
+    assert found is not None
+    assert found.conditions[0].discharge is None
+    assert "not met after all" in " ".join(e.words for e in history(worked, "T-0001"))
+    worked.discharge("T-0001", **discharge)
+    later = decided(worked, outcome="defer").number
+    said = refused(worked, back, "T-0001", **where, reason="Wrong")
+    assert f"decided on since ({later})" in said
+    assert "Reopen the technology" in said
 
 
 def test_a_condition_of_a_decision_that_was_replaced_is_not_discharged_there(

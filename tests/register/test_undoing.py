@@ -161,6 +161,53 @@ def test_a_decision_itself_is_never_taken_back(example: Path) -> None:
         assert register.technology(label).decisions == decided.decisions
 
 
+@pytest.mark.parametrize("side", ["goes", "stays"])
+def test_a_merge_is_taken_back_from_either_side_and_done_again(empty: Path, side: str) -> None:
+    with opened(empty) as register:
+        stays = register.propose(name="Apache Kafka").id
+        goes = register.propose(name="Kafka").id
+        register.amend(goes, {"trl": 4})
+        before = [plain(register.technology(each)) for each in (goes, stays)]
+        register.merge(goes, stays, reason="The same")
+        after = [plain(register.technology(each)) for each in (goes, stays)]
+        ref = goes if side == "goes" else stays
+        register.take_back(ref)
+        assert [plain(register.technology(each)) for each in (goes, stays)] == before
+        register.do_again(ref)
+        assert [plain(register.technology(each)) for each in (goes, stays)] == after
+        register.take_back(ref)
+        register.take_back(goes)
+        assert register.technology(goes).trl is None, "what came before it is next"
+    assert verify(empty).faults == ()
+
+
+def test_the_last_thing_done_anywhere_may_be_a_merge_or_what_came_before_one_undone(
+    empty: Path,
+) -> None:
+    with opened(empty) as register:
+        stays = register.propose(name="Apache Kafka").id
+        goes = register.propose(name="Kafka").id
+        other = register.propose(name="Gait analysis").id
+        register.merge(goes, stays, reason="The same")
+        assert register.last_changed() in (goes, stays)
+        register.unmerge(goes, reason="Two after all")
+        assert register.last_changed() == other
+        register.merge(goes, stays, reason="The same")
+        register.take_back(register.last_changed())
+        assert register.last_changed() == other
+
+
+def test_that_two_are_different_is_taken_back(empty: Path) -> None:
+    with opened(empty) as register:
+        one = register.propose(name="Apache Kafka").id
+        other = register.propose(name="Kafka").id
+        register.mark_different(one, other, reason="Two versions")
+        register.take_back(one)
+        assert register.technology(one).different_from == ()
+        register.do_again(one)
+        assert register.technology(one).different_from == (other,)
+
+
 def test_an_entry_is_taken_back_whole_and_entered_again_under_a_new_label(empty: Path) -> None:
     with opened(empty) as register:
         first = capture(register, "Gait analysis | Trade press | Two forces try it")

@@ -61,6 +61,23 @@ async def test_merging_goes_on_to_the_next_pair_and_is_taken_back(pairs: Path) -
         assert user.register.technology("T-0002").merged_into is None
 
 
+async def test_ctrl_z_takes_a_merge_back_here_and_after_the_queue_was_left(pairs: Path) -> None:
+    async with using(pairs) as user:
+        await open_queue(user)
+        await user.press("m")
+        await user.until(lambda: "Pair 2 of 2" in user.screen)
+        await user.press("ctrl+z")
+        await user.until(lambda: "Pair 1 of 2" in user.screen)
+        await user.press("m")
+        await user.until(lambda: "Pair 2 of 2" in user.screen)
+        await user.press("escape")
+        await user.until(lambda: user.on == "RegisterScreen")
+        await user.press("ctrl+z")
+        await user.until(lambda: user.register.technology("T-0002").merged_into is None)
+        await user.press("ctrl+y")
+        await user.until(lambda: user.register.technology("T-0002").merged_into is not None)
+
+
 async def test_the_other_one_can_be_the_one_that_stays(pairs: Path) -> None:
     async with using(pairs) as user:
         await open_queue(user)

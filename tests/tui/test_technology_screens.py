@@ -161,6 +161,26 @@ async def test_a_condition_is_discharged_on_evidence(example: Path) -> None:
         assert "Approved for trial" in page(user, "Overview")
 
 
+async def test_a_condition_that_was_not_met_after_all_is_opened_again(example: Path) -> None:
+    async with using(example) as user:
+        await go(user, "Fraud report triage")
+        await user.reach("ConditionsScreen", "c")
+        assert "Not met after all" not in user.screen
+        await user.reach("DischargeScreen", "enter")
+        await user.press("space", "ctrl+s")
+        await user.until(lambda: user.on == "ConditionsScreen")
+        await user.press("end")
+        await user.until(lambda: "Met on 24 November 2026" in user.screen)
+        assert "Not met after all" in user.screen
+        await user.reach("NotMetScreen", "u")
+        await user.press("ctrl+s")
+        await user.until(lambda: "is needed" in user.screen)
+        await user.press(*"Wrong")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "ConditionsScreen")
+        assert "2 of 2 conditions open, 1 overdue" in user.screen
+
+
 async def test_a_gate_that_is_not_passed_keeps_the_technology_and_says_why(example: Path) -> None:
     async with using(example) as user:
         await go(user, "Fraud report triage")

@@ -22,7 +22,16 @@ from horizon.model.events import (
     TechnologySuperseded,
     TechnologyWithdrawn,
 )
-from horizon.model.intake_events import SignalTriaged, TriageTakenBack
+from horizon.model.intake_events import (
+    DifferenceTakenBack,
+    MarkedDifferent,
+    MergeReleased,
+    MergeTaken,
+    MergeUndone,
+    SignalTriaged,
+    TechnologyMerged,
+    TriageTakenBack,
+)
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack, NoteAdded
 
 History = Sequence[tuple[int, Commit]]
@@ -37,8 +46,10 @@ UNDOABLE = ENTERING | frozenset(
     for each in (
         AnswersGiven,
         DetailsAmended,
+        DifferenceTakenBack,
         EvidenceAttached,
         FactsSet,
+        MarkedDifferent,
         NoteAdded,
         ReviewDateSet,
         RoundOpened,
@@ -52,6 +63,9 @@ UNDOABLE = ENTERING | frozenset(
 )
 """Kinds of event that can be taken back. What committees decide is superseded or corrected
 instead, scores are fixed when they are handed in, and imports and merges have their own undoing."""
+
+MERGING = frozenset((TechnologyMerged.kind, MergeTaken.kind))
+UNMERGING = frozenset((MergeUndone.kind, MergeReleased.kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +87,22 @@ class Step:
         return tuple(each.seq for each in self.events)
 
     @property
+    def first(self) -> int:
+        return self.events[0].seq
+
+    @property
+    def last(self) -> int:
+        return self.events[-1].seq
+
+    @property
     def enters(self) -> bool:
         """Whether the technology entered the register with it."""
         return any(each.kind in ENTERING for each in self.events)
+
+    @property
+    def merges(self) -> bool:
+        """Whether two entries became one with it."""
+        return any(each.kind in MERGING for each in self.events)
 
 
 def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Step]]:
@@ -88,6 +115,9 @@ def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Ste
             undone.clear()
             continue
         events = tuple(each for each in commit.events if each.subject == subject)
+        if any(each.kind in UNMERGING for each in events):
+            _unmerged(done, undone)
+            continue
         if not events or events[0].by != by:
             continue
         first = next((e for e in events if e.kind == ChangeTakenBack.kind), None)
@@ -104,6 +134,14 @@ def steps(history: History, subject: str, by: str) -> tuple[list[Step], list[Ste
     return done, undone
 
 
+def _unmerged(done: list[Step], undone: list[Step]) -> None:
+    """Move the last merge to what was taken back, whoever undid it."""
+    found = next((each for each in reversed(done) if each.merges), None)
+    if found is not None:
+        done.remove(found)
+        undone.append(found)
+
+
 def _step(events: tuple[Event, ...], commit: Commit) -> Step:
     named = {each.subject for each in commit.events if each.kind == PersonNamed.kind}
     others = [e for e in commit.events if e.subject not in (*named, events[0].subject)]
@@ -117,6 +155,7 @@ def last_of(history: Iterable[tuple[int, Commit]], by: str) -> str:
     """The technology to which somebody did something last that they have not taken back, or
     empty. Of several that were changed at once, the first."""
     done: list[tuple[str, tuple[int, ...]]] = []
+    merges: dict[frozenset[str], set[int]] = {}
     for _, commit in history:
         if commit.brings:
             continue
@@ -126,9 +165,14 @@ def last_of(history: Iterable[tuple[int, Commit]], by: str) -> str:
         gone = {seq for each in back if not each.again for seq in each.events}
         again = [each.events for each in back if each.again]
         left = {each.subject for each in mine if each.kind == EntryTakenBack.kind}
+        parted = {each.subject for each in mine if each.kind in UNMERGING}
+        if parted:
+            gone |= merges.get(frozenset(parted), set())
+        elif any(each.kind in MERGING for each in mine):
+            merges[frozenset(each.subject for each in mine)] = {each.seq for each in mine}
         done = [e for e in done if not gone.intersection(e[1]) and e[0] not in left]
         if again:
             done.append((mine[0].subject, again[0]))
-        elif mine and not taken and not left:
+        elif mine and not taken and not left and not parted:
             done.append((mine[0].subject, tuple(each.seq for each in mine)))
     return done[-1][0] if done else ""

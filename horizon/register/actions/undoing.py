@@ -17,11 +17,12 @@ from horizon.model.events import (
     TechnologyReopened,
 )
 from horizon.model.fold import take
-from horizon.model.intake_events import TechnologyMerged
+from horizon.model.intake_events import MergeTaken, TechnologyMerged
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
 from horizon.model.wording import field_in_words
+from horizon.register.actions.merging import Before, merge, unmerge
 from horizon.register.actions.reopening import recheck
 from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
@@ -52,6 +53,10 @@ def take_back(desk: Desk, technology: Technology, histories: HistoriesOf) -> Ste
     if step.enters:
         _leave(desk, technology, step, history)
         return step
+    if step.merges:
+        goes, _, _, before = _merge_of(desk, technology, step, histories)
+        unmerge(desk, goes, before, "Taken back")
+        return step
     _back(desk, technology, step, history)
     for other, held in histories(step.beside).items():
         done, _ = steps(held, other, desk.by)
@@ -63,7 +68,7 @@ def _leave(desk: Desk, technology: Technology, step: Step, history: History) -> 
     """Draft that an entry is taken back."""
     _refuse_fixed(technology, step)
     _refuse_decided(technology, step, history)
-    _refuse_moved(technology, _image(desk.state, technology.id, history, step, after=True))
+    _refuse_moved(technology, _image(desk.state, technology.id, history, step.last))
     _refuse_named(desk.state, technology)
     desk.draft(technology.id, EntryTakenBack(label=technology.label))
 
@@ -73,8 +78,8 @@ def _back(desk: Desk, technology: Technology, step: Step, history: History) -> N
     _refuse_fixed(technology, step)
     _refuse_use(desk, technology, step)
     _refuse_decided(technology, step, history)
-    before = _image(desk.state, technology.id, history, step, after=False)
-    after = _image(desk.state, technology.id, history, step, after=True)
+    before = _image(desk.state, technology.id, history, step.first - 1)
+    after = _image(desk.state, technology.id, history, step.last)
     _refuse_cited(technology, before, after)
     _set(desk, technology, step, values(technology, after, before), again=False)
 
@@ -86,6 +91,10 @@ def do_again(desk: Desk, technology: Technology, histories: HistoriesOf) -> Step
     if not undone:
         raise RuleBroken(f"There is nothing that you took back on {technology.label} to do again")
     step = undone[-1]
+    if step.merges:
+        goes, stays, reason, _ = _merge_of(desk, technology, step, histories)
+        merge(desk, goes, stays, reason)
+        return step
     _again(desk, technology, step, history)
     for other, held in histories(step.beside).items():
         _, undone = steps(held, other, desk.by)
@@ -96,9 +105,27 @@ def do_again(desk: Desk, technology: Technology, histories: HistoriesOf) -> Step
 def _again(desk: Desk, technology: Technology, step: Step, history: History) -> None:
     """Draft that a change that was taken back holds again."""
     _refuse_decided(technology, step, history)
-    before = _image(desk.state, technology.id, history, step, after=False)
-    after = _image(desk.state, technology.id, history, step, after=True)
+    before = _image(desk.state, technology.id, history, step.first - 1)
+    after = _image(desk.state, technology.id, history, step.last)
     _set(desk, technology, step, values(technology, before, after), again=True)
+
+
+def _merge_of(
+    desk: Desk, technology: Technology, step: Step, histories: HistoriesOf
+) -> tuple[Technology, Technology, str, Before]:
+    """The entry that a merge lets go, the one that stays, why, and how the first was before.
+    `technology` is either of them."""
+    taken = next((e.payload() for e in step.events if e.kind == MergeTaken.kind), None)
+    goes = taken.merged if isinstance(taken, MergeTaken) else technology.id
+    history = histories([goes])[goes]
+    commit = next(c for _, c in history if any(e.seq == step.events[0].seq for e in c.events))
+    data = {each.kind: (each, each.payload()) for each in commit.events}
+    merged, said = data[TechnologyMerged.kind]
+    _, taken = data[MergeTaken.kind]
+    assert isinstance(said, TechnologyMerged)
+    assert isinstance(taken, MergeTaken)
+    before = Before(_image(desk.state, goes, history, merged.seq - 1), taken.aliases)
+    return desk.technology(goes), desk.technology(said.into), said.reason, before
 
 
 def _same_line(
@@ -156,11 +183,9 @@ INSTEAD = {
     "record, or with: horizon correct",
     ScoresSubmitted.kind: "Scores are fixed once they are handed in. Another round asks anew.",
     RoundClosed.kind: "Another round asks for scores anew.",
-    ConditionDischarged.kind: "If it was not met after all, reopen the technology with what was "
-    "found, and the body decides again.",
+    ConditionDischarged.kind: "If it was not met after all, press u on it among the conditions, or "
+    "use: horizon condition not-met",
     TechnologyReopened.kind: "The body settles it with a decision, also where nothing was wrong.",
-    TechnologyMerged.kind: "Take the merge back with: horizon duplicates unmerge {label} --reason "
-    "WHY",
 }
 """What to do about something that is not taken back, by the kind of event."""
 
@@ -216,9 +241,8 @@ def _changed_since(technology: Technology, name: str) -> RuleBroken:
     )
 
 
-def _image(state: State, subject: str, history: History, step: Step, *, after: bool) -> Technology:
-    """The technology as it stood just before a step, or just after."""
-    last = step.events[-1].seq if after else step.events[0].seq - 1
+def _image(state: State, subject: str, history: History, last: int) -> Technology:
+    """The technology as it stood after the event of this number."""
     beside = State()
     beside.head, beside.people, beside.meetings = state.head, state.people, dict(state.meetings)
     beside.frameworks = state.frameworks
@@ -239,7 +263,7 @@ def _refuse_fixed(technology: Technology, step: Step) -> None:
             raise RuleBroken(
                 f"What you did last on {technology.label} ({each.kind.replace('-', ' ')}) is not "
                 "taken back with one key",
-                who=INSTEAD[each.kind].format(label=technology.label),
+                who=INSTEAD[each.kind],
             )
     if not step.alone:
         raise RuleBroken(
@@ -284,7 +308,7 @@ def _refuse_decided(technology: Technology, step: Step, history: History) -> Non
             if (
                 event.subject == technology.id
                 and event.kind == DecisionRecorded.kind
-                and event.seq > step.events[-1].seq
+                and event.seq > step.last
             ):
                 raise RuleBroken(
                     f"{technology.label} has been decided on since, and what was on the table then "

@@ -30,6 +30,7 @@ FROM_SECRETARY = frozenset(
         "decision-lapsed",
         "decision-signed",
         "condition-discharged",
+        "discharge-taken-back",
         "technology-reopened",
         "meeting-called",
         "meeting-rescheduled",

@@ -10,7 +10,7 @@ from textual import on
 from textual.widgets import OptionList
 
 from horizon.model.technology import Condition, Decision, Evidence, Technology
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -48,6 +48,7 @@ class ConditionsScreen(ListedScreen):
     LIST = ConditionList
     BINDINGS = [
         Binding("v", "attach", "Attach evidence"),
+        Binding("u", "not_met", "Not met after all"),
         Binding("ctrl+s", "save", "Discharge", show=False),
     ]
 
@@ -80,6 +81,8 @@ class ConditionsScreen(ListedScreen):
         at = self._at
         if action == "select":
             return at is not None and at[1].discharge is None
+        if action == "not_met":
+            return at is not None and at[1].discharge is not None
         return at is not None or action not in ("attach", "read_on")
 
     @on(OptionList.OptionHighlighted)
@@ -133,12 +136,18 @@ class ConditionsScreen(ListedScreen):
             return
         decision, condition = self._at
         if condition.discharge is not None:
-            self.say("This condition was met already.")
+            self.say("This condition was met already. If it was not after all, press u.")
         elif not self.technology.evidence:
             self.say("A condition is met on evidence. Press v to attach the document first.")
         else:
             self.say("")
             self.app.push_screen(DischargeScreen(self.technology_id, decision, condition))
+
+    def action_not_met(self) -> None:
+        """Record that the condition under the cursor was not met after all."""
+        if self._at is not None:
+            self.say("")
+            self.app.push_screen(NotMetScreen(self.technology_id, *self._at))
 
     def action_save(self) -> None:
         self.action_discharge()
@@ -173,8 +182,8 @@ class DischargeScreen(FormScreen):
         name = f"Condition {self._condition.number} of {self._decision.number}"
         state = route_page.state_of(self.register, self._condition)
         return (
-            f"{name}: {self._condition.text}. {state}. Once recorded it is not taken back. If the "
-            "document is not listed, F8 attaches it."
+            f"{name}: {self._condition.text}. {state}. If the document is not listed, F8 attaches "
+            "it."
         )
 
     def fields(self) -> Sequence[Field]:
@@ -223,4 +232,38 @@ class DischargeScreen(FormScreen):
                 expect=self.expect,
             ),
             "Condition discharged",
+        )
+
+
+class NotMetScreen(FormScreen):
+    """Record that a condition that was recorded as met was not met after all."""
+
+    HEADING = "Not met after all"
+    SAVE = "Open again"
+
+    def __init__(self, technology_id: str, decision: Decision, condition: Condition) -> None:
+        super().__init__(technology_id)
+        self._decision, self._condition = decision, condition
+
+    def intro(self) -> str:
+        name = f"Condition {self._condition.number} of {self._decision.number}"
+        due = day(self._condition.due)
+        return (
+            f"{name}: {self._condition.text}. It is open again, due on {due}. Once that is past, "
+            "the approval reads as not approved until it is met."
+        )
+
+    def fields(self) -> Sequence[Field]:
+        return [Field("reason", "Reason", "text", required=True, help="What was found.")]
+
+    def submit(self, values: dict[str, Any]) -> None:
+        self.save(
+            lambda: self.register.take_discharge_back(
+                self.technology_id,
+                decision=self._decision.number,
+                condition=self._condition.number,
+                reason=values["reason"],
+                expect=self.expect,
+            ),
+            "The condition is open again",
         )

@@ -60,6 +60,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         Binding("d", "different", "Different"),
         Binding("s", "skip", "Skip"),
         Binding("u", "undo", "Undo"),
+        Binding("ctrl+z", "take_back", "Undo", show=False),
         Binding("1", "look(0)", "Open left", show=False),
         Binding("2", "look(1)", "Open right", show=False),
         Binding("down,space", "scroll(1)", "Read on", show=False),
@@ -250,6 +251,13 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         self._at, self._swapped = last.at, False
         self.app.clear_notifications()
         self._show()
+
+    async def action_take_back(self) -> None:
+        """Take back what was decided here last, or else what was done last anywhere."""
+        if self._done:
+            self.action_undo()
+        else:
+            await self.app.run_action("app.take_back")
 
     def action_swap(self) -> None:
         """Let the other one stay."""
