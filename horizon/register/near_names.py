@@ -26,11 +26,16 @@ def slips(register: Reader, names: Iterable[str]) -> list[str]:
 
 def slip_in(name: str, known: Mapping[str, str]) -> str:
     """What to say of a name that none of the `known` is and one nearly is; empty otherwise."""
+    near = nearest(name, known)
+    return f"{name} is new to the register, which knows {near}." if near else ""
+
+
+def nearest(name: str, known: Mapping[str, str]) -> str:
+    """The known name that a name which nobody has is nearly; empty where there is none."""
     key = _key(name)
     if not key or key in known:
         return ""
-    near = next((each for each in known if _is_near(key, each)), None)
-    return f"{name} is new to the register, which knows {known[near]}." if near else ""
+    return next((known[each] for each in known if _is_near(key, each)), "")
 
 
 def of_new(register: Register, before: Mapping[str, str]) -> str:

@@ -42,8 +42,8 @@ ORDER = (
     "show history diff compare people person evidence answer score-open score-submit score-close "
     "score-show gate meeting-call meeting-list meeting-attend meeting-add meeting-drop "
     "meeting-interest meeting-minute decide meeting-reschedule meeting-show meeting-ratify "
-    "meeting-close meeting-confirm record condition-list condition-discharge sign-setup correct "
-    "sign-decision sign-stop reopen "
+    "meeting-close meeting-confirm record condition-list condition-discharge condition-not-met "
+    "sign-setup correct sign-decision sign-stop reopen "
     "move export-paper export-minutes export-record export-register export-star export-radar "
     "export-atrs export-schema papers-list papers-show papers-parts papers-check papers-issued "
     "papers-release note undo redo supersede withdraw criteria-check criteria-import criteria-show "
@@ -151,10 +151,10 @@ def test_the_list_of_commands_fits_one_screen(nowhere: CommandLine) -> None:
 def test_every_command_that_changes_a_technology_or_a_meeting_takes_the_revision_seen() -> None:
     changing = (
         "sight amend note facts review withdraw supersede undo redo evidence answer score-open "
-        "score-submit score-close move decide condition-discharge condition-not-met correct reopen meeting-attend "
-        "meeting-add meeting-drop meeting-interest meeting-minute meeting-reschedule "
-        "meeting-ratify meeting-close meeting-confirm triage duplicates-merge duplicates-unmerge "
-        "shared-share"
+        "score-submit score-close move decide condition-discharge condition-not-met correct "
+        "reopen meeting-attend meeting-add meeting-drop meeting-interest meeting-minute "
+        "meeting-reschedule meeting-ratify meeting-close meeting-confirm triage duplicates-merge "
+        "duplicates-unmerge shared-share"
     )
     for path, command in COMMANDS:
         takes = any(option.name == "expect" for option in command.params)

@@ -134,16 +134,40 @@ async def test_a_day_can_be_typed_as_people_write_it(example: Path, typed: str) 
         assert str(user.app.screen.technology.review_by) == "2027-12-31"  # type: ignore[attr-defined]
 
 
-async def test_a_name_that_nobody_has_is_asked_about_when_it_is_saved(example: Path) -> None:
+@pytest.mark.parametrize(
+    ("keys", "meant"), [(("right",), "Grace Example"), (("right", "right"), "Grace Exampel")]
+)
+async def test_a_name_that_is_nearly_somebodys_is_asked_about_before_it_is_saved(
+    example: Path, keys: tuple[str, ...], meant: str
+) -> None:
     async with using(example) as user:
         await go(user, "T-0013")
         await user.press("s")
-        await user.fill("assessors", "Ben Example, Farah Exmaple")
+        await user.fill("assessors", "Ben Example, Grace Exampel")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        assert "which knows Grace Example." in user.screen
+        await user.press("escape")
+        await user.until(lambda: user.on == "OpenRoundScreen")
+        assert user.register.technology("T-0013").open_round is None, "Esc saves nothing"
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "Ask")
+        await user.press(*keys, "enter")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        opened = user.register.technology("T-0013").open_round
+        assert opened is not None
+        assert [user.register.name(e) for e in opened.assessors] == ["Ben Example", meant]
+
+
+async def test_a_name_like_nobodys_is_told_when_it_is_saved(example: Path) -> None:
+    async with using(example) as user:
+        await go(user, "T-0013")
+        await user.press("s")
+        await user.fill("assessors", "Ben Example, Xenia Other")
         await user.reach("TechnologyScreen", "ctrl+s")
         said = [str(each.message) for each in user.app._notifications]
         assert said == [
-            "The round is open. Farah Exmaple is new to the register, which knows Farah Example. "
-            "Is that how it is spelt?"
+            "The round is open. New in the register: Xenia Other. Is that how it is spelt?"
         ]
 
 

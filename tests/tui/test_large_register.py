@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Key
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from horizon.register import Register
 from horizon.tui.aside import FEW
@@ -124,3 +124,11 @@ async def test_what_was_just_entered_is_under_the_cursor(large: Path) -> None:
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "RegisterScreen" and len(listed(user)) == SIZE + 1)
         assert user.register.technology("Zebra crossing watcher").id == table(user).current
+
+
+async def test_what_may_be_the_same_is_said_of_a_line_once_it_was_looked_for(large: Path) -> None:
+    async with using(large) as user:
+        header = user.register.state.technologies.headers()[-1]
+        await user.reach("CaptureScreen", "f2")
+        user.app.screen.query_one("#capture", Input).value = f"{header.name}s"
+        await user.until(lambda: f"already: {header.label}" in user.screen)

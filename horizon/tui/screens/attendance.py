@@ -181,7 +181,7 @@ class PersonScreen(FormScreen):
     def fields(self) -> Sequence[Field]:
         seats = [(name, seat.value) for seat, name in meeting_page.SEATS.items()]
         return [
-            Field("person", "Name", required=True, suggestions=people(self.register)),
+            Field("person", "Name", required=True, suggestions=people(self.register), person=True),
             Field("seat", "Seat", "choice", required=True, choices=seats, value=Seat.MEMBER.value),
             Field("role", "Role", help="What the register knows of them, if left empty."),
             Field("organisation", "Organisation"),

@@ -15,8 +15,9 @@ from horizon.model.technology import Technology
 from horizon.model.wording import printable
 from horizon.register.capturing import SHAPE, capture, read_line, sighting_of
 from horizon.register.desk import plain_name
-from horizon.register.likely import alike
-from horizon.tui.aside import is_large
+from horizon.register.duplicates import Duplicates
+from horizon.register.likely import alike, index
+from horizon.tui.aside import Aside, is_large
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.ask import ask_to_leave
 from horizon.tui.screens.on_register import OnRegister
@@ -47,6 +48,7 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
     def __init__(self) -> None:
         super().__init__()
         self._same = ""
+        self._ready = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog capture"):
@@ -57,21 +59,31 @@ class CaptureScreen(OnRegister, ModalScreen[str]):
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
+        self._ready = not is_large(self.register)
+        if not self._ready:
+            Aside(self).begin(self.register, index, self._prepared)
+
+    def _prepared(self, _: Duplicates) -> None:
+        self._ready = True
+        self._look(self.query_one(Input).value)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        """Say what may be the same, where that is found at once."""
         self._same = ""
-        names = self._near(event.value)
+        self._look(event.value)
+
+    def _look(self, line: str) -> None:
+        """Say what may be the same, once that is found at once."""
+        names = self._near(line)
         self._say(f"It may be in the register already: {names}." if names else HOW)
 
     def _near(self, line: str) -> str:
-        """What the register holds that may be the same, where that is found at once."""
+        """What the register holds that may be the same, once that is found at once."""
         try:
             name = read_line(line).name
         except BadInput:
             return ""  # nothing yet that could be entered
-        found = () if is_large(self.register) else alike(self.register, name)
+        found = alike(self.register, name) if self._ready else ()
         header = self.register.state.technologies.header
         return ", ".join(f"{header(key).label} {header(key).name}" for key, _, _ in found[:3])
 

@@ -20,7 +20,7 @@ from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.tags import known_tags
-from horizon.tui.widgets.fields import Field
+from horizon.tui.widgets.fields import Field, FieldBox
 
 REST = 0.1
 """Seconds without a letter typed after which it is worked out what the change does."""
@@ -150,6 +150,9 @@ class ChangeManyScreen(FormScreen):
         name, way = self._field
         waits = self.box("word").display and not self._value
         return edit_of(name, self._value, way) if name and not waits else None
+
+    def people_boxes(self) -> list[FieldBox]:
+        return [self.box("text")] if self._field[0] == "owner" else []
 
     def submit(self, values: dict[str, Any]) -> None:
         edit = self._edit()

@@ -145,6 +145,7 @@ class DecideScreen(DraftingForm):
                 "Chair, for chair's action",
                 help="Who decided alone.",
                 suggestions=people(self.register),
+                person=True,
             ),
             Field("outcome", "Outcome", "choice", required=True, choices=outcomes(seat[0])),
             Field(

@@ -180,7 +180,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
     bodies = [(each.name, each.id) for each in register.framework.route.bodies]
     return [
         Field(f"{name}-text", "Condition", required=True, suggestions=asked),
-        Field(f"{name}-owner", "Owner", required=True, suggestions=people(register)),
+        Field(f"{name}-owner", "Owner", required=True, suggestions=people(register), person=True),
         Field(f"{name}-due", "Due", "day", required=True),
         Field(f"{name}-evidence_needed", "Evidence needed", required=True),
         Field(
@@ -217,6 +217,7 @@ def override_fields(register: Register, name: str, blockers: Sequence[ItemReadin
             "Senior information risk owner",
             required=True,
             suggestions=people(register),
+            person=True,
         ),
         Field(f"{name}-expires_on", "Until", "day", required=True),
     ]

@@ -46,7 +46,7 @@ class EvidenceScreen(FormScreen):
                 value=self.register.today.isoformat(),
             ),
             Field("version", "Version"),
-            Field("owner", "Owner of the document", suggestions=people(self.register)),
+            Field("owner", "Owner of the document", suggestions=people(self.register), person=True),
             Field("location", "Where it is kept"),
             Field("ends_on", "End date of the trial", "day", help="For a trial protocol."),
             Field("file", "File", help="Read once for its SHA-256 fingerprint, and not stored."),

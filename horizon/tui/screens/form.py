@@ -14,7 +14,9 @@ from textual.content import Content
 from textual.widgets import Button, Select, Static
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
+from horizon.register.near_names import known_names, nearest
 from horizon.tui.keymap import Binding
+from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.work import WorkScreen, field_of
 from horizon.tui.still_there import still_there
@@ -26,6 +28,9 @@ from horizon.tui.widgets.page import Said
 FEW = 3
 """Fields that are put on a form in one go. More would keep the event loop for longer than a key may
 wait."""
+
+NEW = "A new person"
+"""What to answer of a name that is meant as it is written."""
 
 
 class FormScreen(WorkScreen):
@@ -40,6 +45,7 @@ class FormScreen(WorkScreen):
     def __init__(self, technology_id: str = "") -> None:
         super().__init__(technology_id)
         self._seen: dict[str, Field] = {}
+        self._meant: set[str] = set()
         self._to_come = iter(self.below())
         self.is_whole = False
 
@@ -181,10 +187,43 @@ class FormScreen(WorkScreen):
         if wrong:
             wrong[0].input.focus()
             return
+        if self._ask_whom():
+            return
         try:
             self.submit(values)
         except HorizonError as error:
             self.refused(error)
+
+    def people_boxes(self) -> list[FieldBox]:
+        """The fields that name people of the register."""
+        return [box for box in self.query(FieldBox) if box.field.person]
+
+    def _ask_whom(self) -> bool:
+        """Ask about a name that nobody has and that is nearly somebody's, then save. Gives whether
+        there is one."""
+        known = known_names(self.register)
+        for box in self.people_boxes():
+            held = box.read()
+            for name in [held] if isinstance(held, str) else held:
+                near = nearest(name, known)
+                if near and name not in self._meant:
+                    self._ask_about(box, name, near)
+                    return True
+        return False
+
+    def _ask_about(self, box: FieldBox, name: str, near: str) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == near:
+                box.correct(name, near)
+            elif answer == NEW:
+                self._meant.add(name)
+            else:
+                box.input.focus()
+                return
+            self.action_save()
+
+        question = f"{name} is new to the register, which knows {near}. Whom do you mean?"
+        self.app.push_screen(Ask(question, ("Back to the form", near, NEW)), answered)
 
     def refused(self, error: HorizonError) -> None:
         if isinstance(error, BadInput):

@@ -38,7 +38,13 @@ def description(register: Register) -> list[Field]:
         Field("problem", "Problem", "text", help="The problem it would solve, in a sentence."),
         Field("summary", "Summary", "text", help="What it does."),
         Field("supplier", "Supplier"),
-        Field("owner", "Owner", help="The person in the force.", suggestions=people(register)),
+        Field(
+            "owner",
+            "Owner",
+            help="The person in the force.",
+            suggestions=people(register),
+            person=True,
+        ),
         Field("regime", "Data-protection regime", "choice", choices=choices(Regime)),
     ]
 

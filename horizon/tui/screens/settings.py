@@ -35,6 +35,7 @@ class SettingsScreen(FormScreen):
                 value=held.user or self.register.acting,
                 help="What you do is recorded under it. It is taken on trust.",
                 suggestions=people(self.register),
+                person=True,
             ),
             Field("theme", "Colours", "choice", required=True, value=theme, choices=choices),
             Field(

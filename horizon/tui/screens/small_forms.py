@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from horizon.model.technology import Sighting
@@ -68,18 +69,7 @@ class AmendScreen(FormScreen):
             value = values[each.name]
             if isinstance(value, list):
                 value = ", ".join(value)
-            filled.append(
-                Field(
-                    each.name,
-                    each.label,
-                    each.kind,
-                    each.help,
-                    str(value) if value is not None else "",
-                    each.required,
-                    each.choices,
-                    each.suggestions,
-                )
-            )
+            filled.append(replace(each, value=str(value) if value is not None else ""))
         return [*filled, Field("reason", "Reason", help="Why it changes.")]
 
     @property
@@ -291,6 +281,7 @@ class OpenRoundScreen(FormScreen):
                 value="",
                 help="Names, separated by commas.",
                 suggestions=people(self.register),
+                person=True,
             ),
         ]
 

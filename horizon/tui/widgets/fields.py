@@ -63,7 +63,8 @@ class Field:
     """One thing a form asks for.
 
     `choices` are (shown, value) pairs, of which a `choice` takes one and `many` takes several;
-    `suggestions` complete a line as it is typed, and each of several `names`.
+    `suggestions` complete a line as it is typed, and each of several `names`. `person` says that
+    it names people of the register.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Field:
     required: bool = False
     choices: Sequence[tuple[str, str]] = ()
     suggestions: Sequence[str] = ()
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,12 @@ class FieldBox(Vertical):
             widget.value = text or Select.NULL
         elif isinstance(widget, Input):
             widget.value = text
+
+    def correct(self, name: str, right: str) -> None:
+        """Write one of the names in it as it should be."""
+        held = self.read()
+        names = [held] if isinstance(held, str) else held
+        self.put(BETWEEN.join(right if each == name else each for each in names))
 
     @property
     def is_changed(self) -> bool:
