@@ -58,7 +58,8 @@ async def test_an_ethics_decision_takes_ten_keys_from_the_item_to_the_record(
         user = counting(somebody)
         await user.reach("MeetingScreen", "m", "enter")
         await user.reach("AttendanceScreen", "a")
-        await user.reach("MeetingScreen", "ctrl+s")
+        await user.reach("Ask", "ctrl+s")
+        await user.reach("MeetingScreen", "right", "enter")
         await user.press(*["down"] * 5)
         await user.until(lambda: "5. Policy search assistant" in user.screen)
 

@@ -50,3 +50,39 @@ async def test_a_meeting_says_what_was_decided_and_counts_what_is_missing_as_the
         await user.until(lambda: f"{item.decision}: {outcome}" in page(user))
         await user.press(*["down"] * item.number)
         await user.until(lambda: decision.reasons[:40] in page(user))
+
+
+async def test_an_item_is_dropped_only_when_that_was_meant(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        before = len(meeting(user).items)
+        await user.reach("Ask", "down", "minus")
+        assert "Drop item 1" in user.screen
+        await user.reach("MeetingScreen", "escape")
+        assert len(meeting(user).items) == before
+        await user.reach("Ask", "minus")
+        await user.reach("MeetingScreen", "right", "enter")
+        await user.until(lambda: len(meeting(user).items) == before - 1)
+
+
+async def test_the_people_of_the_last_meeting_are_recorded_unchanged_only_when_that_was_meant(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("AttendanceScreen", "a")
+        await user.reach("Ask", "ctrl+s")
+        assert "This is the list of" in user.screen
+        await user.reach("AttendanceScreen", "escape")
+        assert not meeting(user).attendance
+        await user.reach("Ask", "ctrl+s")
+        await user.reach("MeetingScreen", "right", "enter")
+        assert meeting(user).present
+
+
+async def test_closing_says_that_nobody_was_there(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        assert not meeting(user).present
+        await user.reach("CloseScreen", "C")
+        assert "Nobody is recorded" in user.screen

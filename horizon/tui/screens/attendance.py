@@ -16,11 +16,14 @@ from horizon.register.inputs import AttendanceInput, checked
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.pages import meeting as meeting_page
+from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.sides import SidesScreen
 from horizon.tui.widgets.fields import Field
 from horizon.tui.widgets.page import MUTED
+
+SAME = "Yes, the same"
 
 
 class AttendanceScreen(SidesScreen):
@@ -161,7 +164,21 @@ class AttendanceScreen(SidesScreen):
     def action_save(self) -> None:
         if not self.has_work:
             self.dismiss("")
-            return
+        elif self._last is not None and self._people == self._as_input(self._last):
+            there = sum(each.presence is Presence.PRESENT for each in self._people)
+            who = count(there, "person", "people")
+            question = (
+                f"This is the list of {self._last.ref} as it was: {who} there. Is it so today?"
+            )
+            self.app.push_screen(Ask(question, ("Back to the list", SAME)), self._answered)
+        else:
+            self._take()
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == SAME:
+            self._take()
+
+    def _take(self) -> None:
         self.save(
             lambda: self.register.attend(self.meeting_id, self._people, expect=self.expect),
             "Attendance taken",

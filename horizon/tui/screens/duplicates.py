@@ -60,7 +60,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
         Binding("d", "different", "Different"),
         Binding("s", "skip", "Skip"),
         Binding("u", "undo", "Undo"),
-        Binding("ctrl+z", "take_back", "Undo", show=False),
+        Binding("ctrl+z", "take_back", "Undo here or anywhere", show=False),
         Binding("1", "look(0)", "Open left", show=False),
         Binding("2", "look(1)", "Open right", show=False),
         Binding("down,space", "scroll(1)", "Read on", show=False),

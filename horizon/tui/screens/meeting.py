@@ -15,6 +15,7 @@ from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens import meeting_forms as forms
+from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.attendance import AttendanceScreen
 from horizon.tui.screens.sides import ListedScreen
 from horizon.tui.widgets.page import Hanging, Line
@@ -24,6 +25,8 @@ ON_ITEM = frozenset(("interest", "decide", "minute", "no_decision", "drop"))
 
 RUNNING = ON_ITEM | {"attendance", "add", "ratify", "close"}
 """What is done at a meeting that is not over."""
+
+DROP = "Drop it"
 
 
 class AgendaList(OptionList):
@@ -187,8 +190,16 @@ class MeetingScreen(ListedScreen):
 
     def action_drop(self) -> None:
         item = self._item
-        if self._may() and item is not None:
-            self._run(lambda: self.register.drop_item(self.meeting_id, item.number))
+        if not self._may() or item is None:
+            return
+        number = item.number
+
+        def answered(answer: str | None) -> None:
+            if answer == DROP:
+                self._run(lambda: self.register.drop_item(self.meeting_id, number))
+
+        question = f"Drop item {number}, {item.title}, from the agenda?"
+        self.app.push_screen(Ask(question, ("Keep it", DROP)), answered)
 
     def action_ratify(self) -> None:
         if not self._may(item=False):

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from horizon.model.meeting import AgendaItem, InterestAction, InterestKind, ItemOutcome, Meeting
+from horizon.model.meeting import (
+    AgendaItem,
+    InterestAction,
+    InterestKind,
+    ItemOutcome,
+    Meeting,
+    Seat,
+)
 from horizon.model.wording import count
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
@@ -275,7 +282,9 @@ class CloseScreen(MeetingForm):
         waiting = [number for _, number in self.register.unratified(self.meeting_id)]
         lapse = "it lapses" if len(waiting) == 1 else "they lapse"
         said = f" It was not asked to ratify {', '.join(waiting)}: {lapse}." if waiting else ""
-        return f"Nothing more is decided at {self.meeting.ref} after this.{said}"
+        meeting = self.meeting
+        there = "" if meeting.by_correspondence else _not_there(meeting)
+        return f"Nothing more is decided at {meeting.ref} after this.{there}{said}"
 
     def fields(self) -> Sequence[Field]:
         return []
@@ -285,6 +294,15 @@ class CloseScreen(MeetingForm):
             lambda: self.register.close_meeting(self.meeting_id, expect=self.expect),
             "Meeting closed",
         )
+
+
+def _not_there(meeting: Meeting) -> str:
+    """What the minutes will say is missing of who was there; empty where nothing is."""
+    if not meeting.present:
+        return " Nobody is recorded as present. Leave this and take attendance first (a)."
+    if all(each.seat is not Seat.CHAIR for each in meeting.present):
+        return " Nobody is recorded in the chair. Leave this and take attendance first (a)."
+    return ""
 
 
 class ConfirmScreen(MeetingForm):
