@@ -52,6 +52,8 @@ async def meeting(user: User) -> None:
     await user.press("a")
     await user.until(lambda: user.on == "AttendanceScreen")
     await user.press("ctrl+s")
+    await user.until(lambda: user.on == "Ask")
+    await user.press("right", "enter")
     await user.until(lambda: user.on == "MeetingScreen")
     user.app.clear_notifications()
     await user.press("down")
