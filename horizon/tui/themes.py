@@ -17,20 +17,21 @@ DARK = Theme(
     surface="#1b2027",
     panel="#242b34",
     dark=True,
+    variables={"input-selection-background": "#2f4a6b"},
 )
 
 LIGHT = Theme(
     name="horizon-light",
     primary="#1d4f8c",
     secondary="#4a5b6c",
-    accent="#8a4b00",
+    accent="#6b3c00",
     warning="#8a4b00",
     error="#a3261b",
     success="#22612b",
     foreground="#16191d",
     background="#ffffff",
     surface="#f3f5f7",
-    panel="#e4e8ec",
+    panel="#e6e8ea",
     dark=False,
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from textual.app import App
 
 AA_TEXT, AA_GRAPHICS = 4.5, 3.0
@@ -83,10 +83,18 @@ def _rgb(colour: Color | None) -> Colour | None:
     return found.red, found.green, found.blue
 
 
-def too_faint(app: App[None]) -> list[str]:
-    """What cannot be read well enough, each with its contrast."""
+def of_256(colour: Colour) -> Colour:
+    """A colour as a terminal of 256 colours has it."""
+    found = Color.from_rgb(*colour).downgrade(ColorSystem.EIGHT_BIT).get_truecolor()
+    return found.red, found.green, found.blue
+
+
+def too_faint(app: App[None], seen: Callable[[Colour], Colour] = lambda each: each) -> list[str]:
+    """What cannot be read well enough, each with its contrast. `seen` is what a terminal makes of
+    a colour."""
     found = {}
-    for each in drawn(app):
+    for piece in drawn(app):
+        each = replace(piece, ink=seen(piece.ink), paper=seen(piece.paper))
         if each.is_ornament:
             continue
         least = AA_TEXT if each.is_text else AA_GRAPHICS

@@ -19,7 +19,7 @@ from horizon.tui.screens.links import Link, LinksScreen
 from horizon.tui.themes import DARK, THEMES
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock
-from tests.tui.contrast import Drawn, drawn, too_faint
+from tests.tui.contrast import Drawn, drawn, of_256, too_faint
 from tests.tui.using import NARROW, User, go, using
 
 DATA = Path(__file__).parent.parent / "data"
@@ -186,9 +186,9 @@ async def test_every_screen_can_be_read_in_every_theme_and_fits_80_by_24(
     example: Path, names: list[str]
 ) -> None:
     """Our own themes have the contrast of WCAG AA: 4.5 for text and 3 for what is drawn, from the
-    colours as Textual resolves them. With the terminal's own sixteen colours, what stands on a
-    colour has one of its own. At 80 by 24, which is what is left of a wide terminal at 200 per
-    cent, nothing is pushed off the screen."""
+    colours as Textual resolves them and as a terminal of 256 colours shows them. With the
+    terminal's own sixteen colours, what stands on a colour has one of its own. At 80 by 24, which
+    is what is left of a wide terminal at 200 per cent, nothing is pushed off the screen."""
     wrong: dict[str, list[str]] = {}
     async with using(example, size=NARROW) as user:
         for name in names:
@@ -198,7 +198,11 @@ async def test_every_screen_can_be_read_in_every_theme_and_fits_80_by_24(
             for theme in (*(each.name for each in THEMES), *ANSI):
                 user.app.theme = theme
                 await user.pilot.pause()
-                faults = unseen(user) if theme in ANSI else too_faint(user.app)
+                faults = (
+                    unseen(user)
+                    if theme in ANSI
+                    else too_faint(user.app) + too_faint(user.app, of_256)
+                )
                 found += [f"{theme}: {each}" for each in faults]
             if found:
                 wrong[name] = found
