@@ -210,8 +210,18 @@ def test_a_condition_that_was_not_met_after_all_is_open_again_until_a_body_decid
     assert found is not None
     assert found.conditions[0].discharge is None
     assert "not met after all" in " ".join(e.words for e in history(worked, "T-0001"))
+    (seq,) = (each.seq for each in history(worked, "T-0001") if "not met after all" in each.words)
+    worked.erase([seq], reason="It named a victim")
+    found = worked.technology("T-0001").decision(number)
+    assert found is not None
+    assert found.conditions[0].discharge is None, "nobody's data makes a condition met"
     worked.discharge("T-0001", **discharge)
-    later = decided(worked, outcome="defer").number
+    body = "futures-delivery-group"
+    with acting(worked, SECRETARY):
+        meeting = convened(worked, body, TODAY)
+        item = put_on_agenda(worked, meeting, worked.technology("T-0001").id)
+    at: dict[str, Any] = {"body": body, "gate": "G3", "meeting": meeting, "item": item}
+    later = decided(worked, outcome="return", **at).number
     said = refused(worked, back, "T-0001", **where, reason="Wrong")
     assert f"decided on since ({later})" in said
     assert "Reopen the technology" in said

@@ -11,7 +11,7 @@ from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import RuleBroken
 from horizon.model.event_base import EventData
-from horizon.model.events import DecisionRecorded, TechnologyReopened
+from horizon.model.events import DecisionRecorded, DischargeTakenBack, TechnologyReopened
 from horizon.model.technology import Decision, Reopening, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Phase
@@ -130,7 +130,7 @@ def _last_number(technology: Technology) -> int:
 
 
 def erased(desk: Desk, technology: Technology, event: EventData) -> None:
-    """Draft a reopening where the record of what kept an approval from holding is erased: nothing
+    """Draft anew what keeps an approval from holding where the record of it is erased: nothing
     reads approved again because somebody's data was taken out."""
     match event:
         case TechnologyReopened(reopening=Reopening() as lost):
@@ -144,6 +144,12 @@ def erased(desk: Desk, technology: Technology, event: EventData) -> None:
                 if lost.supersedes:
                     said = f"{said}, which had taken the place of {lost.supersedes}"
                 _draft(desk, technology, ERASED, said)
+        case DischargeTakenBack():
+            found = technology.decision(event.decision)
+            for each in found.conditions if found is not None else ():
+                if each.number == event.condition and each.discharge is None:
+                    reason = "What was said of it was erased, and it is still open"
+                    desk.draft(technology.id, event.model_copy(update={"reason": reason}))
 
 
 def _draft(
