@@ -8,14 +8,14 @@ from textual.screen import Screen
 
 from horizon.framework.publication import shipped_publication
 from horizon.model.meeting import Meeting
-from horizon.model.technology import Technology
+from horizon.model.technology import Condition, Decision, Technology
 from horizon.tui.screens import meeting_forms, meetings, small_forms
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.attendance import AttendanceScreen, PersonScreen
 from horizon.tui.screens.change_many import ChangeManyScreen
 from horizon.tui.screens.choose_evidence import ChooseEvidence
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine
-from horizon.tui.screens.conditions import ConditionsScreen, DischargeScreen
+from horizon.tui.screens.conditions import ConditionsScreen, DischargeScreen, NotMetScreen
 from horizon.tui.screens.correct import CorrectScreen
 from horizon.tui.screens.decide import DecideScreen
 from horizon.tui.screens.duplicates import DuplicatesScreen
@@ -65,9 +65,12 @@ def on_item(kind: Callable[[str, int], Screen[object]]) -> Made:
     return lambda user: kind(meeting(user).id, 1)
 
 
-def discharge(user: User) -> Screen[object]:
-    decision = next(each for each in technology(user).decisions if each.conditions)
-    return DischargeScreen(technology(user).id, decision, decision.conditions[0])
+def on_condition(kind: Callable[[str, Decision, Condition], Screen[object]]) -> Made:
+    def made(user: User) -> Screen[object]:
+        decision = next(each for each in technology(user).decisions if each.conditions)
+        return kind(technology(user).id, decision, decision.conditions[0])
+
+    return made
 
 
 OVER: dict[str, Made] = {
@@ -89,7 +92,7 @@ OVER: dict[str, Made] = {
     "close a round": on_technology(small_forms.CloseRoundScreen, "T-0024"),
     "score": on_technology(ScoreScreen, "T-0024"),
     "records": on_technology(RecordScreen, "T-0023"),
-    "discharge": discharge,
+    "discharge": on_condition(DischargeScreen),
     "choose evidence": lambda user: ChooseEvidence(technology(user), "A legal note", ("E2",)),
     "legacy": lambda _: LegacyScreen(),
     "change many": lambda user: ChangeManyScreen([technology(user).id]),
@@ -120,4 +123,5 @@ OVER: dict[str, Made] = {
     "correct": lambda user: CorrectScreen(
         technology(user, "T-0023").id, technology(user, "T-0023").decisions[-1]
     ),
+    "not met": on_condition(NotMetScreen),
 }

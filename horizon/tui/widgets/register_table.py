@@ -112,6 +112,7 @@ class RegisterTable(ScrollView, can_focus=True):
         self._rows: Sequence[Row] = ()
         self._empty = empty
         self._sorted: tuple[int, bool] | None = None
+        self._fitted: tuple[int, tuple[Column, ...], list[tuple[Column, int]]] = (-1, (), [])
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -237,13 +238,17 @@ class RegisterTable(ScrollView, can_focus=True):
         """Columns that fit, each with its width. Those of a set width give way, the last first, so
         that the others can be read."""
         total = self.scrollable_content_region.width
+        if self._fitted[:2] == (total, self._columns):
+            return self._fitted[2]
         shown = [each for each in self._columns if total >= each.shown_from]
         need = LEAST * sum(not each.width for each in shown)
         while (fixed := _taken(shown)) + need > total and any(e.width for e in shown[1:]):
             shown.remove([each for each in shown[1:] if each.width][-1])
         shares = sum(each.share for each in shown if not each.width)
         left = max(total - fixed, 2 * shares)
-        return [(each, each.width or left * each.share // shares) for each in shown]
+        widths = [(each, each.width or left * each.share // shares) for each in shown]
+        self._fitted = (total, self._columns, widths)
+        return widths
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width

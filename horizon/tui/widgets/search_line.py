@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -22,6 +24,9 @@ class SearchLine(Input):
         Binding("escape", "clear_or_leave", "Clear search"),
         Binding("enter,down", "leave", "To the list", key_display="Enter"),
     ]
+
+    virtual_size = Reactive(Size(0, 0))
+    """Textual's lays the whole screen out anew with every letter. This line is as wide as it is."""
 
     def __init__(self, to: type[Widget], *, placeholder: str, id: str) -> None:
         super().__init__(placeholder=placeholder, id=id)
