@@ -117,12 +117,12 @@ class Annexes(Part):
 
 
 class RadarPart(Part):
-    """The technology radar, with a legend where no table of the paper names every technology."""
+    """The technology radar, with the names of its numbers unless `legend` says otherwise."""
 
     part: Literal["radar"]
     rings: Rings = "stage"
     sectors: Sectors = "kind"
-    legend: bool = False
+    legend: bool = True
 
 
 class Contact(Part):

@@ -4,6 +4,7 @@ import math
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -33,6 +34,7 @@ from horizon.papers.pictures.radar import (
     label_boxes,
     layout,
 )
+from horizon.papers.pictures.radar_on_page import READABLE, on_page
 from horizon.papers.pictures.radar_svg import INKS, shape, to_svg
 from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.writers.setting import png_of
@@ -112,6 +114,36 @@ def test_nothing_is_dropped_with_150_technologies_in_one_place():
     for number in range(1, 151):
         assert f">{number}</text>" in drawn
         assert f"Technology {number} (Ring 1)" in drawn
+
+
+@given(radars())
+@settings(max_examples=20, deadline=None)
+def test_a_radar_is_on_as_many_pages_as_its_type_needs_to_be_read(radar):
+    printed = on_page(radar)
+    shown = [
+        (blip.id, radar_.rings[blip.ring], radar_.sectors[blip.sector])
+        for radar_ in (each.radar for each in printed)
+        for blip in radar_.blips
+    ]
+    assert sorted(shown) == sorted(
+        (blip.id, radar.rings[blip.ring], radar.sectors[blip.sector]) for blip in radar.blips
+    )
+    assert all(each.type_size >= READABLE for each in printed)
+
+
+def test_the_radar_of_the_example_is_one_picture_that_can_be_read(reader):
+    (printed,) = on_page(register_radar(still(reader)))
+    assert printed.type_size >= 7
+    assert on_page(register_radar(still(reader)), legend=False)[0].type_size >= 7
+
+
+def test_no_name_of_a_sector_stands_on_the_legend():
+    radar = radar_of(2, 8, [(at % 2, at % 8) for at in range(20)])
+    long = replace(radar, sectors=tuple(f"{each} that is called at length" for each in "ABCDEFGH"))
+    lines = list(etree.fromstring(to_svg(long)).iter(f"{SVG}text"))
+    legend = min(float(e.get("y")) for e in lines if e.text.startswith("Technology "))
+    names = [float(e.get("y")) for e in lines if e.text == "length"]
+    assert sum(y < legend - 30 for y in names) == 8
 
 
 def test_one_technology_more_moves_none_of_the_others():

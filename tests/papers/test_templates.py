@@ -6,13 +6,22 @@ from datetime import date
 
 import pypdf
 import pytest
+from lxml import etree
 
 from horizon.model.errors import BadInput
 from horizon.model.technology import Sighting
 from horizon.model.triage import Looked
 from horizon.model.wording import day
 from horizon.model.words import Edition
-from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table, Tone
+from horizon.papers.blocks import (
+    Figure,
+    Heading,
+    KeyValues,
+    Numbered,
+    Recommendations,
+    Table,
+    Tone,
+)
 from horizon.papers.issuing import issue, last_meeting, reminders
 from horizon.papers.items import moment
 from horizon.papers.parts import MEETING_PARTS, PARTS
@@ -195,6 +204,32 @@ def test_the_authority_report_has_the_parts_of_its_committees_reports(register, 
     asked = next(each for each in left.paper.blocks if isinstance(each, Recommendations))
     assert asked.lead == "Members are asked to:"
     assert reminders(left) > 5
+
+
+def test_the_authority_report_lists_each_technology_once_and_names_it_on_the_radar(
+    register, tmp_path
+):
+    left, _ = made(register, tmp_path, "police-authority-report")
+    names = [register.technology(each).name for each in left.technologies]
+    listed = [row[0].text for each in tables(left.paper).values() for row in each.rows]
+    assert sorted(listed) == sorted(names)
+    radar = next(e for e in left.paper.blocks if isinstance(e, Figure) and "radar" in e.caption)
+    shown = " ".join(etree.fromstring(radar.svg).itertext())
+    assert "T-0013 Live facial recognition, Being looked at, AI" in shown
+    assert all(name in shown for name in names)
+
+
+def test_what_a_paper_rests_on_stays_with_the_words_above_it(register, tmp_path):
+    left, _ = made(register, tmp_path, "board-paper")
+    at = next(
+        at
+        for at, each in enumerate(left.paper.blocks)
+        if isinstance(each, Heading) and each.text == "What this paper rests on"
+    )
+    words, table = left.paper.blocks[at + 1 : at + 3]
+    assert isinstance(words, Numbered)
+    assert words.introduces
+    assert isinstance(table, KeyValues)
 
 
 def test_what_the_register_holds_on_an_implication_is_said(register, tmp_path):

@@ -119,8 +119,8 @@ def conditions_due(occasion: Occasion, _: Part) -> Iterator[Block]:
 def sources(occasion: Occasion, _: Part) -> Iterator[Block]:
     """The register and the framework that the paper was made from."""
     yield occasion.paragraph(
-        "The register keeps every change in a journal that is only ever added to. The head hash "
-        "below stands for all of it up to the day of this paper. If anything in the journal were "
-        "changed later, its hash would no longer be this one."
+        "The register keeps every change in a journal that is only ever added to. If anything in "
+        "it were changed later, its hash would no longer be the head hash here, which stands for "
+        "all of it up to the day of this paper:"
     )
     yield from rests_on(occasion.register, occasion.as_at)
