@@ -1,8 +1,10 @@
 """Templates: what each paper holds, that people can change it, and what a mistake is told as."""
 
 import io
+import re
 import shutil
 from datetime import date
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -219,17 +221,21 @@ def test_the_authority_report_lists_each_technology_once_and_names_it_on_the_rad
     assert all(name in shown for name in names)
 
 
-def test_what_a_paper_rests_on_stays_with_the_words_above_it(register, tmp_path):
-    left, _ = made(register, tmp_path, "board-paper")
-    at = next(
-        at
-        for at, each in enumerate(left.paper.blocks)
-        if isinstance(each, Heading) and each.text == "What this paper rests on"
-    )
-    words, table = left.paper.blocks[at + 1 : at + 3]
-    assert isinstance(words, Numbered)
-    assert words.introduces
-    assert isinstance(table, KeyValues)
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_the_type_of_every_picture_can_be_read(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for figure in (each for each in left.paper.blocks if isinstance(each, Figure)):
+        points = 470 * figure.width / 100 / figure.size[0]
+        sizes = re.findall(r'font-size="([\d.]+)"', figure.svg)
+        assert min(map(float, sizes)) * points >= 7, figure.caption
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_words_that_lead_to_a_table_stay_with_it(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for words, table in pairwise(left.paper.blocks):
+        if isinstance(words, Numbered) and isinstance(table, Table | KeyValues):
+            assert words.introduces, words
 
 
 def test_what_the_register_holds_on_an_implication_is_said(register, tmp_path):
