@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from horizon.papers.blocks import Tone
+from horizon.papers.editions import holds_a_mark
 from horizon.papers.palette import ACCENT, HEAD_FILL, LINE, QUIET, TONES
 from horizon.papers.pictures.drawing import (
     Point,
@@ -43,9 +44,10 @@ INKS = {
 SECTOR = 92.0
 """Room for a line of a sector's name."""
 
-ROW, COLUMNS = 18.0, 3
+ROW, COLUMNS, FEWER = 18.0, 3, 2
 LEGEND = 690.0
-"""How wide a picture is at least, so that most names of its legend stand on a line or two."""
+"""How wide a picture is at least, so that most names of its legend stand on a line or two. Where
+names are withheld there are fewer columns, as wide as the words that say so."""
 
 SMALL, HEADING, TITLE = 12.0, 13.0, 16.0
 LINE_HIGH = 16.0
@@ -192,14 +194,15 @@ def _shapes(radar: Radar, low: float) -> tuple[list[str], float]:
 
 def _legend(radar: Radar, top: float, width: float) -> tuple[list[str], float]:
     """Numbers and names in columns, by sector and then by ring, each entry as high as it needs."""
-    column = (width - 24) / COLUMNS
+    columns = FEWER if any(holds_a_mark(each.name) for each in radar.blips) else COLUMNS
+    column = (width - 24) / columns
     entries = [*_entries(radar, column - 44)]
     total = sum(high for _, high in entries)
     parts: list[str] = []
     at, y, lowest = 0, top, top
     for draw, high in entries:
         with_next = high if draw.blip else high + 2 * ROW  # no sector's name stands alone
-        if y - top + with_next > total / COLUMNS + 2 * ROW and at < COLUMNS - 1:
+        if y - top + with_next > total / columns + 2 * ROW and at < columns - 1:
             at, y = at + 1, top
         parts += draw(12 + at * column, y)
         y += high
@@ -234,6 +237,8 @@ def _entries(radar: Radar, width: float) -> Iterator[tuple[_Entry, float]]:
         lines = tuple(wrapped(sector, width, HEADING))
         yield _Entry(lines), LINE_HIGH * len(lines) + 8
         for blip in sorted(here, key=lambda each: (each.ring, each.number)):
-            said = f"{blip.name} ({radar.rings[blip.ring]})"
-            lines = tuple(wrapped(said, width, SMALL))
+            ring = f"({radar.rings[blip.ring]})"
+            lines = tuple(wrapped(f"{blip.name} {ring}", width, SMALL))
+            if holds_a_mark(blip.name):  # what is put in its place is longer, and no line is cut
+                lines = (blip.name, ring)
             yield _Entry(lines, blip), max(ROW, 14 * len(lines) + 4)
