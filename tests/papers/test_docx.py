@@ -7,10 +7,8 @@ from datetime import datetime
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
 
 from horizon.papers.writers import WRITERS
-from horizon.papers.writers.odt_base import _STYLES as ODT_STYLES
 from tests.papers.making import paper
 
 
@@ -42,18 +40,6 @@ def test_headings_are_headings(document):
 def test_no_heading_stands_alone_at_the_foot_of_a_page(document):
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
         assert document.styles[name].paragraph_format.keep_with_next
-
-
-def test_a_paper_is_as_long_in_word_as_in_writer(document):
-    shared = {"Body Text": "Text body", "List Number": "List item"}
-    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption", "Table text", *shared):
-        form, (*_, before, after, _, _) = (
-            document.styles[name].paragraph_format,
-            ODT_STYLES[shared.get(name, name)],
-        )
-        assert (form.space_before, form.space_after) == (Pt(before), Pt(after)), name
-    for name in ("Table heading", "Table text", "Table note"):
-        assert document.styles[name].paragraph_format.line_spacing == 1.0
 
 
 def test_an_annex_starts_a_page_without_an_empty_paragraph(document):

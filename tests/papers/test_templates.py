@@ -42,6 +42,7 @@ from horizon.register.as_at import still
 from horizon.register.measures import financial_year, objective_4
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
+from tests.papers.outside import resaved
 from tests.papers.reading import text_of
 
 NAMES = sorted(each.stem for each in FOLDER.glob("*.toml"))
@@ -136,6 +137,19 @@ def test_the_pack_has_one_page_for_each_technology(register, tmp_path):
     starts = [at for at, page in enumerate(pages) if page.extract_text().count("Draft minute") == 1]
     assert len(starts) == len(left.technologies) == 5  # the agenda of the meeting that day
     assert starts == list(range(starts[0], starts[0] + len(starts)))
+
+
+def pages_of_annexes(pdf):
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return [at for at, page in enumerate(pages) if re.search("Annex [0-9]: ", page.extract_text())]
+
+
+@pytest.mark.parametrize("extension", [".docx", ".odt"])
+def test_a_board_paper_fills_the_same_pages_in_a_word_processor(register, tmp_path, extension):
+    _, own = made(register, tmp_path, "board-paper", ".pdf")
+    _, path = made(register, tmp_path, "board-paper", extension)
+    opened = resaved(path.read_bytes(), extension, ".pdf")
+    assert pages_of_annexes(opened)[0] == pages_of_annexes(own.read_bytes())[0] == 2
 
 
 def test_a_page_of_the_pack_says_what_stands_in_the_way_and_a_draft_minute(register, tmp_path):
