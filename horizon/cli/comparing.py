@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from horizon.register.comparing import Compared, Gathered
 
 COLUMNS = ("Rank", "Status", "Label", "Name", "Score")
-VIEWS = ("Any", "Near", "Evid")
+VIEWS = ("Any", "Near", "Range")
 
 
 @click.command(
@@ -50,6 +50,9 @@ VIEWS = ("Any", "Near", "Evid")
     help="How many sets of weights are drawn.",
 )
 @click.option("--seed", type=click.IntRange(min=0), help="Where the drawing begins.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Also those that are suspended or going out of use."
+)
 @json_option
 def compare(
     refs: tuple[str, ...],
@@ -57,29 +60,31 @@ def compare(
     weights: tuple[str, ...],
     samples: int,
     seed: int | None,
+    everything: bool,
     as_json: bool,
 ) -> None:
     """Rank what was scored, and say how much that rests on the weights.
 
-    All technologies on the route, or those named; of two, also what would swap them. Only those
-    scored under the framework in force are ranked together. Any, Near and Evid: the share of
-    weights that put it in the first places, of any weights, of those near the ones used, and of
-    these with the evidence counted.
+    All technologies on the route but those out of use, or those named; of two, also what would
+    swap them. Only those scored under the framework in force are ranked together.
+
+    Any, Near and Range say how often it is in the first places: with any weights, with weights
+    near the ones used, and with these and each score anywhere in its range.
     """
     from horizon.judgement.comparison import compare as run
     from horizon.judgement.comparison import seed_of
-    from horizon.register.comparing import gather, on_the_route
+    from horizon.register.comparing import gather, on_the_route, to_choose_from
 
     register = session().register()
     framework = register.framework
     used = _weights(framework, weights)
     chosen = dict.fromkeys(register.header(ref).id for ref in refs)
-    headers = (
-        [register.state.technologies.header(each) for each in chosen]
-        if chosen
-        else on_the_route(register)
-    )
-    found = gather(register, headers)
+    headers, left_out = to_choose_from(register)
+    if chosen or everything:
+        left_out = ()
+        headers = [register.state.technologies.header(each) for each in chosen]
+        headers = headers or on_the_route(register)
+    found = gather(register, headers, left_out)
     drawn_from = seed_of(framework) if seed is None else seed
     comparison = run(
         [each.candidate for each in found.ranked], used, k=top, seed=drawn_from, samples=samples
@@ -162,7 +167,7 @@ def _say(framework: Framework, found: Gathered, comparison: Comparison, swaps: l
                 )
             )
         print_table(rows, COLUMNS + (VIEWS if comparison.robustness else ()))
-    _say_rest(found, comparison, swaps)
+    _say_rest(framework, found, comparison, swaps)
 
 
 def _shares(comparison: Comparison, technology_id: str) -> list[str]:
@@ -174,8 +179,12 @@ def _shares(comparison: Comparison, technology_id: str) -> list[str]:
     return [said(each.top[at], each.samples) for each in comparison.robustness.views]
 
 
-def _say_rest(found: Gathered, comparison: Comparison, swaps: list[str]) -> None:
-    for line in notes(found, comparison):
+def _say_rest(
+    framework: Framework, found: Gathered, comparison: Comparison, swaps: list[str]
+) -> None:
+    from horizon.register.comparing import again
+
+    for line in notes(framework, found, comparison):
         say()
         for each in wrapped(line):
             say(each)
@@ -192,29 +201,34 @@ def _say_rest(found: Gathered, comparison: Comparison, swaps: list[str]) -> None
         say()
         for line in wrapped(f"Scored under an earlier framework, so not ranked here: {labels}."):
             say(line)
-    for line in swaps:
+    last = [again(comparison)] if comparison.robustness is not None else []
+    for line in (*swaps, *last):
         say()
         for each in wrapped(line):
             say(each)
 
 
-def notes(found: Gathered, comparison: Comparison) -> list[str]:
+def notes(framework: Framework, found: Gathered, comparison: Comparison) -> list[str]:
     """What must be said beside the figures."""
+    from horizon.register.comparing import HOW_EXACT, left_out_words
+
     said = []
+    marked = [each for each in found.ranked if each.mark]
+    if marked:
+        said += [f"{each.header.label} {each.header.name}. {each.mark}" for each in marked]
     if len(found.ranked) > 1:
         said.append(
-            "In brackets the band: those in one band cannot be told apart. * Nobody is at least "
-            "as good on every principle and better on one."
+            "In brackets the band: those in one band cannot be told apart. * No other is at "
+            "least as good on every principle and better on one."
         )
     if comparison.robustness is not None:
         said.append(
-            f"Share of weights that put it in the first {comparison.k}, from "
-            f"{comparison.samples:,} samples, seed {comparison.seed}. Those who tie share the "
-            "better rank, so shares may add up to more than there are places."
+            f"How often each is in the first {comparison.k}: with any weights, with weights near "
+            f"these, and with scores anywhere in their range. {HOW_EXACT}"
         )
     elif len(found.ranked) == 1:
         said.append(
-            "One candidate alone shows nothing. Compare it with going on as now, which every "
+            "One technology alone shows nothing. Compare it with going on as now, which every "
             "register should hold."
         )
     elif found.ranked:
@@ -222,6 +236,10 @@ def notes(found: Gathered, comparison: Comparison) -> list[str]:
     if found.unscored:
         many = count(len(found.unscored), "technology has", "technologies have")
         said.append(f"{many} no closed scoring round.")
+    if found.left_out:
+        said.append(
+            f"{left_out_words(framework.route, found.left_out)}: left out unless --all is given."
+        )
     if found.barred:
         said.append("Not ranked, whatever the score:")
     return said
@@ -255,6 +273,7 @@ def _record(
             for each in found.earlier
         ],
         "not_scored": [each.label for each in found.unscored],
+        "left_out": [each.label for each in found.left_out],
         "swaps": swaps,
     }
 
@@ -284,6 +303,7 @@ def _ranked(
         "band": place.band,
         **_named(compared),
         "reasons": compared.status.reasons,
+        "mark": compared.mark,
         "score": score.text,
         "point": score.point,
         "low": score.low // 10,

@@ -19,10 +19,10 @@ from horizon.model.wording import count, day, listed
 from horizon.model.words import Edition, Marking
 
 if TYPE_CHECKING:
+    from horizon.judgement.radar_rings import Rings, Sectors
     from horizon.papers.blocks import Purpose
     from horizon.papers.exporting import DataOrder
     from horizon.papers.issuing import Left, Ordered
-    from horizon.papers.pictures.register_radar import Rings, Sectors
 
 Shown = TypeVar("Shown", bound=Callable[..., Any])
 

@@ -89,7 +89,7 @@ def compare(
             counted = tally(candidates, view, k=k, seed=seed, samples=samples, stop=stop)
             if counted is None:
                 return None
-            tallies.append(counted)
+            tallies.append(counted.evened(_alike(candidates)))
         robustness = Robustness(*tallies)
     return Comparison(
         in_order(candidates, weights),
@@ -100,6 +100,14 @@ def compare(
         samples,
         robustness,
     )
+
+
+def _alike(candidates: Sequence[Candidate]) -> list[list[int]]:
+    """Where candidates stand of whom nothing tells one from another, a list for each sort."""
+    found: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+    for at, each in enumerate(candidates):
+        found.setdefault((each.mid, each.low, each.high), []).append(at)
+    return list(found.values())
 
 
 def under(reading: ValueReading, candidate: Candidate, weights: Sequence[int]) -> ValueReading:

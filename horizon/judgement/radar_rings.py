@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from horizon.framework.route import Route, Stage
 from horizon.model.words import Phase, TimeHorizon
+
+Rings = Literal["stage", "time horizon"]
+Sectors = Literal["kind", "objective"]
+
+RINGS: Rings = "stage"
+SECTORS: Sectors = "kind"
+"""What a radar shows unless somebody says otherwise, on the screen and wherever it leaves."""
 
 IN_USE, TRIAL, LOOKED_AT, OTHER = range(4)
 """The rings by stage. `OTHER` holds what is in use no more, though it has not left the route."""
 
 NAMES = ("In use", "Trial and approval", "Being looked at")
+SHORT = ("Use", "Trial", "Look", "Out")
+"""The rings by stage, and what each is called where there is no room."""
 
 HORIZONS: Mapping[TimeHorizon | None, str] = {
     TimeHorizon.H1: "H1 within 2 years",

@@ -5,8 +5,8 @@ Everything is whole numbers, so that any machine, in blocks of any size, counts 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from horizon.judgement import draws
 
@@ -80,6 +80,24 @@ class Tally:
     ranks: tuple[int, ...]
     weights: tuple[tuple[int, ...], ...]
 
+    def evened(self, alike: Iterable[Sequence[int]]) -> Tally:
+        """The same with one figure for candidates that are alike, at these places: what they
+        differ by is the luck of the draw."""
+        top, first, ranks = list(self.top), list(self.first), list(self.ranks)
+        weights = list(self.weights)
+        for places in alike:
+            for counted in (top, first, ranks):
+                mean = _mean([counted[at] for at in places])
+                for at in places:
+                    counted[at] = mean
+            known = [weights[at] for at in places if weights[at]]
+            mean_weights = tuple(_mean(each) for each in zip(*known, strict=True))
+            for at in places:
+                weights[at] = mean_weights if first[at] else ()
+        return replace(
+            self, top=tuple(top), first=tuple(first), ranks=tuple(ranks), weights=tuple(weights)
+        )
+
     def share(self, at: int) -> int:
         """How often it came among the first k, in whole per cent."""
         return percent(self.top[at], self.samples)
@@ -95,6 +113,11 @@ class Tally:
         if not times:
             return None
         return to_total(self.weights[at])
+
+
+def _mean(counted: Sequence[int]) -> int:
+    """The mean, to the nearest whole."""
+    return (2 * sum(counted) + len(counted)) // (2 * len(counted))
 
 
 def percent(part: int, whole: int) -> int:

@@ -222,6 +222,4 @@ def score_bars(scores: ScoresReading) -> Iterator[Block]:
     """One technology's scores as ranges, where a round has been closed."""
     if scores.round is not None:
         svg, about = principle_bars(scores)
-        yield Figure(
-            caption="Guiding principles, out of 100: range and score", alt=about, svg=svg, width=90
-        )
+        yield Figure(caption="Guiding principles, out of 100: range and score", alt=about, svg=svg)

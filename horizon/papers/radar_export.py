@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from horizon.judgement.radar_rings import stage_rings
+from horizon.judgement.radar_rings import RINGS, SECTORS, Rings, Sectors, stage_rings
 from horizon.model.base import digest
 from horizon.model.errors import BadInput
 from horizon.model.wording import day
@@ -19,7 +19,7 @@ from horizon.papers.marking import check, highest
 from horizon.papers.ordering import LETTERS
 from horizon.papers.pictures.radar import Blip, Radar
 from horizon.papers.pictures.radar_svg import Frame, to_svg
-from horizon.papers.pictures.register_radar import Rings, Sectors, register_radar
+from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.radar_drawn import Drawn
 from horizon.papers.radar_formats import FORMS
 from horizon.register import Register
@@ -35,8 +35,8 @@ class RadarOrder:
     """A radar that somebody asks for. `since` is the day that movement is told from. `form` is the
     radar program that a .csv or .json is for."""
 
-    rings: Rings = "stage"
-    sectors: Sectors = "kind"
+    rings: Rings = RINGS
+    sectors: Sectors = SECTORS
     since: date | None = None
     form: str = "byor"
     data: DataOrder = PLAIN

@@ -17,10 +17,10 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from horizon.framework.toml_file import at_line, nearest, read_toml
+from horizon.judgement.radar_rings import RINGS, SECTORS, Rings, Sectors
 from horizon.model.base import Model, digest
 from horizon.model.errors import BadInput
 from horizon.model.scalars import Text, Words
-from horizon.papers.pictures.register_radar import Rings, Sectors
 
 FOLDER = Path(__file__).with_name("templates")
 STANDARD = "board-paper"
@@ -117,12 +117,12 @@ class Annexes(Part):
 
 
 class RadarPart(Part):
-    """The technology radar, with a legend where no table of the paper names every technology."""
+    """The technology radar, with the names of its numbers unless `legend` says otherwise."""
 
     part: Literal["radar"]
-    rings: Rings = "stage"
-    sectors: Sectors = "kind"
-    legend: bool = False
+    rings: Rings = RINGS
+    sectors: Sectors = SECTORS
+    legend: bool = True
 
 
 class Contact(Part):

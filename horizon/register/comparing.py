@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 
+from horizon.framework.route import Route
 from horizon.framework.schema import Framework
-from horizon.judgement.comparison import Pair
+from horizon.judgement.comparison import Comparison, Pair
+from horizon.judgement.radar_rings import OTHER, stage_rings
 from horizon.judgement.samples import Candidate, said
 from horizon.judgement.scoring import ScoresReading
+from horizon.judgement.standing import StandingKind, standing
 from horizon.judgement.status import Status, StatusReading
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import count, listed
@@ -23,11 +26,13 @@ RANKED = (Status.OPEN, Status.CLEAR)
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A technology scored under the framework in force, as it is compared."""
+    """A technology scored under the framework in force, as it is compared. `mark` says that it is
+    out of use or that its approval does not hold, where that is so."""
 
     header: TechnologyHeader
     status: StatusReading
     scores: ScoresReading
+    mark: str = ""
 
     @property
     def candidate(self) -> Candidate:
@@ -49,13 +54,14 @@ class Gathered:
     """The technologies that have not left the route, by whether they can be ranked together.
 
     `ranked` can; `barred` are stopped, held or below a gate; `earlier` were scored under another
-    framework than the one in force; `unscored` have no closed round.
+    framework than the one in force; `unscored` have no closed round; `left_out` are out of use.
     """
 
     ranked: tuple[Compared, ...] = ()
     barred: tuple[Compared, ...] = ()
     earlier: tuple[TechnologyHeader, ...] = ()
     unscored: tuple[TechnologyHeader, ...] = ()
+    left_out: tuple[TechnologyHeader, ...] = ()
     by_id: Mapping[str, Compared] = field(default_factory=dict, repr=False)
 
     def compared(self, technology_id: str) -> Compared | None:
@@ -69,6 +75,36 @@ def on_the_route(register: Reader) -> list[TechnologyHeader]:
     return [each for each in register.state.technologies.headers() if each.stage not in ended]
 
 
+def out_of_use(route: Route) -> dict[str, str]:
+    """The stages of what was taken out of use and has not left the route, with their names."""
+    rings = stage_rings(route)
+    return {
+        each.id: each.name for each in route.stages if rings[each.id] == OTHER and not each.ended
+    }
+
+
+def to_choose_from(
+    register: Reader,
+) -> tuple[list[TechnologyHeader], tuple[TechnologyHeader, ...]]:
+    """The technologies on the route, those that are out of use apart."""
+    headers, stages = on_the_route(register), out_of_use(register.framework.route)
+    kept = [each for each in headers if each.stage not in stages]
+    return kept, tuple(each for each in headers if each.stage in stages)
+
+
+def _mark(register: Reader, header: TechnologyHeader) -> str:
+    """What must be said of a technology beside its rank, whatever its score."""
+    framework = register.framework
+    gone = out_of_use(framework.route).get(header.stage)
+    if gone is not None:
+        return f"{gone}: not on its way to use."
+    found = standing(framework, header, register.today)
+    return f"{found.words}." if found.kind in _NOT_HELD else ""
+
+
+_NOT_HELD = (StandingKind.NOT_APPROVED, StandingKind.LEGACY)
+
+
 def readings(register: Ledger, headers: Iterable[TechnologyHeader]) -> Iterator[Compared | None]:
     """Each of the technologies as it is compared, or `None` where it was not scored under the
     framework in force. Reading one takes a millisecond or two, so a caller may pause between."""
@@ -78,10 +114,14 @@ def readings(register: Ledger, headers: Iterable[TechnologyHeader]) -> Iterator[
             yield None
             continue
         reading = register.reading(header.id)
-        yield Compared(header, reading.status, reading.scores)
+        yield Compared(header, reading.status, reading.scores, _mark(register, header))
 
 
-def gathered(headers: Sequence[TechnologyHeader], found: Sequence[Compared | None]) -> Gathered:
+def gathered(
+    headers: Sequence[TechnologyHeader],
+    found: Sequence[Compared | None],
+    left_out: tuple[TechnologyHeader, ...] = (),
+) -> Gathered:
     """The technologies sorted out: `found` are their `readings`. Those that are barred come with
     the gravest first."""
     compared = [each for each in found if each is not None]
@@ -93,13 +133,39 @@ def gathered(headers: Sequence[TechnologyHeader], found: Sequence[Compared | Non
         tuple(barred),
         tuple(each for each in others if each.scored_under),
         tuple(each for each in others if not each.scored_under),
+        left_out,
         {each.header.id: each for each in compared},
     )
 
 
-def gather(register: Ledger, headers: Sequence[TechnologyHeader]) -> Gathered:
+def gather(
+    register: Ledger,
+    headers: Sequence[TechnologyHeader],
+    left_out: tuple[TechnologyHeader, ...] = (),
+) -> Gathered:
     """The technologies sorted out, in one go."""
-    return gathered(headers, list(readings(register, headers)))
+    return gathered(headers, list(readings(register, headers)), left_out)
+
+
+def left_out_words(route: Route, left_out: Sequence[TechnologyHeader]) -> str:
+    """`2 technologies are suspended or decommissioning`; empty where none is left out."""
+    if not left_out:
+        return ""
+    names = out_of_use(route)
+    stages = [names[each] for each in names if any(each == header.stage for header in left_out)]
+    many = count(len(left_out), "technology is", "technologies are")
+    return f"{many} {listed([each.lower() for each in stages], 'or')}"
+
+
+HOW_EXACT = (
+    "Each share is right to about 1%. Technologies that tie share the better place, so shares may "
+    "add up to more than there are places."
+)
+
+
+def again(comparison: Comparison) -> str:
+    """What another run needs to come to the same figures."""
+    return f"To count the same again: {comparison.samples:,} samples, seed {comparison.seed}."
 
 
 def weights_of(framework: Framework) -> tuple[int, ...]:
@@ -111,7 +177,7 @@ def pair_words(framework: Framework, found: Pair, names: dict[str, str]) -> list
     """A pair in sentences. `names` are what to call the candidates, by id."""
     leader, other = names[found.leader.id], names[found.other.id]
     if found.level:
-        return [f"{leader} and {other} come to the same under these weights."]
+        return [f"{leader} and {other} come to the same under these weights.", _level(found)]
     points = found.lead / 10
     lead = "less than a point" if points < 1 else count(floor(points), "point")
     words = [
@@ -125,6 +191,23 @@ def pair_words(framework: Framework, found: Pair, names: dict[str, str]) -> list
         _change(framework, found, names),
     ]
     return [each for each in words if each]
+
+
+def _level(found: Pair) -> str:
+    """Whether anything but the weights could tell apart two that come to the same."""
+    if found.leader.mid == found.other.mid:
+        return "They have the same score on every principle, so no weights tell them apart."
+    return "Their scores differ from principle to principle, so other weights tell them apart."
+
+
+def pair_title(found: Pair | None, names: dict[str, str]) -> str:
+    """What the words on a pair are about."""
+    if found is None:
+        return "Nothing to compare it with"
+    leader, other = names[found.leader.id], names[found.other.id]
+    if found.level:
+        return f"{leader} and {other} come to the same"
+    return f"What would swap {leader} and {other}"
 
 
 def _share(share: Fraction) -> str:

@@ -85,8 +85,23 @@ def test_of_two_it_also_says_what_would_swap_them(on_scored: CommandLine) -> Non
     assert len(swaps) >= 5
 
 
+def test_what_is_out_of_use_is_left_out_unless_it_is_asked_for(on_example: CommandLine) -> None:
+    done = on_example.well("compare")
+    assert "T-0009" not in done.out
+    assert "2 technologies are suspended or decommissioning: left out unless --all" in done.out
+    assert "Not approved: FDG/2026/002 expired on 22 July 2026." in " ".join(done.out.split())
+    assert done.lines[-1].startswith("To count the same again: 10,000 samples, seed ")
+    found = on_example.well("compare", "--json").json
+    assert found["left_out"] == ["T-0004", "T-0009"]
+    everything = on_example.well("compare", "--all", "--json").json
+    assert everything["left_out"] == []
+    marks = {each["label"]: each["mark"] for each in everything["ranking"]}
+    assert marks["T-0009"] == "Suspended: not on its way to use."
+    assert "T-0009" in on_example.well("compare", "T-0009", "T-0007").out
+
+
 def test_one_alone_is_said_to_show_nothing(on_scored: CommandLine) -> None:
-    assert "One candidate alone shows nothing." in on_scored.well("compare", "T-0005").out
+    assert "One technology alone shows nothing." in on_scored.well("compare", "T-0005").out
 
 
 def test_an_empty_register_has_nothing_to_rank(horizon: CommandLine) -> None:

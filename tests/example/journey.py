@@ -25,6 +25,7 @@ from horizon.model.technology import Score, Sighting, Technology
 from horizon.model.words import AnswerValue, Effect, EvidenceGrade, Phase, SourceType
 from horizon.register import ConditionInput, Register
 from tests.example.committees import SECRETARY, convened, meeting_day, put_on_agenda
+from tests.example.notes import noted
 
 ASSESSORS = ("Asha Example", "Ben Example")
 
@@ -293,7 +294,7 @@ class Journey:
                 scores[criterion] = Score(
                     value=value,
                     grade=grade if asked.gates else EvidenceGrade("ABC"[value % 3]),
-                    note="Illustrative score, not a real assessment.",
+                    note=noted(self.technology.name, criterion, value, assessor),
                 )
         return scores
 

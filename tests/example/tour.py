@@ -73,7 +73,7 @@ SCENES: Sequence[Scene] = (
           keys("enter", "escape", "t", "4", "2", on="TriageScreen"), 4),
     Scene("b: the route as a board, with what each technology misses.",
           keys("escape", "b", on="BoardScreen"), 4),
-    Scene("R: what is near and what is far. Arrow keys walk from mark to mark.",
+    Scene("R: how near each is to use. Arrow keys walk from mark to mark.",
           keys("escape", "R", on="RadarScreen"), 4),
     Scene("C: how sure the ranking is, whatever the weights.",
           keys("escape", "C", on="CompareScreen"), 4),

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horizon.judgement import counting, draws, robustness
+from horizon.judgement.comparison import compare
 from horizon.judgement.robustness import plain_tally, tally
 from horizon.judgement.samples import EVERY_RANK_UP_TO, Candidate, View, said, to_total
 from tests.judgement.comparing import by_chance, candidate
@@ -346,3 +347,19 @@ def test_linear_algebra_runs_on_one_thread_and_the_environment_is_left_as_it_was
 
 def test_a_candidate_is_what_it_was_made_of() -> None:
     assert candidate("a", 30, 980, give=50) == Candidate("a", (30, 980), (0, 930), (80, 1000))
+
+
+def test_candidates_that_nothing_tells_apart_have_the_same_figures() -> None:
+    twins = [candidate(f"twin {at}", 600, 500, 400, give=150) for at in range(4)]
+    others = by_chance(5, principles=3, give=100)
+    found = compare([*twins, *others], (20, 20, 20), k=3, seed=5, samples=2_000)
+    assert found is not None
+    assert found.robustness is not None
+    for view in found.robustness.views:
+        for counted in (view.top, view.first, view.ranks, view.weights):
+            assert len({counted[found.at[each.id]] for each in twins}) == 1
+    alone = tally(
+        [*twins, *others], View.near((20, 20, 20), evidence=True), k=3, seed=5, samples=2_000
+    )
+    assert alone is not None
+    assert abs(sum(alone.top[:4]) - sum(found.robustness.evidence.top[:4])) <= 2

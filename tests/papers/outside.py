@@ -74,20 +74,21 @@ def verapdf(pdf: bytes, flavour: str) -> str:
     return done.stdout.strip()
 
 
-def resaved(content: bytes, extension: str) -> bytes:
-    """What LibreOffice makes of a file when it opens it and saves it in the same format."""
+def resaved(content: bytes, extension: str, to: str = "") -> bytes:
+    """What LibreOffice makes of a file when it opens it and saves it in the same format, or in the
+    one with the extension `to`."""
     office = shutil.which("soffice")
     if not office:
         pytest.skip("LibreOffice was not run: there is no soffice here")
-    form = extension.lstrip(".")
+    to = to or extension
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"paper{extension}"
         file.write_bytes(content)
         subprocess.run(
             [
                 office, "--headless", f"-env:UserInstallation={Path(folder).as_uri()}/profile",
-                "--convert-to", form, "--outdir", f"{folder}/again", str(file),
+                "--convert-to", to.lstrip("."), "--outdir", f"{folder}/again", str(file),
             ],
             capture_output=True, timeout=PATIENCE, check=True,
         )  # fmt: skip
-        return (Path(folder) / "again" / file.name).read_bytes()
+        return (Path(folder) / "again" / file.with_suffix(to).name).read_bytes()

@@ -4,6 +4,7 @@ import math
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -16,6 +17,8 @@ from PIL import Image
 
 from horizon.judgement.radar_rings import stage_ring_names, stage_rings
 from horizon.model.wording import day
+from horizon.model.words import Edition
+from horizon.papers.blocks import Figure
 from horizon.papers.palette import TONES
 from horizon.papers.pictures.charts import (
     EFFECTS,
@@ -33,6 +36,7 @@ from horizon.papers.pictures.radar import (
     label_boxes,
     layout,
 )
+from horizon.papers.pictures.radar_on_page import READABLE, on_page
 from horizon.papers.pictures.radar_svg import INKS, shape, to_svg
 from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.writers.setting import png_of
@@ -112,6 +116,36 @@ def test_nothing_is_dropped_with_150_technologies_in_one_place():
     for number in range(1, 151):
         assert f">{number}</text>" in drawn
         assert f"Technology {number} (Ring 1)" in drawn
+
+
+@given(radars())
+@settings(max_examples=20, deadline=None)
+def test_a_radar_is_on_as_many_pages_as_its_type_needs_to_be_read(radar):
+    printed = on_page(radar)
+    shown = [
+        (blip.id, radar_.rings[blip.ring], radar_.sectors[blip.sector])
+        for radar_ in (each.radar for each in printed)
+        for blip in radar_.blips
+    ]
+    assert sorted(shown) == sorted(
+        (blip.id, radar.rings[blip.ring], radar.sectors[blip.sector]) for blip in radar.blips
+    )
+    assert all(each.type_size >= READABLE for each in printed)
+
+
+def test_the_radar_of_the_example_is_one_picture_that_can_be_read(reader):
+    (printed,) = on_page(register_radar(still(reader)))
+    assert printed.type_size >= 7
+    assert on_page(register_radar(still(reader)), legend=False)[0].type_size >= 7
+
+
+def test_no_name_of_a_sector_stands_on_the_legend():
+    radar = radar_of(2, 8, [(at % 2, at % 8) for at in range(20)])
+    long = replace(radar, sectors=tuple(f"{each} that is called at length" for each in "ABCDEFGH"))
+    lines = list(etree.fromstring(to_svg(long)).iter(f"{SVG}text"))
+    legend = min(float(e.get("y")) for e in lines if e.text.startswith("Technology "))
+    names = [float(e.get("y")) for e in lines if e.text == "length"]
+    assert sum(y < legend - 30 for y in names) == 8
 
 
 def test_one_technology_more_moves_none_of_the_others():
@@ -219,27 +253,40 @@ def test_numbers_on_blips_and_words_on_tones_can_be_read():
         assert contrast(fill, ink) >= 7
 
 
-def test_no_line_of_the_legend_stands_on_another(reader):
-    root = etree.fromstring(to_svg(register_radar(still(reader), since=still(reader, 300))))
-    texts = [
-        (
-            float(e.get("x")),
-            float(e.get("y")),
-            float(e.get("font-size")),
-            e.get("text-anchor"),
-            e.text,
-        )
-        for e in root.iter(f"{SVG}text")
-    ]
+def assert_nothing_on_another(svg):
+    """No line of text stands on another, or beyond the picture's edge."""
+    root = etree.fromstring(svg)
+    across = float(root.get("viewBox").split()[2])
     boxes = []
-    for x, y, size, anchor, text in texts:
-        wide = len(text) * size * 0.5
-        left = {"middle": x - wide / 2, "end": x - wide}.get(anchor, x)
-        boxes.append((left, y - size * 0.72, left + wide, y, text))
+    for e in root.iter(f"{SVG}text"):
+        x, y, size = (float(e.get(name)) for name in ("x", "y", "font-size"))
+        wide = len(e.text) * size * 0.5
+        left = {"middle": x - wide / 2, "end": x - wide}.get(e.get("text-anchor"), x)
+        boxes.append((left, y - size * 0.72, left + wide, y, e.text))
     for at, one in enumerate(boxes):
+        assert one[0] >= 0, one
+        assert one[2] <= across, one
         for two in boxes[at + 1 :]:
             apart = one[2] <= two[0] or two[2] <= one[0] or one[3] <= two[1] or two[3] <= one[1]
             assert apart, (one, two)
+
+
+def test_no_line_of_the_legend_stands_on_another(reader):
+    assert_nothing_on_another(to_svg(register_radar(still(reader), since=still(reader, 300))))
+
+
+def test_no_line_of_a_public_legend_stands_on_another(reader, tmp_path):
+    from horizon.papers.issuing import issue
+    from horizon.papers.template import find_template
+
+    template = find_template("police-authority-report")
+    left = issue(
+        reader, tmp_path / "p.md", template=template, edition=Edition.PUBLIC, keep_back_unread=True
+    )
+    drawn = [e.svg for e in left.paper.blocks if isinstance(e, Figure) and "radar" in e.caption]
+    assert "not yet read for release" in "".join(drawn)
+    for each in drawn:
+        assert_nothing_on_another(each)
 
 
 def test_every_decision_is_on_the_timeline_and_none_hides_another(reader):

@@ -1,18 +1,29 @@
 """Templates: what each paper holds, that people can change it, and what a mistake is told as."""
 
 import io
+import re
 import shutil
 from datetime import date
+from itertools import pairwise
 
 import pypdf
 import pytest
+from lxml import etree
 
 from horizon.model.errors import BadInput
 from horizon.model.technology import Sighting
 from horizon.model.triage import Looked
 from horizon.model.wording import day
 from horizon.model.words import Edition
-from horizon.papers.blocks import Heading, KeyValues, Numbered, Recommendations, Table, Tone
+from horizon.papers.blocks import (
+    Figure,
+    Heading,
+    KeyValues,
+    Numbered,
+    Recommendations,
+    Table,
+    Tone,
+)
 from horizon.papers.issuing import issue, last_meeting, reminders
 from horizon.papers.items import moment
 from horizon.papers.parts import MEETING_PARTS, PARTS
@@ -31,6 +42,7 @@ from horizon.register.as_at import still
 from horizon.register.measures import financial_year, objective_4
 from horizon.store.files import journal_path
 from tests.clocks import StandingClock
+from tests.papers.outside import resaved
 from tests.papers.reading import text_of
 
 NAMES = sorted(each.stem for each in FOLDER.glob("*.toml"))
@@ -127,6 +139,19 @@ def test_the_pack_has_one_page_for_each_technology(register, tmp_path):
     assert starts == list(range(starts[0], starts[0] + len(starts)))
 
 
+def pages_of_annexes(pdf):
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    return [at for at, page in enumerate(pages) if re.search("Annex [0-9]: ", page.extract_text())]
+
+
+@pytest.mark.parametrize("extension", [".docx", ".odt"])
+def test_a_board_paper_fills_the_same_pages_in_a_word_processor(register, tmp_path, extension):
+    _, own = made(register, tmp_path, "board-paper", ".pdf")
+    _, path = made(register, tmp_path, "board-paper", extension)
+    opened = resaved(path.read_bytes(), extension, ".pdf")
+    assert pages_of_annexes(opened)[0] == pages_of_annexes(own.read_bytes())[0] == 2
+
+
 def test_a_page_of_the_pack_says_what_stands_in_the_way_and_a_draft_minute(register, tmp_path):
     _, path = made(register, tmp_path, "ai-sub-group-pack", refs=["T-0025"])
     said = text_of(".md", path.read_bytes())
@@ -195,6 +220,36 @@ def test_the_authority_report_has_the_parts_of_its_committees_reports(register, 
     asked = next(each for each in left.paper.blocks if isinstance(each, Recommendations))
     assert asked.lead == "Members are asked to:"
     assert reminders(left) > 5
+
+
+def test_the_authority_report_lists_each_technology_once_and_names_it_on_the_radar(
+    register, tmp_path
+):
+    left, _ = made(register, tmp_path, "police-authority-report")
+    names = [register.technology(each).name for each in left.technologies]
+    listed = [row[0].text for each in tables(left.paper).values() for row in each.rows]
+    assert sorted(listed) == sorted(names)
+    radar = next(e for e in left.paper.blocks if isinstance(e, Figure) and "radar" in e.caption)
+    shown = " ".join(etree.fromstring(radar.svg).itertext())
+    assert "T-0013 Live facial recognition, Being looked at, AI" in shown
+    assert all(name in shown for name in names)
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_the_type_of_every_picture_can_be_read(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for figure in (each for each in left.paper.blocks if isinstance(each, Figure)):
+        points = 470 * figure.width / 100 / figure.size[0]
+        sizes = re.findall(r'font-size="([\d.]+)"', figure.svg)
+        assert min(map(float, sizes)) * points >= 7, figure.caption
+
+
+@pytest.mark.parametrize("name", [each for each in NAMES if each != "minutes"])
+def test_words_that_lead_to_a_table_stay_with_it(register, tmp_path, name):
+    left, _ = made(register, tmp_path, name)
+    for words, table in pairwise(left.paper.blocks):
+        if isinstance(words, Numbered) and isinstance(table, Table | KeyValues):
+            assert words.introduces, words
 
 
 def test_what_the_register_holds_on_an_implication_is_said(register, tmp_path):

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from horizon.judgement import comparison as comparing
 from horizon.register import Register
 from horizon.store.files import journal_path
+from horizon.tui.pages import compare as compare_page
 from horizon.tui.screens.compare import CompareScreen
 from horizon.tui.widgets.register_table import RegisterTable
 from horizon.tui.widgets.weights import Weights
@@ -136,6 +138,61 @@ async def test_what_would_swap_two_is_said_for_the_row_under_the_cursor(register
         assert "Scores: " in words or "No single score" in words
         await user.press("escape")
         assert user.on == "CompareScreen"
+
+
+async def test_two_that_come_to_the_same_are_not_said_to_swap(made_example: Path) -> None:
+    async with using(made_example) as user:
+        await compare(user)
+        await user.press("w")
+        await user.until(lambda: user.on == "PanelScreen")
+        assert "T-0007 and T-0014 come to the same" in user.screen
+        words = page(user, "panel")
+        assert "no weights tell them apart" in words
+        assert words.rstrip().endswith(f"seed {comparing.seed_of(user.register.framework)}.")
+
+
+async def test_what_is_out_of_use_is_left_out_and_what_is_not_approved_says_so(
+    made_example: Path,
+) -> None:
+    async with using(made_example) as user:
+        await compare(user)
+        assert {"T-0009", "T-0004"}.isdisjoint(order(user))
+        rows = table(user)
+        said = ("  2 technologies are suspended or decommissioning: a brings them in",)
+        assert said in rows
+        drone = next(at for at, row in enumerate(rows) if "T-0014" in row)
+        assert rows[drone + 1][0].strip().startswith("Not approved: FDG/2026/002 expired")
+        await user.press("a")
+        await user.until(lambda: "T-0009" in order(user))
+        rows = table(user)
+        planning = next(at for at, row in enumerate(rows) if "T-0009" in row)
+        assert rows[planning + 1][0].strip() == "Suspended: not on its way to use."
+        assert said not in rows
+        await user.press("a")
+        await user.until(lambda: "T-0009" not in order(user))
+
+
+async def test_technologies_that_nothing_tells_apart_have_the_same_figures(
+    made_example: Path,
+) -> None:
+    async with using(made_example) as user:
+        await compare(user)
+        figures = {row[2]: row[-3:] for row in table(user) if len(row) > 3 and row[0] == "5="}
+        assert len(figures) == 5
+        assert len(set(figures.values())) == 1
+
+
+async def test_the_help_says_what_each_column_of_the_ranking_is(register: Path) -> None:
+    async with using(register) as user:
+        await compare(user)
+        names = [each.title for each in compare_page.columns([], robust=True)]
+        await user.press("question_mark")
+        await user.until(lambda: user.on == "HelpScreen")
+        said = page(user, "keys")
+        assert "What the columns say" in said
+        told = said.partition("What the columns say")[2]
+        for name in set(names) - {"Label", "Name"}:
+            assert f"\n{name} " in told
 
 
 async def test_any_two_can_be_set_side_by_side(register: Path) -> None:

@@ -440,7 +440,7 @@ async def test_the_radar_is_exported_with_the_rings_and_sectors_on_the_screen(
     async with using(example, size=NARROW) as user:
         await user.press("R")
         await user.until(lambda: user.on == "RadarScreen")
-        await user.press("s", "x")
+        await user.press("r", "s", "x")
         await user.until(lambda: user.on == "ExportScreen")
         boxes = {each.field.name: each.text for each in user.app.screen.query(FieldBox)}
         assert (boxes["rings"], boxes["sectors"]) == ("time horizon", "objective")

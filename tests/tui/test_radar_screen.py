@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from horizon.cli.exporting import radar as radar_command
 from horizon.judgement.radar_layout import Shape
 from horizon.model.technology import Details
 from horizon.papers.pictures.register_radar import register_radar
+from horizon.papers.radar_export import RadarOrder
+from horizon.papers.template import RadarPart
 from horizon.register import Proposal, Register
+from horizon.tui.exporting.exports import Choice
 from horizon.tui.pages import radar as radar_page
 from horizon.tui.screens.radar import Legend, RadarScreen
 from horizon.tui.widgets.radar import RadarPicture, rings_of
@@ -113,9 +118,10 @@ async def test_enter_opens_and_coming_back_keeps_the_place(
 async def test_rings_and_sectors_can_be_told_otherwise(example: Path) -> None:
     async with using(example) as user:
         picture = await radar(user)
-        assert "rings by time horizon, sectors by kind" in user.screen
+        assert "rings by stage, sectors by kind" in user.screen
         await user.press("r")
-        assert "rings by stage" in user.screen
+        assert "rings by time horizon" in user.screen
+        await user.press("r")
         headers = {each.header.name: each for each in entries(user)}
         assert headers["Document redaction"].ring == 0
         assert headers["Fraud report triage"].ring == 1
@@ -131,7 +137,7 @@ async def test_rings_and_sectors_can_be_told_otherwise(example: Path) -> None:
         }
 
 
-@pytest.mark.parametrize("key", ["", "r"], ids=["time horizon", "stage"])
+@pytest.mark.parametrize("key", ["", "r"], ids=["stage", "time horizon"])
 async def test_the_screen_and_the_picture_can_be_read_together(example: Path, key: str) -> None:
     """Rings, their names and the numbers are those of the radar that is exported."""
     async with using(example) as user:
@@ -147,6 +153,38 @@ async def test_the_screen_and_the_picture_can_be_read_together(example: Path, ke
         }
 
 
+async def test_the_screen_shows_what_every_export_draws_unless_somebody_says_otherwise(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        await radar(user)
+        screen = user.app.screen
+        assert isinstance(screen, RadarScreen)
+        shown = {"rings": screen._rings, "sectors": screen._sectors}
+    options = {each.name: each.default for each in radar_command.params}
+    assert {name: options[name] for name in shown} == shown
+    assert {name: getattr(RadarOrder(), name) for name in shown} == shown
+    assert {name: getattr(RadarPart(part="radar"), name) for name in shown} == shown
+    chosen = {each.name: each.default for each in fields(Choice)}
+    assert {name: chosen[name] for name in shown} == shown
+
+
+async def test_each_ring_has_a_short_name_and_the_list_says_what_it_stands_for(
+    example: Path,
+) -> None:
+    async with using(example) as user:
+        await radar(user)
+        rows = user.app.screen.query_one(Legend).rows
+        words = [row.words.strip() for row in rows if row.words]
+        assert words[-5:-1] == [
+            "Use  In use",
+            "Trial and approval",
+            "Look  Being looked at",
+            "Out  Suspended, decommissioning",
+        ]
+        assert {row.cells[2] for row in rows if row.cells} == {"Use", "Trial", "Look", "Out"}
+
+
 async def test_shapes_tell_what_moved_in_the_last_90_days(tmp_path: Path) -> None:
     path, clock = tmp_path / "register.json", StandingClock(date(2026, 1, 5))
     with Register.create(path, name="Moving", acting="Asha Example", clock=clock) as register:
@@ -159,11 +197,13 @@ async def test_shapes_tell_what_moved_in_the_last_90_days(tmp_path: Path) -> Non
         register.propose(name="Newcomer")
     async with using(path, clock=StandingClock(date(2026, 11, 24))) as user:
         await radar(user)
+        await user.press("r")
         shapes = {each.header.name: each.shape for each in entries(user)}
         assert shapes == {"Nearer": "▲", "Further": "▼", "Same": "●", "Newcomer": "★"}
         assert "▲ moved nearer" in user.screen
     async with using(path, clock=StandingClock(date(2027, 3, 1))) as user:
         await radar(user)
+        await user.press("r")
         assert {each.shape for each in entries(user)} == {"●"}
 
 

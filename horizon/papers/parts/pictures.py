@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from horizon.papers.blocks import Block, Figure, Paragraph, runs
 from horizon.papers.occasion import Occasion
 from horizon.papers.pictures.charts import decision_timeline, stage_bars
-from horizon.papers.pictures.radar_svg import to_svg
+from horizon.papers.pictures.radar_on_page import on_page
 from horizon.papers.pictures.register_radar import register_radar
 from horizon.papers.template import Part, RadarPart
 
@@ -24,12 +24,16 @@ def radar(occasion: Occasion, part: RadarPart) -> Iterator[Block]:
     if not drawn.blips:
         yield Paragraph(runs=runs("No technology of this paper is on the route."))
         return
-    yield Figure(
-        caption=f"Technology radar: rings by {part.rings}, sectors by {part.sectors}. "
-        "13 stands for T-0013",
-        alt=drawn.about,
-        svg=to_svg(drawn, legend=part.legend),
-    )
+    printed = on_page(drawn, legend=part.legend)
+    for number, each in enumerate(printed, 1):
+        part_of = f", part {number} of {len(printed)}" if len(printed) > 1 else ""
+        yield Figure(
+            caption=f"Technology radar{part_of}: rings by {part.rings}, sectors by "
+            f"{part.sectors}. Numbers are those of labels: 13 is T-0013",
+            alt=each.radar.about,
+            svg=each.svg,
+            width=each.width,
+        )
 
 
 def stages(occasion: Occasion, _: Part) -> Iterator[Block]:

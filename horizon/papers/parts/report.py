@@ -33,9 +33,11 @@ def question(occasion: Occasion, _: Part) -> Iterator[Block]:
 def technologies(occasion: Occasion, _: Part) -> Iterator[Block]:
     """Where each technology stands, in one table."""
     annexed = any(each.part in ("annexes", "sheets") for each in occasion.template.content.sections)
-    more = " Each has an annex with its facts, scores, checklist, decisions and conditions."
+    more = (
+        "Each technology has an annex with its facts, scores, checklist, decisions and conditions. "
+    )
     yield occasion.paragraph(
-        f"The table shows where each technology stands.{more if annexed else ''}"
+        f"{more if annexed else ''}The table shows where each technology stands:"
     )
     framework = occasion.register.framework
     rows = []
@@ -86,8 +88,8 @@ def conditions_due(occasion: Occasion, _: Part) -> Iterator[Block]:
         yield occasion.paragraph(f"No condition is overdue, and none falls due {occasion.by_then}.")
         return
     yield occasion.paragraph(
-        f"{count(len(soon), 'condition')} {is_(len(soon))} overdue or due {occasion.by_then}. An "
-        "approval with an overdue condition reads as not approved."
+        "An approval with an overdue condition reads as not approved. "
+        f"{count(len(soon), 'condition')} {is_(len(soon))} overdue or due {occasion.by_then}:"
     )
     rows = []
     for each in soon:
@@ -119,8 +121,8 @@ def conditions_due(occasion: Occasion, _: Part) -> Iterator[Block]:
 def sources(occasion: Occasion, _: Part) -> Iterator[Block]:
     """The register and the framework that the paper was made from."""
     yield occasion.paragraph(
-        "The register keeps every change in a journal that is only ever added to. The head hash "
-        "below stands for all of it up to the day of this paper. If anything in the journal were "
-        "changed later, its hash would no longer be this one."
+        "The register keeps every change in a journal that is only ever added to. If anything in "
+        "it were changed later, its hash would no longer be the head hash here, which stands for "
+        "all of it up to the day of this paper:"
     )
     yield from rests_on(occasion.register, occasion.as_at)

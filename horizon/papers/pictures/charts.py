@@ -33,7 +33,7 @@ WIDTH = 640.0
 NAMES = 170.0
 """Room for the names at the left of bars."""
 
-SIZE = 11.0
+SIZE, SMALL = 11.0, 10.0
 RANGE = "9db0c6"
 """The fill of a range: 3 to 1 or better against its ground, and edged in a darker ink."""
 
@@ -64,7 +64,7 @@ def _scale(left: float, right: float, top: float, bottom: float) -> Iterator[str
     for value in (0, 25, 50, 75, 100):
         x = left + (right - left) * value / 100
         yield line((x, top), (x, bottom), ink=LINE)
-        yield words(x, bottom + 15, str(value), size=9.5, ink=QUIET, anchor="middle")
+        yield words(x, bottom + 15, str(value), size=SMALL, ink=QUIET, anchor="middle")
 
 
 def _range(reading: ValueReading, left: float, right: float, y: float) -> Iterator[str]:
@@ -199,7 +199,7 @@ def _months(
             x = left + 8 + (right - left - 16) * (date(year, 3 * at + 1, 1) - first).days / span
             yield line((x, 18), (x, bottom), ink=LINE if at else QUIET, dashed=bool(at))
             said = f"{name} {year}" if not at else name
-            yield words(x, bottom + 14, said, size=9.5, ink=QUIET, anchor="middle")
+            yield words(x, bottom + 14, said, size=SMALL, ink=QUIET, anchor="middle")
 
 
 def effect_mark(effect: Effect, at: Point) -> str:
@@ -229,5 +229,5 @@ def _key(y: float, found: Sequence[_Decided]) -> Iterator[str]:
     for effect, (name, _) in EFFECTS.items():
         if any(each.effect is effect for each in found):
             yield effect_mark(effect, (x, y))
-            yield words(x + 10, y + 4, name, size=9.5, ink=INK)
+            yield words(x + 10, y + 4, name, size=SMALL, ink=INK)
             x += 10 + len(name) * 5.6 + 20

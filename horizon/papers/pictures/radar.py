@@ -188,7 +188,7 @@ def _astray(place: Point, id_: str) -> Point:
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
-RING_SIZE = 10.0
+RING_SIZE = 12.0
 """Size of the type of ring names."""
 
 
@@ -198,7 +198,7 @@ def label_boxes(radar: Radar, radii: Sequence[float]) -> Iterator[Box]:
     for name, outer in zip(radar.rings, radii, strict=True):
         middle = -(inner + outer) / 2
         half = room(name, RING_SIZE, bold=True) / 2 + 3
-        yield (-half, middle - 8, half, middle + 5)
+        yield (-half, middle - 9, half, middle + 6)
         inner = outer
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 
 from horizon.papers.blocks import Tone
+from horizon.papers.editions import holds_a_mark
 from horizon.papers.palette import ACCENT, HEAD_FILL, LINE, QUIET, TONES
 from horizon.papers.pictures.drawing import (
     Point,
@@ -21,7 +22,16 @@ from horizon.papers.pictures.drawing import (
     words,
     wrapped,
 )
-from horizon.papers.pictures.radar import BLIP, Blip, Layout, Movement, Radar, label_boxes, layout
+from horizon.papers.pictures.radar import (
+    BLIP,
+    RING_SIZE,
+    Blip,
+    Layout,
+    Movement,
+    Radar,
+    label_boxes,
+    layout,
+)
 
 INKS = {
     Movement.NONE: ACCENT,
@@ -31,12 +41,18 @@ INKS = {
 }
 """The colour of a blip. Its shape says the same: see `shape`."""
 
-SECTOR = 104.0
+SECTOR = 92.0
 """Room for a line of a sector's name."""
 
-ROW, COLUMNS = 15.0, 3
-SMALL = 9.5
-TITLE = 14.0
+ROW, COLUMNS, FEWER = 18.0, 3, 2
+LEGEND = 690.0
+"""How wide a picture is at least, so that most names of its legend stand on a line or two. Where
+names are withheld there are fewer columns, as wide as the words that say so."""
+
+SMALL, HEADING, TITLE = 12.0, 13.0, 16.0
+LINE_HIGH = 16.0
+NUMBERS = {1: 12.0, 2: 12.0, 3: 10.8}
+"""Sizes of the type on blips, by how many digits there are: as large as fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +70,14 @@ class Frame:
 def to_svg(radar: Radar, *, legend: bool = True, frame: Frame | None = None) -> str:
     """The radar as one SVG document. Without a legend the blips' numbers are those of a table."""
     placed = layout(radar)
-    side = 16 + max(
-        (room(each, 12, bold=True) for name in radar.sectors for each in wrapped(name, SECTOR, 12)),
-        default=0.0,
-    )
-    width = 2 * (placed.radius + side)
+    names = [wrapped(each, SECTOR, HEADING) for each in radar.sectors]
+    side = 16 + max(room(line, HEADING, bold=True) for lines in names for line in lines)
+    above = 20 + LINE_HIGH * max(map(len, names))
+    width = max(2 * (placed.radius + side), LEGEND if legend else 0)
     head = _head(radar, frame, width) if frame else []
-    top = 24.0 + 16 * len(head) if frame else 0.0
-    middle = (width / 2, placed.radius + 36 + top)
-    low = middle[1] + placed.radius + 34
+    top = 24.0 + LINE_HIGH * len(head) if frame else 0.0
+    middle = (width / 2, placed.radius + above + top)
+    low = middle[1] + placed.radius + above - 2
     parts = [*_rings(radar, placed, middle), *_sectors(radar, placed, middle)]
     parts += [_blip(radar, each, placed, middle, named=legend) for each in radar.blips]
     shapes, low = _shapes(radar, low)
@@ -78,16 +93,16 @@ def to_svg(radar: Radar, *, legend: bool = True, frame: Frame | None = None) -> 
 
 def _head(radar: Radar, frame: Frame, width: float) -> list[tuple[str, float]]:
     """The title and the lines under it as they fit, each with the size of its type."""
-    said = [(radar.title, TITLE), *((each, SMALL + 1) for each in frame.lines)]
+    said = [(radar.title, TITLE), *((each, SMALL) for each in frame.lines)]
     return [(each, size) for text, size in said for each in wrapped(text, width - 24, size)]
 
 
 def _framed(frame: Frame, head: list[tuple[str, float]], width: float, low: float) -> Iterator[str]:
     for y in (18.0, low):
-        yield words(width / 2, y, frame.marking, size=11, anchor="middle", bold=True)
+        yield words(width / 2, y, frame.marking, size=SMALL, anchor="middle", bold=True)
     for at, (said, size) in enumerate(head):
-        yield words(12, 42.0 + 16 * at, said, size=size, ink=ACCENT, bold=size == TITLE)
-    yield words(12, low, frame.foot, size=8.5, ink=QUIET)
+        yield words(12, 42.0 + LINE_HIGH * at, said, size=size, ink=ACCENT, bold=size == TITLE)
+    yield words(12, low, frame.foot, size=SMALL, ink=QUIET)
     yield f"<metadata>{safe(frame.note)}</metadata>"
 
 
@@ -100,7 +115,7 @@ def _rings(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:
         radar.rings, label_boxes(radar, placed.radii), strict=True
     ):
         y = middle[1] + (top + bottom) / 2 + 4
-        yield words(middle[0], y, name, size=10, ink=ACCENT, anchor="middle", bold=True)
+        yield words(middle[0], y, name, size=RING_SIZE, ink=ACCENT, anchor="middle", bold=True)
 
 
 def _sectors(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:
@@ -117,17 +132,18 @@ def _sectors(radar: Radar, placed: Layout, middle: Point) -> Iterator[str]:
 def _sector_name(name: str, turn: float, radius: float, middle: Point) -> Iterator[str]:
     """A sector's name outside the rings, at the middle of its edge."""
     x, y = middle[0] + (radius + 10) * cos(turn), middle[1] + (radius + 10) * sin(turn)
-    lines = wrapped(name, SECTOR, 12)
+    lines = wrapped(name, SECTOR, HEADING)
     right, left = cos(turn) > 0.3, cos(turn) < -0.3
     anchor = "start" if right else "end" if left else "middle"
     if sin(turn) < -0.7:
-        y -= 14 * (len(lines) - 1)
+        y -= LINE_HIGH * (len(lines) - 1)
     elif sin(turn) > 0.7:
         y += 10
     else:
-        y -= 7 * (len(lines) - 1) - 4
+        y -= LINE_HIGH * (len(lines) - 1) / 2 - 4
     for at, said in enumerate(lines):
-        yield words(x, y + 14 * at, said, size=12, ink=ACCENT, anchor=anchor, bold=True)
+        y_at = y + LINE_HIGH * at
+        yield words(x, y_at, said, size=HEADING, ink=ACCENT, anchor=anchor, bold=True)
 
 
 def shape(movement: Movement, at: Point, radius: float) -> str:
@@ -152,8 +168,8 @@ def _blip(radar: Radar, blip: Blip, placed: Layout, middle: Point, *, named: boo
     x, y = placed.places[blip.id]
     at = (middle[0] + x, middle[1] + y)
     digits = str(blip.number)
-    size = {1: 11.0, 2: 10.5, 3: 9.0}.get(len(digits), 7.0)
-    drawn = shape(blip.movement, at, BLIP - 1.5)
+    size = NUMBERS.get(len(digits), 8.4)
+    drawn = shape(blip.movement, at, BLIP - 1)
     label = f"T-{blip.number:04d}"
     said = f"{label} {blip.name}" if named else label
     text = words(
@@ -167,25 +183,26 @@ def _shapes(radar: Radar, low: float) -> tuple[list[str], float]:
     """What the shapes mean, on a line below the radar, where movement is told."""
     if not radar.since:
         return [], low - 18
-    parts = [words(12, low + 4, f"Since {radar.since}:", size=SMALL + 0.5, ink=QUIET)]
-    x = 12 + room(f"Since {radar.since}:", SMALL + 0.5) + 16
+    parts = [words(12, low + 4, f"Since {radar.since}:", size=SMALL, ink=QUIET)]
+    x = 12 + room(f"Since {radar.since}:", SMALL) + 16
     for each in Movement:
         parts.append(shape(each, (x, low), 6))
-        parts.append(words(x + 12, low + 4, each, size=SMALL + 0.5))
-        x += room(each, SMALL + 0.5) + 34
+        parts.append(words(x + 12, low + 4, each, size=SMALL))
+        x += room(each, SMALL) + 34
     return parts, low + 12
 
 
 def _legend(radar: Radar, top: float, width: float) -> tuple[list[str], float]:
     """Numbers and names in columns, by sector and then by ring, each entry as high as it needs."""
-    column = (width - 24) / COLUMNS
-    entries = [*_entries(radar, column - 40)]
+    columns = FEWER if any(holds_a_mark(each.name) for each in radar.blips) else COLUMNS
+    column = (width - 24) / columns
+    entries = [*_entries(radar, column - 44)]
     total = sum(high for _, high in entries)
     parts: list[str] = []
     at, y, lowest = 0, top, top
     for draw, high in entries:
         with_next = high if draw.blip else high + 2 * ROW  # no sector's name stands alone
-        if y - top + with_next > total / COLUMNS + 2 * ROW and at < COLUMNS - 1:
+        if y - top + with_next > total / columns + 2 * ROW and at < columns - 1:
             at, y = at + 1, top
         parts += draw(12 + at * column, y)
         y += high
@@ -203,13 +220,13 @@ class _Entry:
     def __call__(self, x: float, y: float) -> Iterator[str]:
         if self.blip is None:
             for at, said in enumerate(self.lines):
-                yield words(x, y + 14 + 13 * at, said, size=11, ink=ACCENT, bold=True)
+                yield words(x, y + 16 + LINE_HIGH * at, said, size=HEADING, ink=ACCENT, bold=True)
             return
-        yield shape(self.blip.movement, (x + 7, y + 7.5), 5.5)
+        yield shape(self.blip.movement, (x + 7, y + 9), 5.5)
         digits = str(self.blip.number)
-        yield words(x + 32, y + 11, digits, size=SMALL, anchor="end", bold=True)
+        yield words(x + 36, y + 13, digits, size=SMALL, anchor="end", bold=True)
         for at, said in enumerate(self.lines):
-            yield words(x + 37, y + 11 + 12 * at, said, size=SMALL)
+            yield words(x + 41, y + 13 + 14 * at, said, size=SMALL)
 
 
 def _entries(radar: Radar, width: float) -> Iterator[tuple[_Entry, float]]:
@@ -217,9 +234,11 @@ def _entries(radar: Radar, width: float) -> Iterator[tuple[_Entry, float]]:
         here = [each for each in radar.blips if each.sector == at]
         if not here:
             continue
-        lines = tuple(wrapped(sector, width, 11))
-        yield _Entry(lines), 13 * len(lines) + 8
+        lines = tuple(wrapped(sector, width, HEADING))
+        yield _Entry(lines), LINE_HIGH * len(lines) + 8
         for blip in sorted(here, key=lambda each: (each.ring, each.number)):
-            said = f"{blip.name} ({radar.rings[blip.ring]})"
-            lines = tuple(wrapped(said, width, SMALL))
-            yield _Entry(lines, blip), max(ROW, 12 * len(lines) + 4)
+            ring = f"({radar.rings[blip.ring]})"
+            lines = tuple(wrapped(f"{blip.name} {ring}", width, SMALL))
+            if holds_a_mark(blip.name):  # what is put in its place is longer, and no line is cut
+                lines = (blip.name, ring)
+            yield _Entry(lines, blip), max(ROW, 14 * len(lines) + 4)

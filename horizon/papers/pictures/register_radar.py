@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal
 
 from horizon.judgement.radar_rings import (
     HORIZONS,
     NOT_SCORED,
     OTHER,
+    RINGS,
+    SECTORS,
+    Rings,
+    Sectors,
     label_number,
     stage_ring_names,
     stage_rings,
@@ -19,15 +22,12 @@ from horizon.model.words import Kind
 from horizon.papers.pictures.radar import Blip, Movement, Radar
 from horizon.register.reader import Reader
 
-Rings = Literal["stage", "time horizon"]
-Sectors = Literal["kind", "objective"]
-
 
 def register_radar(
     reader: Reader,
     *,
-    rings: Rings = "stage",
-    sectors: Sectors = "kind",
+    rings: Rings = RINGS,
+    sectors: Sectors = SECTORS,
     since: Reader | None = None,
     technologies: Iterable[Technology] | None = None,
 ) -> Radar:

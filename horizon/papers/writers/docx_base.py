@@ -33,14 +33,14 @@ LINE_WIDTH = 21 - 2 * MARGIN
 # name: based on, size, bold, colour, before, after, left indent, hanging, keep with next
 _STYLES: dict[str, tuple[str, float, bool, str, float, float, float, float, bool]] = {
     "Title": ("Normal", 21, True, ACCENT, 0, 10, 0, 0, True),
-    "Heading 1": ("Normal", 15, True, ACCENT, 18, 6, 0, 0, True),
-    "Heading 2": ("Normal", 12.5, True, ACCENT, 14, 5, 0, 0, True),
-    "Heading 3": ("Normal", 10.5, True, ACCENT, 11, 4, 0, 0, True),
-    "Body Text": ("Normal", 10.5, False, INK, 4, 5, 0, 0, False),
+    "Heading 1": ("Normal", 15, True, ACCENT, 14, 4, 0, 0, True),
+    "Heading 2": ("Normal", 12.5, True, ACCENT, 11, 3, 0, 0, True),
+    "Heading 3": ("Normal", 10.5, True, ACCENT, 9, 2, 0, 0, True),
+    "Body Text": ("Normal", 10.5, False, INK, 2, 4, 0, 0, False),
     "Small print": ("Normal", 8.5, False, QUIET, 3, 3, 0, 0, False),
-    "List Number": ("Normal", 10.5, False, INK, 3, 5, 0.9, 0.9, False),
+    "List Number": ("Normal", 10.5, False, INK, 1, 4, 0.9, 0.9, False),
     "List Bullet": ("Normal", 10.5, False, INK, 1, 3, 0.6, 0.6, False),
-    "Caption": ("Normal", 9, True, ACCENT, 10, 4, 0, 0, True),
+    "Caption": ("Normal", 9, True, ACCENT, 7, 2, 0, 0, True),
     "Table heading": ("Normal", 9, True, ACCENT, 2, 2, 0, 0, False),
     "Table text": ("Normal", 9, False, INK, 2, 2, 0, 0, False),
     "Table note": ("Normal", 8.5, False, QUIET, 0, 2, 0, 0, False),
@@ -195,7 +195,8 @@ def _set_styles(document: Document, language: str) -> None:
     _plain_title(styles["Title"])
     _spaced_lists(styles["List Number"])
     _spaced_lists(styles["List Bullet"])
-    styles["Table text"].paragraph_format.line_spacing = 1.0
+    for name in ("Table heading", "Table text", "Table note"):
+        styles[name].paragraph_format.line_spacing = 1.0
     styles["Notice"].paragraph_format.keep_together = True
     _add_table_style(document)
 

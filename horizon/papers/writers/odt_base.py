@@ -34,17 +34,17 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # name: parent, size, bold, colour, before, after, keep with next, outline level
 _STYLES: dict[str, tuple[str, float, bool, str, float, float, bool, int]] = {
     "Title": ("Standard", 21, True, ACCENT, 0, 10, True, 0),
-    "Heading 1": ("Standard", 15, True, ACCENT, 14, 4, True, 1),
-    "Heading 2": ("Standard", 12.5, True, ACCENT, 11, 3, True, 2),
-    "Heading 3": ("Standard", 10.5, True, ACCENT, 9, 2, True, 3),
-    "Text body": ("Standard", 10.5, False, INK, 2, 4, False, 0),
+    "Heading 1": ("Standard", 15, True, ACCENT, 11, 3, True, 1),
+    "Heading 2": ("Standard", 12.5, True, ACCENT, 8, 2, True, 2),
+    "Heading 3": ("Standard", 10.5, True, ACCENT, 7, 1, True, 3),
+    "Text body": ("Standard", 10.5, False, INK, 1, 4, False, 0),
     "Introduction": ("Text body", 10.5, False, INK, 2, 4, True, 0),
     "Small print": ("Standard", 8.5, False, QUIET, 3, 3, False, 0),
-    "List item": ("Standard", 10.5, False, INK, 1, 4, False, 0),
-    "Caption": ("Standard", 9, True, ACCENT, 7, 2, True, 0),
-    "Table heading": ("Standard", 9, True, ACCENT, 2, 2, False, 0),
-    "Table text": ("Standard", 9, False, INK, 2, 2, False, 0),
-    "Table note": ("Standard", 8.5, False, QUIET, 0, 2, False, 0),
+    "List item": ("Standard", 10.5, False, INK, 0, 3, False, 0),
+    "Caption": ("Standard", 9, True, ACCENT, 5, 2, True, 0),
+    "Table heading": ("Standard", 9, True, ACCENT, 1.5, 1.5, False, 0),
+    "Table text": ("Standard", 9, False, INK, 1.5, 1.5, False, 0),
+    "Table note": ("Standard", 8.5, False, QUIET, 0, 1.5, False, 0),
     "Header": ("Standard", 9.5, True, INK, 0, 0, False, 0),
     "Footer": ("Standard", 8.5, False, QUIET, 0, 0, False, 0),
 }
@@ -101,6 +101,7 @@ def _paragraph_styles() -> Iterator[str]:
         outline = f' style:default-outline-level="{level}"' if level else ""
         with_next = ' fo:keep-with-next="always"' if keep else ""
         align = ' fo:text-align="center"' if name == "Header" else ""
+        close = ' fo:line-height="100%"' if name.startswith("Table") else ""
         weight = "bold" if bold else "normal"
         tabs = ""
         if name == "Footer":
@@ -112,7 +113,7 @@ def _paragraph_styles() -> Iterator[str]:
             f'<style:style style:name="{name_of(name)}" style:display-name="{name}" '
             f'style:family="paragraph" style:parent-style-name="{name_of(parent)}"{outline}>'
             f'<style:paragraph-properties fo:margin-top="{before}pt" fo:margin-bottom="{after}pt"'
-            f"{with_next}{align}>{tabs}</style:paragraph-properties><style:text-properties "
+            f"{with_next}{align}{close}>{tabs}</style:paragraph-properties><style:text-properties "
             f'fo:font-size="{size}pt" fo:font-weight="{weight}" fo:color="#{colour}"/>'
             "</style:style>"
         )

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from horizon.judgement.radar_rings import RINGS, SECTORS
 from horizon.model.errors import BadInput
 from horizon.model.words import Edition, Marking
 from horizon.papers.exporting import DataOrder, prepare_register, prepare_star
@@ -25,7 +26,7 @@ from horizon.papers.radar_export import RadarOrder, prepare_radar
 from horizon.papers.template import MINUTES, Template, find_template, shipped_templates
 
 if TYPE_CHECKING:
-    from horizon.papers.pictures.register_radar import Rings, Sectors
+    from horizon.judgement.radar_rings import Rings, Sectors
     from horizon.register import Register
 
 Formats = tuple[tuple[str, str], ...]
@@ -153,8 +154,8 @@ class Choice:
     body: str = ""
     meeting_on: date | None = None
     since: date | None = None
-    rings: Rings = "stage"
-    sectors: Sectors = "kind"
+    rings: Rings = RINGS
+    sectors: Sectors = SECTORS
     marking: Marking | None = None
     keep_back_unread: bool = False
 

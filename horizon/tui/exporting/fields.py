@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from horizon.framework.route import Body
+from horizon.judgement.radar_rings import RINGS, SECTORS
 from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.model.words import Edition, Marking
@@ -65,13 +66,13 @@ def rest_fields(kind: Kind, among: Sequence[Body], last: Mapping[str, str]) -> l
         choice(
             "rings",
             "Rings",
-            value=last.get("rings", "stage"),
+            value=last.get("rings", RINGS),
             choices=[("Stage", "stage"), ("Time horizon", "time horizon")],
         ),
         choice(
             "sectors",
             "Sectors",
-            value=last.get("sectors", "kind"),
+            value=last.get("sectors", SECTORS),
             choices=[("Kind of technology", "kind"), ("Objective it serves", "objective")],
         ),
         Field(

@@ -8,10 +8,34 @@ from horizon.framework.schema import Framework
 from horizon.judgement.comparison import Comparison, Pair, under
 from horizon.judgement.samples import said, to_total
 from horizon.model.wording import count, listed, printable
-from horizon.register.comparing import Compared, Gathered, pair_words
+from horizon.register.comparing import (
+    HOW_EXACT,
+    Compared,
+    Gathered,
+    again,
+    left_out_words,
+    pair_title,
+    pair_words,
+)
 from horizon.tui.pages import field, heading, joined, line
 from horizon.tui.widgets.page import MUTED, Line, Lines
 from horizon.tui.widgets.register_table import Column, Row
+
+SHARES = ("Any", "Near", "Range")
+"""The columns of the three shares."""
+
+EXPLAINED = {
+    "Rank": "The place by score. 1= is shared: they come to the same. Those in one band cannot be "
+    "told apart, whatever their ranks",
+    "Status": "What the gates and red lines say. Only clear and open are ranked",
+    "*": "No other is better on one principle and as good on the rest",
+    "Score": "Out of 100, under the weights at the side. In brackets the range that it may lie in",
+    "Any": "How often it is in the first places, whatever weights the principles have",
+    "Near": "The same, with weights near those at the side",
+    "Range": "The same again, with each score anywhere in its range, as the evidence leaves it "
+    "open. These three are right to about one per cent: less than that is no difference",
+}
+"""What each column of the ranking says."""
 
 
 def columns(rows: list[Row], *, robust: bool) -> tuple[Column, ...]:
@@ -27,12 +51,13 @@ def columns(rows: list[Row], *, robust: bool) -> tuple[Column, ...]:
         Column("Score", max(5, score)),
     ]
     if robust:
-        found += [Column("Any", 4), Column("Near", 4), Column("Evid", 4)]
+        found += [Column(name, max(4, len(name))) for name in SHARES]
     return tuple(found)
 
 
-def rows(found: Gathered, comparison: Comparison) -> list[Row]:
-    """The ranking band by band, then what is not ranked and why."""
+def rows(framework: Framework, found: Gathered, comparison: Comparison) -> list[Row]:
+    """The ranking band by band, then what is not ranked and why. What stands in it though it is
+    out of use, or its approval does not hold, says so."""
     bands = comparison.places[-1].band if comparison.places else 0
     made: list[Row] = []
     shown = 0
@@ -47,6 +72,8 @@ def rows(found: Gathered, comparison: Comparison) -> list[Row]:
         best = "*" if place.undominated else ""
         shares = _shares(comparison, place.candidate.id)
         made.append(_row(compared, place.words, best, score.text, shares))
+        if compared.mark:
+            made.append(Row("", words=f"      {printable(compared.mark)}"))
     if found.barred:
         made.append(Row("", words="Not ranked, whatever the score"))
     blank = ("", "", "") if comparison.robustness else ()
@@ -61,6 +88,9 @@ def rows(found: Gathered, comparison: Comparison) -> list[Row]:
     if found.unscored:
         many = count(len(found.unscored), "technology has", "technologies have")
         made.append(Row("", words=f"  {many} no closed scoring round"))
+    if found.left_out:
+        said = left_out_words(framework.route, found.left_out)
+        made.append(Row("", words=f"  {said}: a brings them in"))
     return made
 
 
@@ -99,12 +129,11 @@ def note(found: Gathered, comparison: Comparison) -> str:
         return "Nothing can be ranked yet: close a scoring round first."
     if len(found.ranked) == 1:
         return "One alone shows nothing. Every register should hold going on as now, to compare."
-    best = "* none is better on one principle and as good on the rest"
     if comparison.robustness is None:
-        return f"Places for all of them, so no shares are shown. {best}"
+        return "Places for all of them, so no shares are shown. ? says what * means."
     return (
-        f"Share of weights that put it in the first {comparison.k}: any, near these, and with "
-        f"evidence. {best}"
+        f"How often each is in the first {comparison.k}: with any weights, with weights near "
+        "these, and with scores anywhere in their range. ? explains each column."
     )
 
 
@@ -134,12 +163,22 @@ def detail(
             parts.append(line(first, "bold"))
             for words in rest:
                 parts += [line(), line(words)]
-    parts += list(_figures(framework, comparison, technology_id))
     parts += [line(f"Status {compared.status.status}. {each}") for each in compared.status.reasons]
+    parts += list(_figures(framework, comparison, technology_id))
     return joined(parts)
 
 
-VIEWS = "{} under any weights, {} near these, {} with evidence"
+def title(found: Gathered, technology_id: str, pair: Pair | None) -> str:
+    """What `detail` is about, in a line."""
+    compared = found.compared(technology_id)
+    if compared is None or not compared.is_ranked:
+        return "Not ranked"
+    ids = (pair.leader.id, pair.other.id) if pair else ()
+    known = [each for each in map(found.compared, ids) if each is not None]
+    return pair_title(pair, {each.header.id: each.header.label for each in known})
+
+
+VIEWS = "{} with any weights, {} near these, {} with scores in their range"
 """A figure from each of the three ways to ask, as the columns of the ranking name them."""
 
 
@@ -150,7 +189,7 @@ def _figures(framework: Framework, comparison: Comparison, technology_id: str) -
     at = comparison.at[technology_id]
     ranks = [str(each.expected_rank(at)) for each in views.views]
     yield heading("How it fares")
-    yield field("Mean rank", VIEWS.format(*ranks))
+    yield field("On average", f"place {VIEWS.format(*ranks)}")
     first = [said(each.first[at], each.samples) for each in views.views]
     yield field("Comes first", VIEWS.format(*first))
     central = views.anywhere.central(at)
@@ -161,8 +200,5 @@ def _figures(framework: Framework, comparison: Comparison, technology_id: str) -
         named = [f"{p.name} {share}" for p, share in zip(framework.principles, shares, strict=True)]
         yield field("Best with", listed(named))
     yield (Line(),)
-    yield line(
-        f"Counted over {comparison.samples:,} sets of weights (seed {comparison.seed}). Where two "
-        "tie, both have the better rank, so shares may add up to more than there are places.",
-        MUTED,
-    )
+    yield line(HOW_EXACT, MUTED)
+    yield line(again(comparison), MUTED)

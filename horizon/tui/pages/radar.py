@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from string import ascii_uppercase
-from typing import Literal
 
 from horizon.framework.schema import Framework
 from horizon.judgement.radar_layout import Blip, Cell, Layout, Shape, lay_out
@@ -14,6 +13,9 @@ from horizon.judgement.radar_rings import (
     HORIZONS,
     NOT_SCORED,
     OTHER,
+    SHORT,
+    Rings,
+    Sectors,
     label_number,
     stage_ring_names,
     stage_rings,
@@ -25,9 +27,6 @@ from horizon.model.words import Kind
 from horizon.register.comparing import on_the_route
 from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column, Row
-
-Rings = Literal["time horizon", "stage"]
-Sectors = Literal["kind", "objective"]
 
 LATELY = timedelta(days=90)
 """How far back a movement is looked for."""
@@ -131,8 +130,7 @@ def _horizons(headers: Sequence[TechnologyHeader]) -> Scale:
 
 def _stages(framework: Framework) -> Scale:
     rings, names = stage_rings(framework.route), stage_ring_names(framework.route)
-    short = tuple(str(at) for at in range(1, len(names) + 1))
-    return Scale(names, short, lambda header: rings.get(header.stage, OTHER))
+    return Scale(names, SHORT, lambda header: rings.get(header.stage, OTHER))
 
 
 def _kinds(headers: Sequence[TechnologyHeader]) -> Scale:
@@ -204,7 +202,7 @@ def layout(radar: Radar, width: int, height: int) -> tuple[Layout, list[Label]]:
 COLUMNS = (
     Column("No", 5),
     Column("Name", share=1),
-    Column("Ring", 4),
+    Column("Ring", 5),
     Column("Stage", 17, shown_from=56),
 )
 

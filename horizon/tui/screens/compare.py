@@ -23,6 +23,7 @@ from horizon.register.comparing import (
     gathered,
     on_the_route,
     readings,
+    to_choose_from,
     weights_of,
 )
 from horizon.tui.collecting import uncollected
@@ -59,6 +60,7 @@ class CompareScreen(Exported, Screen[None]):
 
     CSS_PATH = "../styles/compare.tcss"
     EXPORTS = "register"
+    EXPLAINED = compare_page.EXPLAINED
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         Binding("left,h", "weigh(-1)", "Weight", key_display="← →"),
@@ -69,6 +71,7 @@ class CompareScreen(Exported, Screen[None]):
         Binding("0", "restore", "Board's weights"),
         Binding("w", "swap", "What would swap them"),
         Binding("m", "mark", "Compare with this"),
+        Binding("a", "all", "Those out of use", tooltip="Bring them in, or leave them out"),
         EXPORT,
     ]
 
@@ -77,7 +80,9 @@ class CompareScreen(Exported, Screen[None]):
         self._found = Gathered()
         self._comparison: Comparison | None = None
         self._marked = ""
+        self._all = False
         self._detail: Lines = ()
+        self._title = ""
         self._about = ""
         self._wanted = False
         self._counting = True
@@ -138,8 +143,10 @@ class CompareScreen(Exported, Screen[None]):
 
     @work(exclusive=True, group="gather")
     async def _gather(self) -> None:
-        """Read the scores of everything on the route, a slice at a time."""
-        headers = on_the_route(self.register)
+        """Read the scores of what there is to choose from, a slice at a time."""
+        headers, out_of_use = to_choose_from(self.register)
+        if self._all:
+            headers, out_of_use = on_the_route(self.register), ()
         found: list[Compared | None] = []
         started = time.monotonic()
         with uncollected(kept=True):
@@ -148,7 +155,7 @@ class CompareScreen(Exported, Screen[None]):
                 if time.monotonic() - started > SLICE:
                     await asyncio.sleep(0)
                     started = time.monotonic()
-        self._found = gathered(headers, found)
+        self._found = gathered(headers, found, out_of_use)
         self._count_anew()
 
     def _count_anew(self) -> None:
@@ -175,7 +182,7 @@ class CompareScreen(Exported, Screen[None]):
         self._comparison, self._counting = comparison, False
         self._say()
         table = self.query_one(RegisterTable)
-        rows = compare_page.rows(self._found, comparison)
+        rows = compare_page.rows(self.register.framework, self._found, comparison)
         table.show(
             rows,
             columns=compare_page.columns(rows, robust=comparison.robustness is not None),
@@ -221,8 +228,9 @@ class CompareScreen(Exported, Screen[None]):
                 stop=lambda: worker.is_cancelled,
             )
         lines = compare_page.detail(self.register.framework, found, comparison, at, pair)
+        title = compare_page.title(found, at, pair)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_detail, at, lines)
+            self.app.call_from_thread(self._show_detail, at, title, lines)
 
     def _rival(self, comparison: Comparison, at: str) -> str:
         """Whom to set a technology beside: the one that was marked, or the next one above, or
@@ -235,10 +243,10 @@ class CompareScreen(Exported, Screen[None]):
         place = order.index(at)
         return order[place - 1] if place else order[1]
 
-    def _show_detail(self, about: str, lines: Lines) -> None:
+    def _show_detail(self, about: str, title: str, lines: Lines) -> None:
         if not still_there(self):
             return
-        self._about, self._detail = about, lines
+        self._about, self._title, self._detail = about, title, lines
         self.query_one("#text", Page).show(lines)
         self.query_one("#detail", VerticalScroll).scroll_home(animate=False)
         if self._wanted:
@@ -267,7 +275,12 @@ class CompareScreen(Exported, Screen[None]):
         """Show what would swap two, as soon as it is known for the one under the cursor."""
         self._wanted = self._about != self.query_one(RegisterTable).current
         if self._detail and not self._wanted:
-            self.app.push_screen(PanelScreen("What would swap them", self._detail))
+            self.app.push_screen(PanelScreen(self._title, self._detail))
+
+    def action_all(self) -> None:
+        """Rank what is out of use too, or only what there is to choose from."""
+        self._all = not self._all
+        self._gather()
 
     def action_mark(self) -> None:
         """Set the others beside this one, until it is pressed again on it."""

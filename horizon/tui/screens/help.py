@@ -63,7 +63,7 @@ class HelpScreen(ModalScreen[None]):
         if not still_there(self):
             return
         here, everywhere, moving = self._keys()
-        lines = [*drawn(here)]
+        lines = [*drawn(here), *explained(self._about)]
         for title, rows in (("On every screen", everywhere), ("To move about", moving)):
             if rows:
                 lines += [*heading(title), *drawn(rows)]
@@ -98,6 +98,16 @@ def in_full(bound: binding.Binding) -> str:
     if not bound.id:  # one of Textual's own, which writes every word with a capital
         return said.capitalize()
     return f"{said}: {more[0].lower()}{more[1:]}" if more else said
+
+
+def explained(about: Screen[object]) -> Lines:
+    """What the columns of a screen say, where it tells."""
+    told: dict[str, str] = getattr(about, "EXPLAINED", {})
+    if not told:
+        return ()
+    width = max(map(len, told))
+    rows = (Line(f"{said}.", lead=f"{name:<{width}}  ") for name, said in told.items())
+    return (*heading("What the columns say"), *rows)
 
 
 def drawn(rows: Rows) -> Lines:

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from horizon.judgement.radar_rings import RINGS, SECTORS, Rings, Sectors
 from horizon.model.state import State
 from horizon.register.as_at import journal_of, state_as_at
 from horizon.register.comparing import on_the_route
@@ -47,22 +48,23 @@ NOTHING_HERE = "Nothing is on the route yet. On the register, n proposes a techn
 
 
 class RadarScreen(Exported, Screen[None]):
-    """Technologies by how near they are: rings from the centre, sectors around it."""
+    """Technologies by how near they are to use, or in time: rings from the centre, sectors around
+    it."""
 
     CSS_PATH = "../styles/radar.tcss"
     EXPORTS = "radar"
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         Binding("tab", "turn", "List", key_display="Tab", priority=True),
-        Binding("r", "rings", "Rings"),
-        Binding("s", "sectors", "Sectors"),
+        Binding("r", "rings", "Rings", tooltip="By stage, or by time horizon"),
+        Binding("s", "sectors", "Sectors", tooltip="By kind, or by the objective it fits best"),
         EXPORT,
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._rings: radar_page.Rings = "time horizon"
-        self._sectors: radar_page.Sectors = "kind"
+        self._rings: Rings = RINGS
+        self._sectors: Sectors = SECTORS
         self._radar: radar_page.Radar | None = None
         self._before: State | None = None
         self._fits: dict[str, int] = {}
@@ -215,7 +217,7 @@ class RadarScreen(Exported, Screen[None]):
         (self.query_one(RadarPicture) if legend.has_focus else legend).focus()
 
     def action_rings(self) -> None:
-        """Rings by time horizon, or by stage."""
+        """Rings by stage, or by time horizon."""
         self._rings = "stage" if self._rings == "time horizon" else "time horizon"
         self._draw()
 

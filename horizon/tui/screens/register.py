@@ -83,7 +83,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         Binding(
             "b", "visit('board:BoardScreen')", "Board", tooltip="Every technology in its stage"
         ),
-        Binding("R", "visit('radar:RadarScreen')", "Radar", tooltip="What is near and what is far"),
+        Binding("R", "visit('radar:RadarScreen')", "Radar", tooltip="How near each is to use"),
         Binding(
             "C", "visit('compare:CompareScreen')", "Compare", tooltip="How sure the ranking is"
         ),

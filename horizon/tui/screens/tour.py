@@ -62,7 +62,7 @@ CARDS = (
     ),
     Card(
         "Looking at the whole",
-        "Where everything stands on the route, what is near and what is far, how sure the ranking "
+        "Where everything stands on the route, how near each is to use, how sure the ranking "
         "is, everything that happened, and the register as it was on any day.",
         (("b", "board"), ("R", "radar"), ("C", "compare"), ("A", "audit"),
          ("T", "another day"), (",", "settings")),
