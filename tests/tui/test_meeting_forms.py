@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets import OptionList
+
+from horizon.model.meeting import Presence, Seat
+from horizon.register import Register
+from horizon.register.inputs import AttendanceInput
 from horizon.tui.screens.meeting import MeetingScreen
 from tests.clocks import StandingClock
 from tests.tui.over import meeting
@@ -86,3 +91,52 @@ async def test_closing_says_that_nobody_was_there(example: Path) -> None:
         assert not meeting(user).present
         await user.reach("CloseScreen", "C")
         assert "Nobody is recorded" in user.screen
+
+
+async def test_two_who_minute_the_same_item_see_both_versions(example: Path) -> None:
+    clock = StandingClock()
+    async with using(example, size=NARROW, clock=clock) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("MinuteScreen", "down", "m")
+        await user.fill("text", "Mine")
+        with Register.open(example, acting="Ben Example", clock=clock) as other:
+            other.minute(meeting(user).ref, 1, "Theirs")
+        await user.reach("ConflictScreen", "ctrl+s")
+        assert "( ) theirs  Theirs" in user.screen
+        assert "(x) yours   Mine" in user.screen
+        await user.reach("MeetingScreen", "enter")
+        assert meeting(user).items[0].minute == "Mine"
+
+
+async def test_two_who_take_attendance_lose_nobody(example: Path) -> None:
+    clock = StandingClock()
+    async with using(example, size=NARROW, clock=clock) as user:
+        ref = meeting(user).ref
+        seated = [
+            AttendanceInput(person=name, seat=Seat.MEMBER)
+            for name in ("Ben Example", "Grace Example")
+        ]
+        with Register.open(example, acting="Ben Example", clock=clock) as other:
+            other.attend(ref, seated)
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.until(lambda: bool(meeting(user).attendance))
+        await user.reach("AttendanceScreen", "a")
+        await user.press("space")  # Ben gave apologies
+        absent, chair = Presence.APOLOGIES, Seat.CHAIR
+        with Register.open(example, acting="Ben Example", clock=clock) as other:
+            changed = [seated[0].model_copy(update={"seat": chair})]
+            changed += [seated[1].model_copy(update={"presence": absent})]
+            changed += [AttendanceInput(person="Farah Example", seat=Seat.MEMBER)]
+            other.attend(ref, changed)
+        await user.reach("ConflictScreen", "ctrl+s")
+        assert "Grace" not in user.app.screen.query_one(OptionList).get_option_at_index(0).prompt
+        await user.reach("MeetingScreen", "t", "enter")
+        found = {
+            user.register.name(each.person): (each.seat, each.presence)
+            for each in meeting(user).attendance
+        }
+        assert found == {
+            "Ben Example": (chair, Presence.PRESENT),
+            "Grace Example": (Seat.MEMBER, absent),
+            "Farah Example": (Seat.MEMBER, Presence.PRESENT),
+        }

@@ -17,6 +17,7 @@ from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.sides import SidesScreen
@@ -44,6 +45,7 @@ class AttendanceScreen(SidesScreen):
         self.meeting_id = meeting_id
         self._people: list[AttendanceInput] = []
         self._held: list[AttendanceInput] = []
+        self._theirs: dict[str, AttendanceInput] = {}
         self._last: Meeting | None = None  # whose people are offered, none kept for this one yet
 
     @property
@@ -76,6 +78,34 @@ class AttendanceScreen(SidesScreen):
     @property
     def has_work(self) -> bool:
         return self._people != self._held
+
+    def clashes(self) -> list[Clash]:
+        """Those whom two people put down differently. Whom only the other touched is taken over."""
+        before, mine = _by_name(self._held), _by_name(self._people)
+        now = self._theirs = _by_name(self._as_input(self.meeting))
+        found = []
+        for name in dict.fromkeys([*before, *now, *mine]):
+            was, theirs, own = before.get(name), now.get(name), mine.get(name)
+            if theirs in (was, own):
+                continue
+            if own == was:
+                self._take_over(name)
+            else:
+                found.append(Clash(name, name, *map(_put_down, (was, theirs, own))))
+        self._held = list(now.values())
+        self._list(0)
+        return found
+
+    def take_theirs(self, names: frozenset[str]) -> None:
+        for name in names:
+            self._take_over(name)
+        self._list(0)
+
+    def _take_over(self, name: str) -> None:
+        """Put somebody down as the other did."""
+        theirs = self._theirs.get(name)
+        held = _by_name(self._people) | ({name: theirs} if theirs is not None else {})
+        self._people = [each for key, each in held.items() if key != name or theirs is not None]
 
     def _list(self, at: int) -> None:
         options = self.query_one(OptionList)
@@ -183,6 +213,19 @@ class AttendanceScreen(SidesScreen):
             lambda: self.register.attend(self.meeting_id, self._people, expect=self.expect),
             "Attendance taken",
         )
+
+
+def _by_name(people: Sequence[AttendanceInput]) -> dict[str, AttendanceInput]:
+    return {each.person: each for each in people}
+
+
+def _put_down(each: AttendanceInput | None) -> str:
+    """How somebody is put down, in words."""
+    if each is None:
+        return "not listed"
+    there = "present" if each.presence is Presence.PRESENT else "apologies"
+    more = [part for part in (each.role, each.organisation) if part]
+    return ", ".join([meeting_page.SEATS[each.seat], there, *more])
 
 
 class PersonScreen(FormScreen):

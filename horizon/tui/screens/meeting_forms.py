@@ -131,6 +131,10 @@ class MinuteScreen(MeetingForm):
         super().__init__(meeting_id, number)
         self._ends = ends
 
+    @property
+    def sent(self) -> frozenset[str]:
+        return frozenset(("text", "ends", "no_decision"))
+
     def fields(self) -> Sequence[Field]:
         item = self.item
         fields = [

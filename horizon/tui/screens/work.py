@@ -134,7 +134,8 @@ class WorkScreen(OnRegister, Screen[str]):
     def refused(self, error: HorizonError) -> None:
         """Say why nothing was saved. The work stays as it is."""
         if isinstance(error, Conflict):
-            self.expect, self._newer = error.found, self.technology
+            self.expect = error.found
+            self._newer = self.technology if self.technology_id else None
             clashes = self.clashes()
             if clashes:
                 self.app.clear_notifications()  # the dialog says the same, and they would cover it
