@@ -181,3 +181,17 @@ async def test_a_notice_is_not_said_over_a_form_that_opens_after_it(example: Pat
         await user.pilot.pause()
         await user.reach("ProposeScreen", "n")
         assert [each.severity for each in user.app._notifications] == ["warning"]
+
+
+async def test_a_proposal_is_left_for_later_or_thrown_away(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("ProposeScreen", "n")
+        await user.fill("name", "Smart glasses")
+        await user.reach("Ask", "escape")
+        await user.reach("RegisterScreen", "right", "enter")
+        await user.reach("ProposeScreen", "n")
+        await user.until(lambda: "Smart glasses" in user.screen)
+        await user.reach("Ask", "escape")
+        await user.reach("RegisterScreen", "right", "right", "enter")
+        await user.reach("ProposeScreen", "n")
+        assert "Smart glasses" not in user.screen

@@ -140,3 +140,21 @@ async def test_two_who_take_attendance_lose_nobody(example: Path) -> None:
             "Grace Example": (Seat.MEMBER, absent),
             "Farah Example": (Seat.MEMBER, Presence.PRESENT),
         }
+
+
+async def test_a_minute_that_was_begun_is_there_again_whatever_became_of_the_window(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("MinuteScreen", "down", "m")
+        await user.fill("text", "The trial was")
+        draft = user.app.screen.draft  # type: ignore[attr-defined]
+        await user.until(lambda: draft.is_kept)
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter")
+        await user.reach("MinuteScreen", "down", "m")
+        await user.until(lambda: "The trial was" in user.screen)
+        await user.reach("MeetingScreen", "ctrl+s")
+        assert meeting(user).items[0].minute == "The trial was"
+        assert not draft.is_kept

@@ -1,7 +1,7 @@
 """What the screens share whose unfinished work is kept as a draft, on its author's machine alone.
 
-Scores, ethics answers and decisions take a while. What was given so far is there again when the
-screen is opened next, whatever became of the program meanwhile.
+Scores, ethics answers, decisions, proposals and minutes take a while. What was given so far is
+there again when the screen is opened next, whatever became of the program meanwhile.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class DraftingScreen(WorkScreen):
         given, expect = held.get("given"), held.get("expect")
         back = await self.take_up(given) if isinstance(given, dict) else 0
         if back:
-            if isinstance(expect, int):
+            if isinstance(expect, int) and self.technology_id:
                 self.expect = expect  # what changed since is told before anything is saved
             said = f"Your draft of {held.get('on')} is here again: {count(back, self.GIVEN)}."
             self.notify(said, markup=False)
@@ -121,6 +121,17 @@ class DraftingForm(FormScreen, DraftingScreen):
     def __init__(self, technology_id: str = "") -> None:
         super().__init__(technology_id)
         self._soon: Timer | None = None
+
+    def filled(self) -> None:
+        self.call_later(self.begin_again)
+
+    def work(self) -> dict[str, Any]:
+        """What was filled in."""
+        return {box.field.name: box.text for box in self.query(FieldBox) if box.is_changed}
+
+    async def take_up(self, work: dict[str, Any]) -> int:
+        self.put_back(self.query(FieldBox), work)
+        return len(self.changed)
 
     @on(Input.Changed)
     @on(TextArea.Changed)

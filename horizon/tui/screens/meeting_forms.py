@@ -18,6 +18,7 @@ from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
 from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.decide_fields import comments_in
+from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.widgets.fields import Field
 
@@ -122,7 +123,7 @@ class InterestScreen(MeetingForm):
         )
 
 
-class MinuteScreen(MeetingForm):
+class MinuteScreen(MeetingForm, DraftingForm):
     """Write what was said on an item, or that it ended without a decision."""
 
     HEADING = "Minute"
@@ -130,6 +131,9 @@ class MinuteScreen(MeetingForm):
     def __init__(self, meeting_id: str, number: int, ends: str = "") -> None:
         super().__init__(meeting_id, number)
         self._ends = ends
+
+    def drafted(self) -> str:
+        return f"minute of item {self.number} of {self.meeting_id}"
 
     @property
     def sent(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from horizon.register.duplicates import Duplicates
 from horizon.register.inputs import checked
 from horizon.register.likely import alike, index
 from horizon.tui.aside import Aside, is_large
-from horizon.tui.screens.form import FormScreen
+from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.widgets.fields import Field
 
 
@@ -55,7 +55,7 @@ def details(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in names if values[name]}
 
 
-class _Entry(FormScreen):
+class _Entry(DraftingForm):
     """A new entry, with a look at what the register holds that may be the same."""
 
     def on_mount(self) -> None:
@@ -65,6 +65,9 @@ class _Entry(FormScreen):
 
     def _prepared(self, _: Duplicates) -> None:
         self._ready = True
+
+    def drafted(self) -> str:
+        return self.HEADING
 
     def extra(self) -> ComposeResult:
         yield Static(id="similar", classes="intro")
