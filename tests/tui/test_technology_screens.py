@@ -166,6 +166,9 @@ async def test_a_condition_that_was_not_met_after_all_is_opened_again(example: P
         await go(user, "Fraud report triage")
         await user.reach("ConditionsScreen", "c")
         assert "Not met after all" not in user.screen
+        await user.press("u")
+        assert user.on == "ConditionsScreen"
+        assert "This condition is open." in user.screen
         await user.reach("DischargeScreen", "enter")
         await user.press("space", "ctrl+s")
         await user.until(lambda: user.on == "ConditionsScreen")

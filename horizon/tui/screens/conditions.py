@@ -145,9 +145,14 @@ class ConditionsScreen(ListedScreen):
 
     def action_not_met(self) -> None:
         """Record that the condition under the cursor was not met after all."""
-        if self._at is not None:
+        if self._at is None:
+            return
+        decision, condition = self._at
+        if condition.discharge is None:
+            self.say("This condition is open. Press Enter when it has been met.")
+        else:
             self.say("")
-            self.app.push_screen(NotMetScreen(self.technology_id, *self._at))
+            self.app.push_screen(NotMetScreen(self.technology_id, decision, condition))
 
     def action_save(self) -> None:
         self.action_discharge()
@@ -248,10 +253,12 @@ class NotMetScreen(FormScreen):
     def intro(self) -> str:
         name = f"Condition {self._condition.number} of {self._decision.number}"
         due = day(self._condition.due)
-        return (
-            f"{name}: {self._condition.text}. It is open again, due on {due}. Once that is past, "
-            "the approval reads as not approved until it is met."
+        then = (
+            f"It was due on {due}, so the approval reads as not approved until it is met."
+            if self.register.today > self._condition.due
+            else f"It is due on {due}."
         )
+        return f"{name}: {self._condition.text}. This opens it again. {then}"
 
     def fields(self) -> Sequence[Field]:
         return [Field("reason", "Reason", "text", required=True, help="What was found.")]
