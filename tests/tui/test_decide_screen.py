@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input, Select, TextArea
 
 from horizon import drafts
+from horizon.model.days import read_day
 from horizon.model.events import AnswerGiven
 from horizon.model.words import AnswerValue
 from horizon.register import Register
@@ -305,3 +306,12 @@ async def test_a_document_that_is_missing_is_attached_from_the_form(example: Pat
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")
         assert user.register.technology(FACES).decisions[-1].outcome == "defer"
+
+
+async def test_where_a_day_to_come_is_asked_for_the_example_is_to_come(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, FACES)
+        await user.press("ctrl+n")
+        for field in ("review_by", "expires_on", "effective_from", "condition-1-due"):
+            shown = user.app.screen.query_one(f"#field-{field}", Input).placeholder
+            assert read_day(shown.removeprefix("a date such as ")) > user.register.today

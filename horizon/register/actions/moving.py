@@ -14,6 +14,7 @@ from horizon.model.errors import RuleBroken
 from horizon.model.events import StageMoved
 from horizon.model.headers import TechnologyHeader
 from horizon.model.technology import Technology
+from horizon.model.wording import day
 from horizon.model.words import Effect
 from horizon.register.desk import Desk
 from horizon.register.inputs import one_of
@@ -93,7 +94,7 @@ def _unlapsed(
         if not ended:
             yield "the end of its approval, which has not come", ""
     elif technology.review_by is None or today <= technology.review_by:
-        until = f", which is {technology.review_by}" if technology.review_by else ""
+        until = f", which is {day(technology.review_by)}" if technology.review_by else ""
         yield f"the passing of the date it was put off until{until}", ""
 
 

@@ -21,7 +21,7 @@ from horizon.model.intake_events import TechnologyMerged
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
-from horizon.model.wording import field_in_words
+from horizon.model.wording import day, field_in_words
 from horizon.register.actions.reopening import recheck
 from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
@@ -271,8 +271,8 @@ def _refuse_use(desk: Desk, technology: Technology, step: Step) -> None:
             origin = desk.framework.route.stage(payload.origin)
             if origin is not None and origin.in_use:
                 raise RuleBroken(
-                    f"{technology.label} was taken out of use on {payload.on}, and that is not "
-                    "taken back",
+                    f"{technology.label} was taken out of use on {day(payload.on)}, and that is "
+                    "not taken back",
                     who="It comes back into use through the gate on that way, after a review.",
                 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from horizon.framework.route import Body, Gate
@@ -134,7 +135,7 @@ def weighed_fields(register: Register, technology: Technology, gate: Gate) -> li
     return fields
 
 
-def last_fields(technology: Technology, gate: Gate) -> list[Field | Section]:
+def last_fields(technology: Technology, gate: Gate, decided_on: date) -> list[Field | Section]:
     """Votes, disagreement, and what is published."""
     return [
         Section("Votes and disagreement"),
@@ -155,7 +156,7 @@ def last_fields(technology: Technology, gate: Gate) -> list[Field | Section]:
         ),
         Section("The record"),
         Field("question", "Question put", "text", value=gate.question),
-        Field("effective_from", "Takes effect on", "day"),
+        Field("effective_from", "Takes effect on", "day", after=decided_on),
         Field("next_step", "Next step"),
         Field("summary", "Summary that can be published", "text"),
         Field(
@@ -181,7 +182,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
     return [
         Field(f"{name}-text", "Condition", required=True, suggestions=asked),
         Field(f"{name}-owner", "Owner", required=True, suggestions=people(register)),
-        Field(f"{name}-due", "Due", "day", required=True),
+        Field(f"{name}-due", "Due", "day", required=True, after=register.today),
         Field(f"{name}-evidence_needed", "Evidence needed", required=True),
         Field(
             f"{name}-discharged_by",
@@ -193,7 +194,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
         Field(
             f"{name}-if_missed",
             "If it is missed",
-            help="What else happens then. The approval reads as not approved in any case.",
+            help="What the body does then. Once it is overdue, the approval reads as not approved.",
         ),
     ]
 
@@ -218,7 +219,7 @@ def override_fields(register: Register, name: str, blockers: Sequence[ItemReadin
             required=True,
             suggestions=people(register),
         ),
-        Field(f"{name}-expires_on", "Until", "day", required=True),
+        Field(f"{name}-expires_on", "Until", "day", required=True, after=register.today),
     ]
 
 

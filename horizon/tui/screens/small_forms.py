@@ -154,6 +154,7 @@ class ReviewScreen(FormScreen):
                 "day",
                 required=True,
                 value=held.isoformat() if held else "",
+                after=self.register.today,
             ),
             Field("reason", "Reason"),
         ]
