@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Select
 
+from horizon.judgement.checklist import asked_of
 from horizon.register import Register
+from horizon.tui.widgets.fields import FieldBox
 from horizon.tui.widgets.register_table import RegisterTable
+from horizon.tui.widgets.ticks import Ticks
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, using
 
@@ -157,3 +160,26 @@ async def test_a_notice_is_not_said_over_a_form_that_opens_after_it(example: Pat
         await user.pilot.pause()
         await user.reach("ProposeScreen", "n")
         assert [each.severity for each in user.app._notifications] == ["warning"]
+
+
+async def test_questions_to_be_asked_again_are_ticked_in_a_list_of_those_that_apply(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        await user.press("p")
+        await user.until(lambda: user.on == "ReopenScreen")
+        screen = user.app.screen
+        screen.query_one("#field-items", Ticks).focus()
+        await user.press("down", "space")
+        screen.query_one("#box-items").scroll_visible(animate=False)
+        await user.until(lambda: "[x] " in user.screen)
+        asked = [e.item for e in asked_of(user.register.framework, user.register.technology("13"))]
+        offered = screen.query_one("#box-items", FieldBox)
+        assert [value for _, value in offered.field.choices] == [each.id for each in asked]
+        assert asked[1].question in offered.field.choices[1][0]
+        await user.choose("trigger", "law")
+        await user.fill("reason", "A new act")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert user.register.technology("13").reopenings[-1].items == (asked[1].id,)

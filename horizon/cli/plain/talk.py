@@ -170,8 +170,8 @@ class Talk:
         """Say why something was not done."""
         if isinstance(error, RuleBroken):
             self.say(f"Refused: {error.rule}.")
-            for each in error.missing:
-                self.say(f"Missing: {each}.")
+            for each in error.lines:
+                self.say(each)
             if error.who:
                 self.say(error.who)
         elif isinstance(error, Conflict):

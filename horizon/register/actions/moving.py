@@ -35,10 +35,7 @@ def move(desk: Desk, technology: Technology, to: str, reason: str) -> None:
     missing = list(unmet(desk.framework, technology, way, desk.today))
     if missing:
         gate = f"gate {way.gate}" if way.gate else f"the way to {to}"
-        raise RuleBroken(
-            f"{technology.label} does not pass {gate}", missing=[each for each, _ in missing],
-            who=" ".join(dict.fromkeys(who for _, who in missing if who)),
-        )  # fmt: skip
+        raise RuleBroken(f"{technology.label} does not pass {gate}", lacks=missing)
     desk.draft(
         technology.id,
         StageMoved(origin=technology.stage, to=to, gate=way.gate, reason=reason, on=desk.today),

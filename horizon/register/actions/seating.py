@@ -145,8 +145,7 @@ def _at_the_meeting(
     if missing:
         raise RuleBroken(
             f"The {body.name} cannot decide on item {item.number} of {meeting.ref}",
-            missing=[each for each, _ in missing],
-            who=" ".join(dict.fromkeys(who for _, who in missing)),
+            lacks=missing,
         )
     by_letter = meeting.by_correspondence
     return Seating(

@@ -81,6 +81,9 @@ def help_with_ways(register: Register, body: Body, offered: Sequence[tuple[str, 
     return "Who was there, and whether they were enough, comes from the meeting."
 
 
+WHY_ASKED = "The record says why the body decides so in view of this, whatever the outcome."
+
+
 def item_fields(touched: Sequence[ItemReading]) -> Iterator[Field]:
     """A reason for each red line and blocker that somebody answered no or partly."""
     for each in touched:
@@ -88,10 +91,10 @@ def item_fields(touched: Sequence[ItemReading]) -> Iterator[Field]:
         note = f" Answered: {each.answer.note}" if each.answer and each.answer.note else ""
         yield Field(
             f"because-{each.item.id}",
-            f"In view of {each.item.id} ({line}, {each.value})",
+            f"Reason in view of {each.item.id} ({line}, answered {each.value})",
             "text",
             required=True,
-            help=each.item.question + note,
+            help=f"{each.item.question}{note}\n{WHY_ASKED}",
         )
 
 

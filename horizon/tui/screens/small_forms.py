@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from horizon.framework.schema import ChecklistItem
+from horizon.judgement.checklist import asked_of
 from horizon.model.technology import Sighting
 from horizon.model.words import Marking, Posture, SourceType, TimeHorizon
 from horizon.register.inputs import checked
@@ -253,18 +255,24 @@ class ReopenScreen(FormScreen):
             Field(
                 "items",
                 "Questions to be answered again",
-                "names",
-                help="Their codes, separated by commas, such as FA2, LB1.",
-                suggestions=list(self.register.framework.items),
+                "many",
+                help="Space ticks one. These are the questions that apply here.",
+                choices=[
+                    (_question(each.item), each.item.id)
+                    for each in asked_of(self.register.framework, self.technology)
+                ],
             ),
         ]
 
     def submit(self, values: dict[str, Any]) -> None:
-        values["items"] = [each.upper() for each in values["items"]]
         self.save(
             lambda: self.register.reopen(self.technology_id, expect=self.expect, **values),
             "Reopened",
         )
+
+
+def _question(item: ChecklistItem) -> str:
+    return f"{item.id}{' (red line)' if item.red_line else ''}  {item.question}"
 
 
 class OpenRoundScreen(FormScreen):
