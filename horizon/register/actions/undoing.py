@@ -16,7 +16,6 @@ from horizon.model.events import (
     StageMoved,
     TechnologyReopened,
 )
-from horizon.model.fold import take
 from horizon.model.intake_events import TechnologyMerged
 from horizon.model.state import State
 from horizon.model.technology import Technology
@@ -25,6 +24,7 @@ from horizon.model.wording import day, field_in_words
 from horizon.register.actions.reopening import recheck
 from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
+from horizon.register.happening import image
 
 HistoriesOf = Callable[[Sequence[str]], Mapping[str, History]]
 """The journal's lines about each of some technologies."""
@@ -219,15 +219,9 @@ def _changed_since(technology: Technology, name: str) -> RuleBroken:
 def _image(state: State, subject: str, history: History, step: Step, *, after: bool) -> Technology:
     """The technology as it stood just before a step, or just after."""
     last = step.events[-1].seq if after else step.events[0].seq - 1
-    beside = State()
-    beside.head, beside.people, beside.meetings = state.head, state.people, dict(state.meetings)
-    beside.frameworks = state.frameworks
-    beside.technologies = state.technologies.without(subject)
-    for _, commit in history:
-        for event in commit.events:
-            if event.subject == subject and event.seq <= last:
-                take(beside, event)
-    return beside.technologies[subject]
+    found = image(state, subject, history, last)
+    assert found is not None
+    return found
 
 
 def _refuse_fixed(technology: Technology, step: Step) -> None:

@@ -42,6 +42,7 @@ def overview(register: Register, technology: Technology) -> Lines:
         ),
         field("Standing", reading.standing.words, "bold"),
         field("Status", f"{reading.status.status}. {' '.join(reading.status.reasons)}".rstrip()),
+        field("", reading.status.meaning, MUTED),
         field("Tier", reading.tier.tier, "bold"),
     ]
     because = [each.words for each in reading.tier.because]

@@ -11,8 +11,10 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from horizon.register.reader import Reader
 from horizon.tui.keymap import Binding
 from horizon.tui.pages import heading
+from horizon.tui.pages.glossary import glossary
 from horizon.tui.still_there import still_there
 from horizon.tui.typed_ahead import TypedAhead
 from horizon.tui.widgets.keys import Keys
@@ -67,13 +69,18 @@ class HelpScreen(ModalScreen[None]):
         for title, rows in (("On every screen", everywhere), ("To move about", moving)):
             if rows:
                 lines += [*heading(title), *drawn(rows)]
-        self.query_one(Page).show((*lines, Line(), Line(MORE)))
+        self.query_one(Page).show((*lines, Line(), Line(MORE), *self._words()))
         self.is_whole = True
         self.app.call_later(self.app.press_early)
 
     def _intro(self) -> str:
         first = inspect.cleandoc(self._about.__class__.__doc__ or "Keys").split("\n\n")[0]
         return " ".join(first.split())
+
+    def _words(self) -> Lines:
+        """What the short words of the register say, where one is on the screen."""
+        register = getattr(self._about, "register", None)
+        return glossary(register.framework.route) if isinstance(register, Reader) else ()
 
     def _keys(self) -> tuple[Rows, Rows, Rows]:
         """What does what: here, on every screen, and to move about. Of Textual's own keys, which

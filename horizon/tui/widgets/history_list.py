@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from horizon.model.wording import printable
+from horizon.register.record_case import moment
 from horizon.register.views import HistoryEntry
 from horizon.tui.keymap import Binding
 
@@ -86,7 +87,7 @@ class HistoryList(OptionList):
 
 def _prompt(each: HistoryEntry, width: int = 0) -> Content:
     """Without colours of its own: those of the cursor must be able to take their place."""
-    when = each.at.replace("T", " ").replace("Z", " UTC")
+    when = moment(each.at)
     said = printable(each.words[:1].upper() + each.words[1:])
     lines = wrap(said, max(width - len(LEAD), LEAST)) if width else [said]
     return Content(f"{when}  {printable(each.by)}\n{indent(chr(10).join(lines), LEAD)}")
