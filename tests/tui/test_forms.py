@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
 from horizon.judgement.checklist import asked_of
 from horizon.register import Register
@@ -183,3 +183,15 @@ async def test_questions_to_be_asked_again_are_ticked_in_a_list_of_those_that_ap
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")
         assert user.register.technology("13").reopenings[-1].items == (asked[1].id,)
+
+
+async def test_the_whole_question_under_the_cursor_is_said_above_the_list(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        await user.press("p")
+        await user.until(lambda: user.on == "ReopenScreen")
+        user.app.screen.query_one("#field-items", Ticks).focus()
+        await user.press("down")
+        question = user.register.framework.items["LB2"].question
+        help = user.app.screen.query_one("#box-items .field-help", Static)
+        await user.until(lambda: question in str(help.render()))

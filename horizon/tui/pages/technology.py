@@ -7,6 +7,7 @@ from horizon.model.technology import Evidence, Origin, Technology
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
+from horizon.register.as_at import written_on
 from horizon.register.views import carried
 from horizon.tui.pages import field, heading, joined, line, stage_name
 from horizon.tui.widgets.page import MUTED, Lines
@@ -84,7 +85,7 @@ def overview(register: Register, technology: Technology) -> Lines:
     if technology.notes:
         parts.append(heading("Notes"))
         parts += [
-            line(f"{each.at[:10]}  {register.name(each.by)}: {each.text}")
+            line(f"{day(written_on(each.at))}  {register.name(each.by)}: {each.text}")
             for each in technology.notes
         ]
     for merged in carried(register, technology):

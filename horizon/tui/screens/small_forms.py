@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
+
 from horizon.framework.schema import ChecklistItem
 from horizon.judgement.checklist import asked_of
 from horizon.model.technology import Sighting
@@ -14,6 +16,7 @@ from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import choices, description, people
 from horizon.tui.tags import known_tags
 from horizon.tui.widgets.fields import Field
+from horizon.tui.widgets.ticks import Ticks
 
 EMPTY = {"time_horizon": None, "posture": None, "kind": "other", "regime": "unknown"}
 """What a choice that was emptied stands for."""
@@ -263,6 +266,12 @@ class ReopenScreen(FormScreen):
                 ],
             ),
         ]
+
+    @on(Ticks.SelectionHighlighted, "#field-items")
+    def _in_full(self, event: Ticks.SelectionHighlighted[str]) -> None:
+        """Say the whole question under the cursor: the list has room for its beginning."""
+        item = self.register.framework.items[event.selection.value]
+        self.box("items").advise(f"{_question(item)} Space ticks it.")
 
     def submit(self, values: dict[str, Any]) -> None:
         self.save(
