@@ -1,4 +1,4 @@
-"""What happened to a technology, newest first; enter shows the line of the journal."""
+"""What happened to a technology, newest first; enter shows what each changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class HistoryList(OptionList):
     """Events in words. Each can be opened."""
 
     BINDINGS = [
-        Binding("enter", "select", "Show", tooltip="Show its line of the journal"),
+        Binding("enter", "select", "Show", tooltip="What it changed, and its line of the journal"),
         Binding("t", "as_at", "As it was then", id="as-at-this", tooltip="Everything, read only"),
     ]
 
