@@ -22,6 +22,7 @@ from horizon.intake.given import Given
 from horizon.intake.load import load, plan
 from horizon.intake.report import Outcome, Report, as_csv
 from horizon.model.errors import BadInput
+from horizon.model.wording import spoken_day
 from horizon.model.words import Kind, SourceType
 from horizon.register.imports import undone_words
 from horizon.store.disk import refuse_device
@@ -250,7 +251,7 @@ def list_imports(as_json: bool) -> None:
             each.source,
             str(each.rows.get(Outcome.NEW, 0)),
             str(each.rows.get(Outcome.CHANGED, 0)),
-            f"undone {each.undone_at[:10]}" if each.undone_at else register.name(each.by),
+            f"undone {spoken_day(each.undone_at)}" if each.undone_at else register.name(each.by),
         )
         for number, each in enumerate(kept, start=1)
     ]

@@ -17,7 +17,7 @@ from horizon.cli.output import print_json, print_table, say
 from horizon.cli.route import body_of
 from horizon.cli.typed import DAY
 from horizon.model.errors import BadInput
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register import Register
 from horizon.register.desk import is_label, named, resolve
 from horizon.register.inputs import ItemInput, checked
@@ -211,7 +211,7 @@ def reschedule(
     """Move a meeting that has not begun to another day. It keeps its reference."""
     register = session().register()
     changed = register.reschedule(ref, on=on, place=place, reason=reason, expect=expect)
-    told_meeting(register, changed, as_json, f"now on {changed.on}")
+    told_meeting(register, changed, as_json, f"now on {day(changed.on)}")
 
 
 @meeting.command(example="horizon meeting close AISG/2026-11-24")

@@ -262,21 +262,23 @@ def _reopenings(register: Register, technology: Technology) -> Iterator[str]:
 def _sightings(technology: Technology) -> Iterator[str]:
     for each in technology.sightings:
         said = ": ".join(part for part in (each.source, each.title) if part)
-        yield "  ".join(part for part in (str(each.seen_on), said, each.url) if part)
+        yield "  ".join(part for part in (day(each.seen_on), said, each.url) if part)
 
 
 def _origins(technology: Technology) -> Iterator[str]:
     """The rows of imports that it comes from."""
     for each in technology.origins:
-        gone = f", which does not list it any more since {each.gone_on}" if each.gone_on else ""
+        gone = (
+            f", which does not list it any more since {day(each.gone_on)}" if each.gone_on else ""
+        )
         yield f"{each.place}, list {each.source!r}{gone}"
 
 
 def _evidence(technology: Technology) -> Iterator[str]:
     for each in technology.evidence:
         version = f", version {each.version}" if each.version else ""
-        ends = f", ends {each.ends_on}" if each.ends_on else ""
-        yield f"{each.id}  {each.title}{version}, {each.dated}{ends}"
+        ends = f", ends {day(each.ends_on)}" if each.ends_on else ""
+        yield f"{each.id}  {each.title}{version}, {day(each.dated)}{ends}"
 
 
 def gate_text(reading: GateReading) -> Iterator[str]:

@@ -12,7 +12,9 @@ from horizon.cli.output import print_json, print_table, say
 from horizon.cli.technologies import told
 from horizon.cli.typed import DAY
 from horizon.model.errors import BadInput
+from horizon.model.headers import TriageHeader
 from horizon.model.triage import Driver, Looked, Nature, Pestle, Verdict, suggested
+from horizon.model.wording import day
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
 
@@ -115,7 +117,7 @@ def triage(
     technology = register.whole(register.header(ref).id)
     looked = filled(looked, technology, register.today)
     made = register.triage(ref, looked, expect=expect)
-    until = f" until {looked.check_on}; moved by: {looked.trigger}" if looked.check_on else ""
+    until = f" until {day(looked.check_on)}; moved by: {looked.trigger}" if looked.check_on else ""
     told(made, as_json, f"{looked.verdict}{until}")
 
 
@@ -145,9 +147,15 @@ def _list(register: Register, as_json: bool) -> None:
         (
             each.label,
             each.name,
-            str(each.triage.check_on) if each.triage else "not yet looked at",
+            _next_look(each.triage),
             lacking(register, each.id) or "nothing",
         )
         for each in headers
     ]
     print_table(rows, ("Label", "Name", "Next look", "Lacks, to be taken forward"))
+
+
+def _next_look(looked: TriageHeader | None) -> str:
+    if looked is None:
+        return "not yet looked at"
+    return day(looked.check_on) if looked.check_on else "no day set"

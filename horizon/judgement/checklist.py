@@ -156,6 +156,16 @@ def read_checklist(
     return ChecklistReading(phase, tuple(items))
 
 
+def asked_of(framework: Framework, technology: Technology) -> tuple[ItemReading, ...]:
+    """The questions that one technology is asked in any phase, in the order of the checklist."""
+    found = {
+        each.item.id: each
+        for phase in Phase
+        for each in read_checklist(framework, technology, phase).applicable
+    }
+    return tuple(found[item] for item in framework.items if item in found)
+
+
 def _unanswered(
     item: ChecklistItem,
     theme: str,

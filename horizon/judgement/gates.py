@@ -15,7 +15,7 @@ from horizon.judgement.holding import made_here, reopened_since, said, why_not
 from horizon.judgement.tiers import read_tier
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Override, Technology
-from horizon.model.wording import day
+from horizon.model.wording import day, listed
 from horizon.model.words import Effect
 
 
@@ -24,12 +24,14 @@ class GateReading:
     """A gate, read for one technology on one day.
 
     `conditions` are the checklist items whose shortfall an approval here turns into a condition
-    with an owner and a due date; they do not keep the gate shut.
+    with an owner and a due date; they do not keep the gate shut. `deciders` says who decides here,
+    at the tier of the technology.
     """
 
     gate: Gate
     findings: tuple[GateFinding, ...]
     conditions: tuple[ItemReading, ...] = ()
+    deciders: str = ""
 
     @property
     def passes(self) -> bool:
@@ -78,7 +80,19 @@ def read_gate(
     findings += _decisions(case, for_decision_by)
     findings += _rejections(case, for_decision_by)
     conditions = case.checklist.conditions if "checklist" in gate.needs else ()
-    return GateReading(gate, tuple(findings), conditions)
+    return GateReading(gate, tuple(findings), conditions, _deciders(case))
+
+
+def _deciders(case: Case) -> str:
+    """Who decides at a gate: in the framework's words or, where that depends on the tier, the
+    bodies that the tier of the technology asks for."""
+    here = [each for each in case.gate.decisions if each.gate == case.gate.id]
+    if len({each.from_tier for each in here}) < 2:
+        return case.gate.decision_maker
+    asked = [each.body for each in here if each.from_tier.depth <= case.tier.depth]
+    bodies = [each for each in case.framework.route.bodies if each.id in asked]
+    names = [e.name if e.authority != "advises" else f"{e.name} (consulted)" for e in bodies]
+    return f"{listed(names)}, as the {case.tier} tier asks"
 
 
 def _standing_overrides(

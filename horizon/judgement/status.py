@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,12 +25,27 @@ class Status(StrEnum):
         return list(Status).index(self)
 
 
+MEANINGS: Mapping[Status, str] = {
+    Status.STOP: "A red line is crossed. No score outweighs it, and nobody can waive it here.",
+    Status.HELD: "A red line is not cleared: its question has no answer yet, or only partly a yes.",
+    Status.BELOW_GATE: "A minimum score is not reached, or the checklist blocks.",
+    Status.OPEN: "Something is not scored, or not answered yet.",
+    Status.CLEAR: "Nothing in the scores or the checklist stands in the way.",
+}
+"""What each word says, for who meets it first."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatusReading:
     """The status, and why, in words."""
 
     status: Status
     reasons: tuple[str, ...]
+
+    @property
+    def meaning(self) -> str:
+        """What the word says."""
+        return MEANINGS[self.status]
 
 
 def read_status(checklist: ChecklistReading, scores: ScoresReading) -> StatusReading:

@@ -8,8 +8,16 @@ from datetime import date
 from horizon.model.errors import BadInput
 from horizon.model.wording import MONTHS
 
+_EXAMPLE = date(2026, 11, 24)
+
 _NUMBERS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _NAMED = re.compile(r"(\d{1,2}) ([a-z]{3,9})\.? (\d{4})")
+
+
+def example(after: date | None = None) -> str:
+    """A day as it is typed, for who wonders how: one that lies some time `after` another, where
+    days to come are asked for."""
+    return str(date(after.year + 1, 3, 31) if after else _EXAMPLE)
 
 
 def read_day(text: str) -> date:
@@ -28,4 +36,4 @@ def read_day(text: str) -> date:
                 return date(int(found[3]), month, int(found[1]))
         return date.fromisoformat(said)
     except ValueError:
-        raise BadInput(f"{text!r} is not a date", do="Use one such as 2026-11-24") from None
+        raise BadInput(f"{text!r} is not a date", do=f"Use one such as {example()}") from None

@@ -41,7 +41,8 @@ class RuleBroken(HorizonError):
     """A rule of the framework or the register refuses a command.
 
     `rule` names the rule in words, `missing` lists what is not there, `who` says who can supply
-    it. All three are shown to the user. `fields` names inputs and, in words, what each lacks.
+    it. Where others supply each, `lacks` lists them instead, each with who can. All of it is shown
+    to the user. `fields` names inputs and, in words, what each lacks.
     """
 
     exit_code = 3
@@ -51,17 +52,26 @@ class RuleBroken(HorizonError):
         rule: str,
         *,
         missing: Sequence[str] = (),
+        lacks: Sequence[tuple[str, str]] = (),
         who: str = "",
         fields: Mapping[str, str] | None = None,
     ) -> None:
-        self.rule, self.missing, self.who = rule, tuple(missing), who
+        self.rule, self.who = rule, who
+        self.lacks = (*((each, "") for each in missing), *lacks)
+        self.missing = tuple(each for each, _ in self.lacks)
         self.fields = dict(fields or {})
         parts = [sentence(rule)]
-        if self.missing:
-            parts.append(sentence("Missing: " + "; ".join(self.missing)))
+        if self.lacks:
+            named = (f"{each} ({by.rstrip('.')})" if by else each for each, by in self.lacks)
+            parts.append(sentence("Missing: " + "; ".join(named)))
         if who:
             parts.append(sentence(who))
         super().__init__(" ".join(parts))
+
+    @property
+    def lines(self) -> list[str]:
+        """What is missing, each with who can supply it, a line each."""
+        return [f"Missing: {sentence(each)} {by}".rstrip() for each, by in self.lacks]
 
 
 class Conflict(HorizonError):

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from horizon.model.base import Model
+from horizon.model.wording import day
 from horizon.model.words import TimeHorizon
 
 
@@ -88,7 +89,7 @@ class Looked(Model):
             f"mainstream {self.mainstream}" if self.mainstream else "",
             f"touches {', '.join(self.pestle)}" if self.pestle else "",
             f"driven by {', '.join(self.drivers)}" if self.drivers else "",
-            f"next look {self.check_on}" if self.check_on else "",
+            f"next look {day(self.check_on)}" if self.check_on else "",
             f"moved by: {self.trigger}" if self.trigger else "",
             self.note,
         ]

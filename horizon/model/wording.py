@@ -17,6 +17,22 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date) -> str:
+    """The same with the month in three letters, where there is little room: `3 Mar 2027`."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d($|[T ]\d\d:)")
+
+
+def spoken_day(text: str) -> str:
+    """The day of a date or a moment that is written as machines do; anything else as it is."""
+    try:
+        return day(date.fromisoformat(text[:10])) if _MACHINE.match(text) else text
+    except ValueError:
+        return text
+
+
 _LONG_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})\b")
 _MORE = re.compile(r" \(and (\d+) more\)$")
 _END = re.compile(r" \d{1,2} [A-Z][a-z]{2} \d{4}( \+\d+)?$")

@@ -9,14 +9,6 @@ from horizon.judgement.standing import Standing, StandingKind
 from horizon.judgement.status import Status
 from horizon.papers.blocks import Cell, Tone
 
-MEANINGS: dict[Status, str] = {
-    Status.STOP: "A red line is crossed. No score outweighs it, and nobody can waive it here.",
-    Status.HELD: "A red line is not cleared: its question has no answer yet, or only partly a yes.",
-    Status.BELOW_GATE: "A minimum score is not reached, or the checklist blocks.",
-    Status.OPEN: "Something is not scored, or not answered yet.",
-    Status.CLEAR: "Nothing in the scores or the checklist stands in the way.",
-}
-
 _STATUS_TONES = {
     Status.STOP: Tone.BAD,
     Status.HELD: Tone.CARE,

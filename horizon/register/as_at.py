@@ -69,7 +69,9 @@ def moment_of(text: str, today: date) -> Moment | None:
             do="Use a date such as 2026-03-31, an event's number, or 3 weeks ago",
         ) from None
     if day > today:
-        raise BadInput(f"{said_day(day)} has not come yet", do=f"Use {today} or an earlier day")
+        raise BadInput(
+            f"{said_day(day)} has not come yet", do=f"Use {said_day(today)} or an earlier day"
+        )
     return Moment(day) if day < today else None
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from horizon.framework.schema import Framework
 from horizon.model.envelope import Commit, Event
 from horizon.register.ledger import Ledger
+from horizon.register.tellers import kind_in_words
 from horizon.register.telling import tell
 from horizon.register.views import HistoryEntry
 from horizon.store.interface import Store
@@ -182,6 +183,6 @@ class Trail:
         if entry is None:
             return False
         about = names.titles.get(entry.subject, "")
-        kind = entry.kind.replace("-", " ")
+        kind = kind_in_words(entry.kind)
         text = f"{entry.words} {entry.by} {about} {kind} {entry.kind}".casefold()
         return all(word in text for word in words)

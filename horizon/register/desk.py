@@ -15,6 +15,7 @@ from horizon.model.base import new_id, timestamp
 from horizon.model.envelope import Draft
 from horizon.model.errors import BadInput
 from horizon.model.scalars import LONGEST
+from horizon.model.wording import day
 
 if TYPE_CHECKING:
     from horizon.framework.schema import Framework
@@ -80,7 +81,8 @@ class Desk:
         dated`. Raises `BadInput`."""
         if on > self.today:
             raise BadInput(
-                f"{said} {on}, which is in the future", do=f"Use {self.today} or an earlier date"
+                f"{said} {day(on)}, which is in the future",
+                do=f"Use {day(self.today)} or an earlier date",
             )
 
     def person(self, name: str) -> str:

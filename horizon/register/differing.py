@@ -255,6 +255,8 @@ def _details(before: Reader, old: Technology, after: Reader, new: Technology) ->
 def _plain(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
+    if isinstance(value, date):
+        return day(value)
     return in_words(str(value)) if value not in (None, "") else "none"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +14,7 @@ from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.model.several import tags_typed
 from horizon.model.technology import Technology
+from horizon.model.wording import day
 from horizon.model.words import Kind, Marking, Posture, Regime, TimeHorizon
 from horizon.register.desk import person_id
 from horizon.register.inputs import one_of
@@ -146,7 +148,8 @@ def preview(register: Ledger, ids: Iterable[str], edit: ManyEdit) -> list[Planne
     for a review date that has passed."""
     if edit.field == REVIEW and edit.value < register.today:
         raise BadInput(
-            f"The review date {edit.value} has already passed", do=f"Use {register.today} or later"
+            f"The review date {day(edit.value)} has already passed",
+            do=f"Use {day(register.today)} or later",
         )
     state = register.state
     return [_planned(register, state.technologies[key], edit) for key in dict.fromkeys(ids)]
@@ -179,4 +182,6 @@ def said(value: Any) -> str:
     """A value as people read it; nothing is empty."""
     if isinstance(value, tuple):
         return "; ".join(value)
+    if isinstance(value, date):
+        return day(value)
     return "" if value is None else str(value)

@@ -13,6 +13,7 @@ from datetime import date
 from horizon.framework.schema import Framework
 from horizon.model.errors import BadInput
 from horizon.model.technology import Decision, Technology
+from horizon.model.wording import day
 from horizon.model.words import EvidenceGrade, Phase
 from horizon.register.reader import Reader
 
@@ -81,7 +82,9 @@ def objective_4(register: Reader, first: date, last: date) -> Measure:
     Raises `BadInput` for a period that ends before it begins.
     """
     if last < first:
-        raise BadInput(f"The period ends on {last}, before it begins on {first}", do="Swap them")
+        raise BadInput(
+            f"The period ends on {day(last)}, before it begins on {day(first)}", do="Swap them"
+        )
     found = []
     for header in register.state.technologies.headers():
         if any(each.body == BOARD for each in header.decisions):

@@ -303,7 +303,7 @@ def rules(case: Case) -> Part:
         Said(wanted, "Digest"),
         Said(
             f"{moment(copy.adopted_at)}, by {case.name(copy.adopted_by)}: {copy.reason}",
-            "In force from",
+            "In use from",
         ),
     ]
     if wanted != register.state.head.adopted_framework:

@@ -274,13 +274,14 @@ class Register(
     ) -> Reopening:
         """Record that something happened, so that a body has to look again. `trigger` is an id
         from the route; `items` are checklist items to be answered again."""
-        return self._of(
-            ref,
-            expect,
-            lambda d, t: actions.reopening.reopen(
-                d, t, trigger=trigger, reason=reason, on=on, items=items
-            ),
-        )
+
+        def it(desk: Desk, technology: Technology) -> Reopening:
+            actions.reopening.refuse_unasked(desk, technology, items)
+            return actions.reopening.reopen(
+                desk, technology, trigger=trigger, reason=reason, on=on, items=items
+            )
+
+        return self._of(ref, expect, it)
 
     def reopen_all(
         self, *, trigger: str, reason: str, items: Sequence[str], on: date | None = None

@@ -39,6 +39,16 @@ def telling(
     return keep
 
 
+KINDS = {"framework-adopted": "framework brought into use"}
+"""Kinds of event that are called otherwise than the journal names them: what the register uses, a
+body may not have adopted."""
+
+
+def kind_in_words(kind: str) -> str:
+    """A kind of event as people call it: `stage-moved`, `stage moved`."""
+    return KINDS.get(kind, kind.replace("-", " "))
+
+
 def because(reason: str) -> str:
     return f", because: {reason}" if reason else ""
 

@@ -17,7 +17,15 @@ from horizon.register import (
     telling_signing,  # noqa: F401  (and so does it)
     telling_undo,  # noqa: F401  (and so does it)
 )
-from horizon.register.tellers import TELLERS, Speaker, because, body_name, stage_name, telling
+from horizon.register.tellers import (
+    TELLERS,
+    Speaker,
+    because,
+    body_name,
+    kind_in_words,
+    stage_name,
+    telling,
+)
 
 
 def tell(event: Event, speaker: Speaker) -> str:
@@ -25,7 +33,7 @@ def tell(event: Event, speaker: Speaker) -> str:
     sealed."""
     payload = event.payload()
     if payload is None:
-        return f"erased ({event.kind.replace('-', ' ')})"
+        return f"erased ({kind_in_words(event.kind)})"
     return TELLERS[event.kind](payload, speaker)
 
 
@@ -55,7 +63,7 @@ def _(data: ev.HistoryAccepted, speaker: Speaker) -> str:
 @telling(ev.FrameworkAdopted)
 def _(data: ev.FrameworkAdopted, speaker: Speaker) -> str:
     title, version = data.framework.get("title", "framework"), data.framework.get("version", "?")
-    return f"brought into force: {title}, version {version}{because(data.reason)}"
+    return f"brought into use in this register: {title}, version {version}{because(data.reason)}"
 
 
 @telling(ev.PersonNamed)

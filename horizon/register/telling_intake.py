@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from horizon.model import intake_events as ev
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.tellers import Speaker, because, telling
 
 
@@ -21,7 +21,7 @@ def _(data: ev.RowImported, speaker: Speaker) -> str:
 
 @telling(ev.RowGone)
 def _(data: ev.RowGone, speaker: Speaker) -> str:
-    return f"found on {data.on} that its source does not list it any more"
+    return f"found on {day(data.on)} that its source does not list it any more"
 
 
 @telling(ev.ImportUndone)

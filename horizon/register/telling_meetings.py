@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from horizon.model import meeting_events as ev
 from horizon.model.meeting import Interest
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.tellers import Speaker, because, body_name, telling
 
 
@@ -23,7 +23,7 @@ def _(data: ev.MeetingCalled, speaker: Speaker) -> str:
 @telling(ev.MeetingRescheduled)
 def _(data: ev.MeetingRescheduled, speaker: Speaker) -> str:
     where = f", {data.place}" if data.place else ""
-    return f"moved the meeting to {data.on}{where}{because(data.reason)}"
+    return f"moved the meeting to {day(data.on)}{where}{because(data.reason)}"
 
 
 @telling(ev.AgendaSet)
@@ -70,7 +70,7 @@ def _(data: ev.MeetingClosed, speaker: Speaker) -> str:
 @telling(ev.MinutesConfirmed)
 def _(data: ev.MinutesConfirmed, speaker: Speaker) -> str:
     where = f" at {data.at_meeting}" if data.at_meeting else ""
-    return f"recorded that the minutes were confirmed on {data.on}{where}"
+    return f"recorded that the minutes were confirmed on {day(data.on)}{where}"
 
 
 @telling(ev.DecisionRatified)

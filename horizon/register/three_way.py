@@ -13,7 +13,7 @@ from typing import Any
 
 from horizon.model.base import canonical
 from horizon.model.brought_events import ENTRY_KEYS, Disagreement
-from horizon.model.wording import field_in_words
+from horizon.model.wording import field_in_words, spoken_day
 
 OWN = frozenset(
     ("id", "label", "ref", "revision", "changed_at", "proposed_at", "proposed_by", "co_proposers")
@@ -180,7 +180,7 @@ def settled_by(now: Mapping[str, Any], then: Mapping[str, Any]) -> tuple[Fields,
 
 
 def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else "" if value is None else _spelled(value)
+    text = "" if value is None else _spelled(value)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
@@ -190,4 +190,4 @@ def _spelled(value: Any) -> str:
         return ", ".join(f"{k.replace('_', ' ')} {_spelled(v)}" for k, v in said.items())
     if isinstance(value, list | tuple):
         return ", ".join(_spelled(each) for each in value)
-    return str(value)
+    return spoken_day(str(value))

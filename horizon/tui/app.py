@@ -24,7 +24,7 @@ from horizon.tui import screens
 from horizon.tui.anywhere import Anywhere
 from horizon.tui.collecting import tidy
 from horizon.tui.harmless import HARMLESS
-from horizon.tui.keymap import Binding
+from horizon.tui.keymap import Binding, is_command
 from horizon.tui.screens.register import RegisterScreen
 from horizon.tui.sheets import Sheets
 from horizon.tui.themes import CHOICES, DARK, THEMES
@@ -178,7 +178,7 @@ class HorizonApp(Anywhere):
         for active in screen.active_bindings.values():
             binding = active.binding
             name = (binding.description, binding.action)
-            if binding.description and not binding.system and name not in named:
+            if is_command(binding) and name not in named:
                 named.add(name)
                 key = f"Key: {self.get_key_display(binding)}"
                 yield SystemCommand(

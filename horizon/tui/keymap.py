@@ -36,6 +36,21 @@ def name_of(description: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", description.casefold()).strip("-")
 
 
+MOVES = frozenset(("Up", "Down", "Page up", "Page down", "First", "Last", "Right", "Next column"))
+"""Keys of our own that only move."""
+
+COPY = "screen.copy_text"
+"""Textual's own action that somebody may look for by name."""
+
+
+def is_command(bound: binding.Binding) -> bool:
+    """Whether somebody would look for what a key does by name: not for what only moves about, nor
+    for what Textual itself does with a key."""
+    if not bound.description or bound.system or bound.description in MOVES:
+        return False
+    return bool(bound.id) or bound.action == COPY
+
+
 NAMES = {
     "escape": "Esc", "enter": "Enter", "space": "Space", "tab": "Tab", "backspace": "Backspace",
     "delete": "Delete", "home": "Home", "end": "End", "pageup": "Page up", "pagedown": "Page down",

@@ -290,7 +290,7 @@ def test_meetings_are_listed_by_day_and_moved_and_their_agenda_changed(
     assert "Paper:    Where it stands, version 2.0, 20 November 2026" in shown
     secretary(before, "meeting", "reschedule", MEETING, "2026-11-26", "--reason", "Illness")
     assert (
-        "now on 2026-11-26"
+        "now on 26 November 2026"
         in secretary(before, "meeting", "reschedule", "FDG/2026-12-10", "2026-11-26").out
     )
     assert before.well("meeting", "show", MEETING, "--json").json["on"] == "2026-11-26"

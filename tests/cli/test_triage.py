@@ -11,7 +11,7 @@ def test_signals_are_listed_with_what_they_lack_and_looked_at(horizon: CommandLi
     assert "who never count alone" in horizon.well("triage", "--json").json[0]["lacking"]
     assert "not yet looked at" in horizon.well("triage").out
     done = horizon.well("triage", "Gait", "--impact", "4", "--uncertainty", "4")
-    assert done.out.startswith("T-0001 Gait: watch until 2027-05-25; moved by: A source beside")
+    assert done.out.startswith("T-0001 Gait: watch until 25 May 2027; moved by: A source beside")
     assert horizon.well("triage").out == "No signal wants a look today.\n"
     assert "Watch: impact 4, uncertainty 4" in horizon.well("show", "Gait").out
     horizon.well("triage", "Gait", "--undo")

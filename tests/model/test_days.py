@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from horizon.model.days import read_day
+from horizon.model.days import example, read_day
 from horizon.model.errors import BadInput
 from horizon.model.wording import day
 
@@ -30,3 +30,8 @@ def test_a_day_is_read_in_every_way_in_which_people_write_it(when: date) -> None
 def test_what_is_no_day_is_refused_in_words(text: str) -> None:
     with pytest.raises(BadInput, match="is not a date"):
         read_day(text)
+
+
+@given(DAYS)
+def test_the_example_of_a_day_to_come_is_to_come(when: date) -> None:
+    assert read_day(example(when)) > when

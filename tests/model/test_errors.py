@@ -28,3 +28,12 @@ def test_of_a_very_long_refusal_the_middle_is_left_out() -> None:
     assert len(said) <= LONGEST_MESSAGE
     assert said.startswith("list.csv: xxx")
     assert said.endswith("Use less.")
+
+
+def test_beside_each_thing_that_is_missing_stands_who_can_supply_it() -> None:
+    lacks = [("the cost", "The owner can supply it."), ("a day", "")]
+    error = RuleBroken("It cannot be approved", lacks=lacks, who="Then try again.")
+    assert error.missing == ("the cost", "a day")
+    assert error.lines == ["Missing: the cost. The owner can supply it.", "Missing: a day."]
+    said = "Missing: the cost (The owner can supply it); a day. Then try again."
+    assert str(error) == f"It cannot be approved. {said}"

@@ -69,7 +69,10 @@ def test_a_moment_is_a_day_or_an_event(typed: str, moment: Moment | None) -> Non
     [
         ("soon", "'soon' is not a moment. Use a date such as 2026-03-31"),
         ("2026-02-30", "'2026-02-30' is not a moment."),
-        ("2026-11-25", "25 November 2026 has not come yet. Use 2026-11-24 or an earlier day."),
+        (
+            "2026-11-25",
+            "25 November 2026 has not come yet. Use 24 November 2026 or an earlier day.",
+        ),
     ],
 )
 def test_what_is_no_moment_is_refused_with_an_example(typed: str, words: str) -> None:

@@ -13,6 +13,7 @@ from horizon.model.events import AnswerGiven
 from horizon.model.meeting import InterestAction, InterestKind, Presence, Seat
 from horizon.model.record import Advice, Considerations, Dissent, Method, Redaction, Votes
 from horizon.model.technology import Decision
+from horizon.model.wording import day
 from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register
 from horizon.register.inputs import AttendanceInput, CommentInput, DissentInput, ItemInput
@@ -146,7 +147,7 @@ def test_nobody_minutes_a_decision_on_their_own_proposal(sam: Register) -> None:
 def test_a_decision_is_made_on_the_day_of_its_meeting_and_once(sam: Register) -> None:
     ref = met(sam)
     said = misread(sam, decided, sam, meeting=ref, decided_on=TODAY - timedelta(days=1))
-    assert f"Date it {TODAY}" in said
+    assert f"Date it {day(TODAY)}" in said
     decided(sam, meeting=ref)
     assert "is not on what is left" in refused(
         sam, decided, sam, meeting=ref, supersedes="AISG/2026/002"

@@ -62,8 +62,8 @@ def test_details_that_do_not_fit_are_refused_field_by_field(
 def test_a_sighting_cannot_be_in_the_future(register: Register) -> None:
     said = misread(register, register.propose, name="Drones", sighting=seen(TOMORROW))
     assert said == (
-        "A sighting cannot be dated 2026-11-25, which is in the future. "
-        "Use 2026-11-24 or an earlier date."
+        "A sighting cannot be dated 25 November 2026, which is in the future. "
+        "Use 24 November 2026 or an earlier date."
     )
     register.propose(name="Drones", sighting=seen())
     assert "future" in misread(register, register.add_sighting, "Drones", seen(TOMORROW))
@@ -140,7 +140,10 @@ def test_facts_are_yes_no_or_unknown_and_only_changes_are_kept(register: Registe
 def test_a_review_date_may_be_today_and_not_yesterday(register: Register) -> None:
     register.propose(name="Voice to text")
     said = misread(register, register.set_review, "1", TODAY - timedelta(days=1))
-    assert said == "The review date 2026-11-23 has already passed. Use 2026-11-24 or later."
+    assert (
+        said
+        == "The review date 23 November 2026 has already passed. Use 24 November 2026 or later."
+    )
     assert register.set_review("1", TODAY).review_by == TODAY
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from horizon.judgement.checklist import asked_of
 from horizon.judgement.standing import StandingKind
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Decision
@@ -264,3 +265,12 @@ def test_an_approval_that_does_not_hold_any_more_needs_someone(sam: Register) ->
     earlier = approval_of_ethics(sam)
     made = sam.decide(TRIAL, **given(meeting=ref, outcome="reject", supersedes=earlier))
     assert f"Not approved: {made.number} rejected it" in said()
+
+
+def test_only_what_a_technology_is_asked_can_be_asked_again(sam: Register) -> None:
+    technology = sam.technology(TRIAL)
+    asked = [each.item.id for each in asked_of(sam.framework, technology)]
+    other = next(each for each in sam.framework.items if each not in asked)
+    said = misread(sam, sam.reopen, TRIAL, trigger="law", reason="A new act", items=[other])
+    assert f"{other} is not asked of {TRIAL}, so it cannot be asked again." in said
+    assert sam.reopen(TRIAL, trigger="law", reason="A new act", items=asked).items == tuple(asked)

@@ -11,6 +11,7 @@ import pytest
 
 from horizon.judgement.standing import StandingKind
 from horizon.model.events import AnswerGiven
+from horizon.model.wording import day
 from horizon.model.words import AnswerValue
 from horizon.papers.agenda import gates_for
 from horizon.register import Register
@@ -123,7 +124,7 @@ def test_a_review_that_is_due_is_held_and_not_put_off(
     clock.go_to(due + timedelta(days=31))
     assert not approved(register)
     said = refused(register, register.set_review, ADOPTED, due + timedelta(days=99), reason="Busy")
-    assert f"is reviewed by {due} at the latest" in said
+    assert f"is reviewed by {day(due)} at the latest" in said
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -135,7 +136,7 @@ def test_an_approval_for_lasting_use_is_reviewed_as_often_as_its_tier_asks(
     meeting = seated(register, "ai-sub-group")
     latest = date(2028, 11, 2)
     late = latest + timedelta(days=1)
-    assert f"is reviewed by {latest} at the latest" in refused(
+    assert f"is reviewed by {day(latest)} at the latest" in refused(
         register,
         lambda: decided(register, "ai-sub-group", "G7", meeting=meeting, review_by=late),
     )

@@ -12,11 +12,13 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from horizon import settings
+from horizon.model.days import read_day
 from horizon.model.errors import BadInput
 from horizon.register import Register
 from horizon.tui.app import HorizonApp
 from horizon.tui.bindings import bound_in, every_binding, refuse_unknown
 from horizon.tui.keymap import Binding, keys_path, read_keys
+from horizon.tui.lists.views import COLUMNS, View, cells, listed, ordered
 from horizon.tui.screens.tour import CARDS
 from horizon.tui.widgets.register_table import RegisterTable
 from tests.clocks import StandingClock
@@ -518,3 +520,19 @@ async def test_the_first_time_the_tour_begins_by_itself(example: Path) -> None:
         await user.press("escape")
         await user.until(lambda: user.on == "RegisterScreen")
     register.close()
+
+
+async def test_columns_of_days_say_them_as_people_do_and_are_sorted_by_date(example: Path) -> None:
+    async with using(example) as user:
+        everything = listed(user.register, View("All"))
+        for title in ("Review by", "Stage since", "Changed"):
+            at = [each.title for each in COLUMNS].index(title)
+            shown = [
+                cells(user.register, each)[at]
+                for each in ordered(user.register, everything, (at, False))
+            ]
+            days = [read_day(each) for each in shown if each]
+            assert days == sorted(days)
+            assert len({*days}) > 5
+            assert not any("-" in each for each in shown)
+            assert shown.index("") == len(days) if "" in shown else len(days) == len(shown)

@@ -151,3 +151,13 @@ async def test_scores_of_an_open_round_are_not_shown(example: Path) -> None:
         await user.press("enter", "enter")
         await user.until(lambda: user.on == "LineScreen")
         assert "Sealed until the round is closed." in page(user, "line")
+
+
+async def test_a_framework_that_the_register_uses_is_not_called_adopted(example: Path) -> None:
+    async with using(example) as user:
+        await audit(user)
+        await user.press("slash")
+        await user.type("framework brought into use")
+        await settled(user)
+        assert "Brought into use in this register: Technology assessment framework" in user.screen
+        assert "framework adopted" not in user.screen

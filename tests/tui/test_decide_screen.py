@@ -8,11 +8,14 @@ import pytest
 from textual.widgets import Input, Select, TextArea
 
 from horizon import drafts
+from horizon.model.days import read_day
 from horizon.model.events import AnswerGiven
 from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.widgets.field_group import FieldGroup
+from horizon.tui.widgets.fields import FieldBox
+from horizon.tui.widgets.page import Said
 from tests.clocks import StandingClock
 from tests.example.committees import convened
 from tests.tui.using import NARROW, User, go, leave_for_later, page, using
@@ -305,3 +308,28 @@ async def test_a_document_that_is_missing_is_attached_from_the_form(example: Pat
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "TechnologyScreen")
         assert user.register.technology(FACES).decisions[-1].outcome == "defer"
+
+
+async def test_where_a_day_to_come_is_asked_for_the_example_is_to_come(example: Path) -> None:
+    async with using(example) as user:
+        await begin(user, FACES)
+        await user.press("ctrl+n")
+        for field in ("review_by", "expires_on", "effective_from", "condition-1-due"):
+            shown = user.app.screen.query_one(f"#field-{field}", Input).placeholder
+            assert read_day(shown.removeprefix("a date such as ")) > user.register.today
+
+
+async def test_a_gate_that_is_not_passed_is_told_before_anything_else(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        await user.choose("seat", "futures-delivery-group@G3")
+        await user.choose("outcome", "trial-ready")  # which needs the day until which it holds
+        await user.fill("reasons", "It is ready.")
+        for box in user.app.screen.query(FieldBox):
+            if box.field.name.startswith("because-"):
+                assert "The record says why the body decides so" in box.field.help
+                box.put("We looked at it.")
+        await user.press("ctrl+s")
+        await user.until(lambda: "Refused: Futures Delivery Group cannot record" in user.screen)
+        said = str(user.app.screen.query_one(Said).render())
+        assert "- Missing: Cost estimate. The owner, with Finance, can supply it." in said

@@ -7,6 +7,7 @@ import csv
 import io
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ from textual.widgets import Button, Input, Select, Static
 
 from horizon import settings
 from horizon.model.errors import RuleBroken
-from horizon.model.words import Edition
+from horizon.model.words import Edition, Marking
 from horizon.papers.checking import check_file
-from horizon.papers.issuing import hand_over
+from horizon.papers.issuing import Left, hand_over
 from horizon.register import Register
 from horizon.tui.exporting.exports import Choice, aside, kinds
 from horizon.tui.exporting.preview import preview
 from horizon.tui.opening import open_file, opener
+from horizon.tui.screens.exported import exported
 from horizon.tui.screens.meeting import MeetingScreen
 from horizon.tui.screens.record import RecordScreen
 from horizon.tui.widgets.fields import FieldBox
@@ -444,3 +446,21 @@ async def test_the_radar_is_exported_with_the_rings_and_sectors_on_the_screen(
         await user.until(lambda: user.on == "ExportScreen")
         boxes = {each.field.name: each.text for each in user.app.screen.query(FieldBox)}
         assert (boxes["rings"], boxes["sectors"]) == ("time horizon", "objective")
+
+
+def test_the_command_that_checks_a_file_later_is_not_broken_within_its_name() -> None:
+    name = "minutes-AISG-2026-11-30-of-the-ai-sub-group.docx"
+    left = Left(
+        what="minutes",
+        reference="AISG/2026-11-30/1",
+        marking=Marking.OFFICIAL,
+        edition=Edition.INTERNAL,
+        as_at=date(2026, 11, 30),
+        content_digest="0" * 64,
+        head="0" * 64,
+        format="docx",
+        path=Path(name),
+    )
+    lines = drawn(exported(left, 1, ""), 72).plain.split("\n")
+    assert f"  horizon papers check {name}" in lines
+    assert any(name in each for each in drawn(exported(left, 1, ""), 56).plain.split("\n"))

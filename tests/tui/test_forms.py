@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
+from horizon.judgement.checklist import asked_of
 from horizon.register import Register
+from horizon.tui.widgets.fields import FieldBox
 from horizon.tui.widgets.register_table import RegisterTable
+from horizon.tui.widgets.ticks import Ticks
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, User, go, using
 
@@ -195,3 +198,38 @@ async def test_a_proposal_is_left_for_later_or_thrown_away(example: Path) -> Non
         await user.reach("RegisterScreen", "right", "right", "enter")
         await user.reach("ProposeScreen", "n")
         assert "Smart glasses" not in user.screen
+
+
+async def test_questions_to_be_asked_again_are_ticked_in_a_list_of_those_that_apply(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        await user.press("p")
+        await user.until(lambda: user.on == "ReopenScreen")
+        screen = user.app.screen
+        screen.query_one("#field-items", Ticks).focus()
+        await user.press("down", "space")
+        screen.query_one("#box-items").scroll_visible(animate=False)
+        await user.until(lambda: "[x] " in user.screen)
+        asked = [e.item for e in asked_of(user.register.framework, user.register.technology("13"))]
+        offered = screen.query_one("#box-items", FieldBox)
+        assert [value for _, value in offered.field.choices] == [each.id for each in asked]
+        assert asked[1].question in offered.field.choices[1][0]
+        await user.choose("trigger", "law")
+        await user.fill("reason", "A new act")
+        await user.press("ctrl+s")
+        await user.until(lambda: user.on == "TechnologyScreen")
+        assert user.register.technology("13").reopenings[-1].items == (asked[1].id,)
+
+
+async def test_the_whole_question_under_the_cursor_is_said_above_the_list(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        await user.press("p")
+        await user.until(lambda: user.on == "ReopenScreen")
+        user.app.screen.query_one("#field-items", Ticks).focus()
+        await user.press("down")
+        question = user.register.framework.items["LB2"].question
+        help = user.app.screen.query_one("#box-items .field-help", Static)
+        await user.until(lambda: question in str(help.render()))

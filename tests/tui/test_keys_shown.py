@@ -9,10 +9,10 @@ from textual.widgets import Input, OptionList
 
 from horizon.register import Register
 from horizon.register.inputs import ItemInput
-from horizon.tui.keymap import spelt
+from horizon.tui.keymap import MOVES, spelt
 from horizon.tui.screens.meeting import MeetingScreen
 from tests.clocks import StandingClock
-from tests.tui.using import NARROW, User, go, using
+from tests.tui.using import NARROW, User, go, page, using
 
 
 def shown(user: User) -> str:
@@ -146,3 +146,36 @@ async def test_escape_takes_away_what_a_list_says_before_it_leaves_the_list(exam
         assert user.on == "MeetingScreen"
         assert "is over." not in user.screen
         await user.reach("MeetingsScreen", "escape")
+
+
+def commands(user: User) -> list[str]:
+    return [each.title for each in user.app.get_system_commands(user.app.screen)]
+
+
+async def test_keys_that_only_move_are_no_commands_and_are_called_what_they_do(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        for keys in ((), ("R",), ("tab",), ("escape", "enter")):
+            await user.press(*keys)
+            named = commands(user)
+            assert "Colours: Light" in named
+            assert not MOVES & {*named}
+            assert not [each for each in named if each.startswith(("Scroll", "Focus", "Page"))]
+            await user.press("question_mark")
+            await user.until(lambda: user.on == "HelpScreen")
+            words = page(user, "keys")
+            assert "Part of the screen before" in words
+            for each in ("scroll", "focus next", "  left"):  # nothing is wider than the screen
+                assert each not in words.casefold()
+            await user.press("escape")
+
+
+async def test_help_ends_with_what_the_short_words_mean(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press("question_mark")
+        await user.until(lambda: user.on == "HelpScreen")
+        words = page(user, "keys")
+        assert "A red line is not cleared" in words
+        assert "AISG  AI Sub-Group" in words
+        assert "G7  Review in use" in words

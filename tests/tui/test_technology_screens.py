@@ -232,3 +232,25 @@ async def test_the_document_that_meets_a_condition_is_attached_from_the_form(exa
             if condition.discharge is not None
         ]
         assert (new.id,) in met
+
+
+async def test_short_words_are_spelt_out_where_they_stand(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        words = page(user, "Overview")
+        assert "held. Red line LB4 is not cleared.\n             A red line is not" in words
+        await user.press("4")
+        words = page(user, "Route")
+        assert "AISG: AI Sub-Group; FDG: Futures Delivery Group" in words
+        assert "G2: Ethics, for a trial; G3: Trial approval" in words
+        assert "Strategic Change Board, as the board tier asks" in " ".join(words.split())
+        assert "Gate G2 (Ethics, for a trial), 14 April 2026" in words
+
+
+async def test_records_are_listed_by_the_name_of_their_outcome(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await go(user, "Live facial recognition")
+        await user.press("K")
+        await user.until(lambda: "FDG/2025/021  G1" in user.screen)
+        assert "  Prioritise" in user.screen
+        assert "approve" not in user.screen.split("│")[0]

@@ -63,8 +63,10 @@ async def test_history_is_newest_first_and_enter_shows_the_line(example: Path) -
         await user.press("enter")
         await user.until(lambda: user.on == "LineScreen")
         line, commit = list(user.register.history(user.register.technology("19").id))[-1]
-        assert f"Line {line} of the journal" in user.screen
-        assert commit.hash in user.screen
+        words = page(user, "line")
+        change = "Stage:       from trial approved to in trial"
+        assert words.index(change) < words.index("In the journal") < words.index(commit.hash)
+        assert f"Line:        {line}" in words
         await user.press("escape")
         await user.until(lambda: user.on == "TechnologyScreen")
 

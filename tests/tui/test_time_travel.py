@@ -184,7 +184,7 @@ async def test_what_changed_since_a_day_is_listed_and_read_in_full(example: Path
         user.app.screen.query_one(Input).value = "2026-08-01"
         await user.press("enter")
         await user.until(lambda: "as they were" in user.screen)
-        assert "2026-08-01 to 2026-11-24: 3 new, 12 changed, 14 as they were" in user.screen
+        assert "1 Aug 2026 to 24 Nov 2026: 3 new, 12 changed, 14 as they were" in user.screen
         assert "New (3)" in user.screen
         table = user.app.screen.query_one(RegisterTable)
         while user.register.label(table.current) != "T-0019":
@@ -206,7 +206,7 @@ async def test_other_days_can_be_compared_in_either_order(example: Path) -> None
         await user.until(lambda: user.on == "TravelScreen")
         user.app.screen.query_one(Input).value = "2026-02-01"
         await user.press("enter")
-        await user.until(lambda: "2026-02-01 to 2026-08-01" in user.screen)
+        await user.until(lambda: "1 Feb 2026 to 1 Aug 2026" in user.screen)
         await user.until(lambda: "as they were" in user.screen)
 
 

@@ -56,8 +56,8 @@ def decide(talk: Talk) -> None:
     if outcome.effect.approves:
         given["considered"] = {name: _weighed(talk, name) for name in WEIGHED}
         given["conditions"] = _conditions(talk)
-        given["expires_on"] = talk.day("The last day on which it holds")
-    given["review_by"] = talk.day("When is it looked at again")
+        given["expires_on"] = talk.day("The last day on which it holds", ahead=True)
+    given["review_by"] = talk.day("When is it looked at again", ahead=True)
     _record(talk, technology, gate, given)
 
 
@@ -117,7 +117,7 @@ def _conditions(talk: Talk) -> list[dict[str, Any]]:
             {
                 "text": text,
                 "owner": talk.ask("Who owns it", needed=True),
-                "due": talk.day("Due on which day", needed=True),
+                "due": talk.day("Due on which day", needed=True, ahead=True),
                 "evidence_needed": talk.ask("Which evidence shows that it is met", needed=True),
             }
         )

@@ -85,7 +85,8 @@ def _judge(talk: Talk, technology: Technology, impact: int, uncertainty: int) ->
         changes: dict[str, Any] = {}
         if verdict is Verdict.WATCH:
             changes["trigger"] = talk.ask("What would make us move", held=looked.trigger)
-            changes["check_on"] = talk.day("The day of the next look", held=looked.check_on)
+            held = looked.check_on
+            changes["check_on"] = talk.day("The day of the next look", held=held, ahead=True)
         looked = looked.model_copy(update={**changes, "note": talk.ask("A note")})
         try:
             talk.register.triage(technology.id, looked, expect=technology.revision)

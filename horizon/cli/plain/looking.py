@@ -92,7 +92,7 @@ def paper(talk: Talk) -> None:
     """Make the paper for a body's meeting, as `horizon export paper` does."""
     bodies = talk.register.framework.route.bodies
     body = talk.choose("For which body", [each.name for each in bodies], needed=True)
-    on = talk.day("The day of its meeting", needed=True)
+    on = talk.day("The day of its meeting", needed=True, ahead=True)
     while True:
         file = talk.ask("The file to make", needed=True, help="Ending in .docx, .pdf or .md.")
         try:

@@ -11,7 +11,7 @@ from datetime import date
 import click
 
 from horizon.cli.frame import Session
-from horizon.model.days import read_day
+from horizon.model.days import example, read_day
 from horizon.model.errors import BadInput, Conflict, HorizonError, RuleBroken
 from horizon.model.technology import Technology
 from horizon.model.wording import day as words
@@ -75,9 +75,17 @@ class Talk:
             else:
                 self.say("That is needed. 0 gives up.")
 
-    def day(self, question: str, *, needed: bool = False, held: date | None = None) -> date | None:
-        """Ask for a date such as 2026-11-24."""
-        shown = f"{question}, such as 2026-11-24"
+    def day(
+        self,
+        question: str,
+        *,
+        needed: bool = False,
+        held: date | None = None,
+        ahead: bool = False,
+    ) -> date | None:
+        """Ask for a date; `ahead` says that it is one to come."""
+        typed = example(self.register.today if ahead else None)
+        shown = f"{question}, such as {typed}"
         shown += f". Now: {words(held)}" if held else ""
         ways = "empty keeps it" if held else ""
         help = "Write it as 2026-11-24, as 24/11/2026 or as 24 November 2026."
@@ -162,8 +170,8 @@ class Talk:
         """Say why something was not done."""
         if isinstance(error, RuleBroken):
             self.say(f"Refused: {error.rule}.")
-            for each in error.missing:
-                self.say(f"Missing: {each}.")
+            for each in error.lines:
+                self.say(each)
             if error.who:
                 self.say(error.who)
         elif isinstance(error, Conflict):

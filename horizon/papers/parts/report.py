@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from horizon.judgement.status import MEANINGS
 from horizon.model.wording import count, day, listed
 from horizon.papers.blocks import Block, Cell, KeyValues, Table, Tone
 from horizon.papers.items import condition_state, uncapitalised
 from horizon.papers.occasion import Occasion
 from horizon.papers.parts.asked import is_
 from horizon.papers.sources import sources as rests_on
-from horizon.papers.status_words import MEANINGS, status_cell
+from horizon.papers.status_words import status_cell
 from horizon.papers.template import Part
 
 

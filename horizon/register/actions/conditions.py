@@ -8,7 +8,7 @@ from datetime import date
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import ConditionDischarged, DischargeTakenBack
 from horizon.model.technology import Condition, Decision, Discharge, Technology
-from horizon.model.wording import listed
+from horizon.model.wording import day, listed
 from horizon.register.desk import Desk, decision_of
 from horizon.register.inputs import one_of
 
@@ -28,13 +28,14 @@ def discharge(
     found, wanted = _condition_of(technology, decision, condition)
     if wanted.discharge is not None:
         raise RuleBroken(
-            f"Condition {condition} of {decision} was already discharged on {wanted.discharge.on}"
+            f"Condition {condition} of {decision} was already discharged on "
+            f"{day(wanted.discharge.on)}"
         )
     _refuse_other_body(desk, found, wanted, body)
     if on > desk.today or on < found.decided_on:
         raise BadInput(
-            f"A condition of {decision} cannot be discharged on {on}",
-            do=f"Use a date from {found.decided_on} to {desk.today}",
+            f"A condition of {decision} cannot be discharged on {day(on)}",
+            do=f"Use a date from {day(found.decided_on)} to {day(desk.today)}",
         )
     for reference in evidence:
         one_of(

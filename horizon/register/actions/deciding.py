@@ -32,8 +32,6 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
             who=f"The chair of {body.name} supplies them.",
         )  # fmt: skip
     desk.happened(given.decided_on, "A decision cannot be dated")
-    rules.check_dates(gate, outcome, given)
-    superseded = rules.superseded(desk, technology, given)
     overrides = rules.overrides(desk, technology, gate, given)
     reading = read_gate(
         desk.framework,
@@ -46,9 +44,10 @@ def decide(desk: Desk, technology: Technology, given: DecisionInput) -> Decision
     if outcome.effect.approves and not reading.passes:
         raise RuleBroken(
             f"{body.name} cannot record {outcome.name!r} at gate {gate.id} ({gate.name}) yet",
-            missing=[each.words for each in reading.missing],
-            who=" ".join(dict.fromkeys(each.who for each in reading.missing if each.who)),
+            lacks=[(each.words, each.who) for each in reading.missing],
         )
+    rules.check_dates(gate, outcome, given)
+    superseded = rules.superseded(desk, technology, given)
     rules.check_shortfalls(body, gate, outcome, reading)
     seating = seated(desk, technology, given, body, gate)
     rules.check_record(desk, technology, given, gate, outcome, seating)

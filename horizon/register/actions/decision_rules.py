@@ -13,7 +13,7 @@ from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.record import Method, Room, Votes
 from horizon.model.technology import Decision, Override, Technology
-from horizon.model.wording import listed
+from horizon.model.wording import day, listed
 from horizon.model.words import Effect, Phase
 from horizon.register.actions.seating import Seating, refuse_own_minutes
 from horizon.register.desk import Desk
@@ -115,8 +115,9 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
     for condition in given.conditions:
         if condition.due < given.decided_on:
             raise BadInput(
-                f"The condition {condition.text!r} is due on {condition.due}, before the decision",
-                do=f"Use {given.decided_on} or later",
+                f"The condition {condition.text!r} is due on {day(condition.due)}, before "
+                "the decision",
+                do=f"Use {day(given.decided_on)} or later",
             )
     if outcome.effect is Effect.APPROVE_WITH_CONDITIONS and not given.conditions:
         raise RuleBroken(
@@ -128,22 +129,23 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
             f"The outcome {outcome.name!r} cannot carry conditions",
             who="Choose the outcome that approves with conditions, or take the conditions out.",
         )
-    for day, what in ((given.review_by, "review date"), (given.expires_on, "expiry date")):
-        if day is not None and day <= given.decided_on:
+    for ends, what in ((given.review_by, "review date"), (given.expires_on, "expiry date")):
+        if ends is not None and ends <= given.decided_on:
             raise BadInput(
-                f"The {what} {day} is not after the decision",
-                do=f"Use a day after {given.decided_on}",
+                f"The {what} {day(ends)} is not after the decision",
+                do=f"Use a day after {day(given.decided_on)}",
             )
     begins = given.effective_from
     if begins is not None and begins < given.decided_on:
         raise BadInput(
-            f"The decision cannot take effect on {begins}, before it was made",
-            do=f"Use {given.decided_on} or later",
+            f"The decision cannot take effect on {day(begins)}, before it was made",
+            do=f"Use {day(given.decided_on)} or later",
         )
     if begins is not None and given.expires_on is not None and begins > given.expires_on:
         raise BadInput(
-            f"The decision would expire on {given.expires_on}, before it takes effect on {begins}",
-            do=f"Use an expiry date after {begins}",
+            f"The decision would expire on {day(given.expires_on)}, before it takes effect on "
+            f"{day(begins)}",
+            do=f"Use an expiry date after {day(begins)}",
         )
     if not outcome.effect.approves:
         return
@@ -159,7 +161,7 @@ def check_dates(gate: Gate, outcome: Outcome, given: DecisionInput) -> None:
         if given.expires_on > latest:
             raise RuleBroken(
                 f"An approval at gate {gate.id} ({gate.name}) lasts {gate.life_months} months at "
-                f"most, so until {latest}",
+                f"most, so until {day(latest)}",
                 who="Choose an earlier expiry date, and extend it later by a new decision.",
             )
 
@@ -179,7 +181,7 @@ def review_date(
     latest = latest_review(desk.framework, technology, given.decided_on)
     if given.review_by is not None and given.review_by > latest:
         raise RuleBroken(
-            f"At its tier {technology.label} is reviewed by {latest} at the latest",
+            f"At its tier {technology.label} is reviewed by {day(latest)} at the latest",
             who="Choose an earlier review date.",
         )
     return given.review_by or (latest if body.leg == "ethics" else None)
@@ -222,8 +224,8 @@ def _refuse_overtaken(earlier: Decision, given: DecisionInput) -> None:
     """A decision takes the place of one made before it, in whatever order they are recorded."""
     if earlier.decided_on > given.decided_on:
         raise RuleBroken(
-            f"{earlier.number} was decided on {earlier.decided_on} and stands, so a decision of "
-            f"{given.decided_on} cannot take its place",
+            f"{earlier.number} was decided on {day(earlier.decided_on)} and stands, so a decision "
+            f"of {day(given.decided_on)} cannot take its place",
             who="Minute on its item what was decided before, or let the body decide anew.",
         )
 

@@ -14,7 +14,7 @@ from horizon.model.meeting_events import DecisionRatified, MeetingClosed, Minute
 from horizon.model.record import Lapsed, Ratified
 from horizon.model.state import State
 from horizon.model.technology import Decision, Technology
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.actions.meetings import refuse_closed
 from horizon.register.desk import Desk, decision_of
 
@@ -23,7 +23,9 @@ def close(desk: Desk, meeting: Meeting) -> None:
     """Draft the end of a meeting. What was decided between meetings and not ratified lapses."""
     refuse_closed(meeting, "it cannot be closed again")
     if meeting.on > desk.today:
-        raise RuleBroken(f"{meeting.ref} is not until {meeting.on}, so it cannot be closed yet")
+        raise RuleBroken(
+            f"{meeting.ref} is not until {day(meeting.on)}, so it cannot be closed yet"
+        )
     asked = [each for each in meeting.items if each.purpose == "for decision"]
     waiting = [each for each in asked if not each.outcome]
     if waiting:
@@ -77,11 +79,11 @@ def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) ->
     refuse_closed(meeting, "nothing is ratified at it any more")
     if meeting.on <= decision.decided_on:
         raise BadInput(
-            f"{meeting.ref} is not after {number}, which was decided on {decision.decided_on}"
+            f"{meeting.ref} is not after {number}, which was decided on {day(decision.decided_on)}"
         )
     if meeting.on > desk.today:
         raise RuleBroken(
-            f"{meeting.ref} is not until {meeting.on}, so nothing is ratified at it yet"
+            f"{meeting.ref} is not until {day(meeting.on)}, so nothing is ratified at it yet"
         )
     item = next(
         (each for each in meeting.items if each.technology == technology.id),
@@ -108,11 +110,13 @@ def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
             who="Close it first.",
         )
     if meeting.confirmed is not None:
-        raise RuleBroken(f"The minutes of {meeting.ref} were confirmed on {meeting.confirmed.on}")
+        raise RuleBroken(
+            f"The minutes of {meeting.ref} were confirmed on {day(meeting.confirmed.on)}"
+        )
     if on < meeting.on or on > desk.today:
         raise BadInput(
-            f"Minutes of {meeting.on} cannot be confirmed on {on}",
-            do=f"Use a date from {meeting.on} to {desk.today}",
+            f"Minutes of {day(meeting.on)} cannot be confirmed on {day(on)}",
+            do=f"Use a date from {day(meeting.on)} to {day(desk.today)}",
         )
     later = desk.meeting(at_meeting) if at_meeting else None
     if later is not None and (later.id == meeting.id or later.body != meeting.body):

@@ -14,7 +14,7 @@ from horizon.model.events import PaperIssued
 from horizon.model.fold import apply, take
 from horizon.model.intake_events import EntryUndone, ImportMade, ImportUndone, RowUndone
 from horizon.model.state import ImportKept, State
-from horizon.model.wording import listed
+from horizon.model.wording import listed, spoken_day
 from horizon.register.desk import Desk
 
 SHOWN = 5
@@ -124,7 +124,9 @@ def undo(
     if not reason.strip():
         raise RuleBroken("An import is undone with a reason", missing=["the reason"])
     if kept.undone_at:
-        raise RuleBroken(f"The import of {kept.file} was already undone on {kept.undone_at[:10]}")
+        raise RuleBroken(
+            f"The import of {kept.file} was already undone on {spoken_day(kept.undone_at)}"
+        )
     if not found.events:
         raise BadInput(f"The journal does not hold the import of {kept.file}")
     subjects = dict.fromkeys(

@@ -29,7 +29,7 @@ from horizon.model.meeting_events import (
     MeetingRescheduled,
 )
 from horizon.model.technology import Technology
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.desk import Desk
 from horizon.register.inputs import AttendanceInput, CommentInput, ItemInput, one_of
@@ -77,7 +77,9 @@ def _ref(desk: Desk, body: Body, on: date) -> str:
     for letter in ("", *ascii_lowercase[1:]):
         if stem + letter not in taken:
             return f"{stem}{letter}"
-    raise BadInput(f"{body.name} has met {count(len(ascii_lowercase), 'time')} on {on} already")
+    raise BadInput(
+        f"{body.name} has met {count(len(ascii_lowercase), 'time')} on {day(on)} already"
+    )
 
 
 def _numbered(desk: Desk, body: Body, items: Sequence[ItemInput], last: int) -> list[AgendaItem]:

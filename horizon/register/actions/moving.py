@@ -14,6 +14,7 @@ from horizon.model.errors import RuleBroken
 from horizon.model.events import StageMoved
 from horizon.model.headers import TechnologyHeader
 from horizon.model.technology import Technology
+from horizon.model.wording import day
 from horizon.model.words import Effect
 from horizon.register.desk import Desk
 from horizon.register.inputs import one_of
@@ -34,10 +35,7 @@ def move(desk: Desk, technology: Technology, to: str, reason: str) -> None:
     missing = list(unmet(desk.framework, technology, way, desk.today))
     if missing:
         gate = f"gate {way.gate}" if way.gate else f"the way to {to}"
-        raise RuleBroken(
-            f"{technology.label} does not pass {gate}", missing=[each for each, _ in missing],
-            who=" ".join(dict.fromkeys(who for _, who in missing if who)),
-        )  # fmt: skip
+        raise RuleBroken(f"{technology.label} does not pass {gate}", lacks=missing)
     desk.draft(
         technology.id,
         StageMoved(origin=technology.stage, to=to, gate=way.gate, reason=reason, on=desk.today),
@@ -93,7 +91,7 @@ def _unlapsed(
         if not ended:
             yield "the end of its approval, which has not come", ""
     elif technology.review_by is None or today <= technology.review_by:
-        until = f", which is {technology.review_by}" if technology.review_by else ""
+        until = f", which is {day(technology.review_by)}" if technology.review_by else ""
         yield f"the passing of the date it was put off until{until}", ""
 
 

@@ -21,6 +21,7 @@ from horizon.model.events import (
 )
 from horizon.model.facts import Fact, FactValue
 from horizon.model.technology import Details, Sighting, Technology
+from horizon.model.wording import day
 from horizon.model.words import Phase
 from horizon.register.actions.reopening import recheck
 from horizon.register.desk import Desk, plain_name
@@ -97,10 +98,12 @@ def _dated(desk: Desk, sighting: Sighting) -> Sighting:
     return sighting
 
 
-def _not_past(desk: Desk, day: date, what: str) -> date:
-    if day < desk.today:
-        raise BadInput(f"The {what} {day} has already passed", do=f"Use {desk.today} or later")
-    return day
+def _not_past(desk: Desk, on: date, what: str) -> date:
+    if on < desk.today:
+        raise BadInput(
+            f"The {what} {day(on)} has already passed", do=f"Use {day(desk.today)} or later"
+        )
+    return on
 
 
 def add_sighting(desk: Desk, technology: Technology, sighting: Sighting) -> None:
@@ -142,7 +145,7 @@ def set_review(desk: Desk, technology: Technology, review_by: date, reason: str)
     sooner = technology.review_by is not None and review_by <= technology.review_by
     if latest is not None and review_by > latest and not sooner:
         raise RuleBroken(
-            f"At its tier {technology.label} is reviewed by {latest} at the latest",
+            f"At its tier {technology.label} is reviewed by {day(latest)} at the latest",
             who="A later date is set by the body that reviews it, with its decision.",
         )
     desk.draft(

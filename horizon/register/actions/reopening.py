@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from horizon.framework.schema import Framework
-from horizon.judgement.checklist import RedLine, read_checklist
+from horizon.judgement.checklist import RedLine, asked_of, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
-from horizon.model.errors import RuleBroken
+from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.event_base import EventData
 from horizon.model.events import DecisionRecorded, DischargeTakenBack, TechnologyReopened
 from horizon.model.technology import Decision, Reopening, Technology
@@ -66,6 +66,20 @@ def reopen(
         TechnologyReopened(reopening=reopening, review_by=due if sooner else None),
     )
     return reopening
+
+
+def refuse_unasked(desk: Desk, technology: Technology, items: Sequence[str]) -> None:
+    """Refuse to ask a question again that the technology is not asked."""
+    asked = {each.item.id for each in asked_of(desk.framework, technology)}
+    for item in items:
+        if one_of(item, desk.framework.items, "checklist item") not in asked:
+            read = read_checklist(desk.framework, technology, Phase.ADOPTION).items
+            why = next(each.because for each in read if each.item.id == item)
+            raise BadInput(
+                f"{item} is not asked of {technology.label}, so it cannot be asked again",
+                why=why,
+                do="Leave it out",
+            )
 
 
 RED_LINE, DEEPER, ERASED = "red-line", "change", "record-erased"

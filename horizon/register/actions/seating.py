@@ -13,6 +13,7 @@ from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.meeting import AgendaItem, Attendance, Meeting, Seat
 from horizon.model.record import Method, Room
 from horizon.model.technology import Technology
+from horizon.model.wording import day
 from horizon.register.desk import Desk
 from horizon.register.inputs import DecisionInput
 
@@ -112,8 +113,9 @@ def _at_the_meeting(
         given.decided_on != meeting.on and not meeting.by_correspondence
     ):
         raise BadInput(
-            f"{meeting.ref} is on {meeting.on}, and the decision is dated {given.decided_on}",
-            do=f"Date it {meeting.on}",
+            f"{meeting.ref} is on {day(meeting.on)}, and the decision is dated "
+            f"{day(given.decided_on)}",
+            do=f"Date it {day(meeting.on)}",
         )
     item = meeting.item(given.item) if given.item else meeting.item_on(technology.id)
     if item is None or item.technology != technology.id:
@@ -143,8 +145,7 @@ def _at_the_meeting(
     if missing:
         raise RuleBroken(
             f"The {body.name} cannot decide on item {item.number} of {meeting.ref}",
-            missing=[each for each, _ in missing],
-            who=" ".join(dict.fromkeys(who for _, who in missing)),
+            lacks=missing,
         )
     by_letter = meeting.by_correspondence
     return Seating(

@@ -12,6 +12,7 @@ from horizon.model.intake_events import SignalTriaged, TriageTakenBack
 from horizon.model.technology import Technology
 from horizon.model.triage import Looked, Triage, Verdict
 from horizon.model.undo_events import ChangeTakenBack
+from horizon.model.wording import day
 from horizon.register.desk import Desk
 
 
@@ -48,8 +49,8 @@ def triage(desk: Desk, technology: Technology, looked: Looked) -> None:
             raise RuleBroken(f"{technology.label} cannot be watched without end", missing=missing)
     if looked.check_on is not None and looked.check_on < desk.today:
         raise BadInput(
-            f"The next look on {looked.check_on} has already passed",
-            do=f"Use {desk.today} or later",
+            f"The next look on {day(looked.check_on)} has already passed",
+            do=f"Use {day(desk.today)} or later",
         )
     held = technology.triage
     if held is None or any(

@@ -16,16 +16,16 @@ from horizon.model.events import (
     StageMoved,
     TechnologyReopened,
 )
-from horizon.model.fold import take
 from horizon.model.intake_events import MergeTaken, TechnologyMerged
 from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
-from horizon.model.wording import field_in_words
+from horizon.model.wording import day, field_in_words
 from horizon.register.actions.merging import Before, merge, unmerge
 from horizon.register.actions.reopening import recheck
 from horizon.register.actions.steps import UNDOABLE, History, Step, steps
 from horizon.register.desk import Desk
+from horizon.register.happening import image
 
 HistoriesOf = Callable[[Sequence[str]], Mapping[str, History]]
 """The journal's lines about each of some technologies."""
@@ -243,15 +243,9 @@ def _changed_since(technology: Technology, name: str) -> RuleBroken:
 
 def _image(state: State, subject: str, history: History, last: int) -> Technology:
     """The technology as it stood after the event of this number."""
-    beside = State()
-    beside.head, beside.people, beside.meetings = state.head, state.people, dict(state.meetings)
-    beside.frameworks = state.frameworks
-    beside.technologies = state.technologies.without(subject)
-    for _, commit in history:
-        for event in commit.events:
-            if event.subject == subject and event.seq <= last:
-                take(beside, event)
-    return beside.technologies[subject]
+    found = image(state, subject, history, last)
+    assert found is not None
+    return found
 
 
 def _refuse_fixed(technology: Technology, step: Step) -> None:
@@ -295,8 +289,8 @@ def _refuse_use(desk: Desk, technology: Technology, step: Step) -> None:
             origin = desk.framework.route.stage(payload.origin)
             if origin is not None and origin.in_use:
                 raise RuleBroken(
-                    f"{technology.label} was taken out of use on {payload.on}, and that is not "
-                    "taken back",
+                    f"{technology.label} was taken out of use on {day(payload.on)}, and that is "
+                    "not taken back",
                     who="It comes back into use through the gate on that way, after a review.",
                 )
 

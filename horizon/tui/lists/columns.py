@@ -6,9 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from horizon.model.headers import TechnologyHeader
-from horizon.model.wording import in_words
+from horizon.model.wording import in_words, short_day
+from horizon.register.as_at import written_on
 from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column
+
+DAY = len("30 Sep 2026")
+"""Characters of a day as a column says it."""
 
 NEVER = 100_000
 """A width from which on a column is shown that is not to be shown."""
@@ -22,12 +26,28 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
     "Readiness": (Column("Readiness", 9, NEVER), lambda _, e: f"TRL {e.trl}" if e.trl else ""),
     "Horizon": (Column("Horizon", 7, NEVER), lambda _, each: each.time_horizon or ""),
     "Posture": (Column("Posture", 8, NEVER), lambda _, each: each.posture or ""),
-    "Review by": (Column("Review by", 10, NEVER), lambda _, e: str(e.review_by or "")),
-    "Stage since": (Column("Stage since", 11, NEVER), lambda _, each: str(each.stage_since)),
-    "Changed": (Column("Changed", 10, NEVER), lambda _, each: each.changed_at[:10]),
+    "Review by": (
+        Column("Review by", DAY, NEVER),
+        lambda _, each: short_day(each.review_by) if each.review_by else "",
+    ),
+    "Stage since": (
+        Column("Stage since", DAY, NEVER),
+        lambda _, each: short_day(each.stage_since),
+    ),
+    "Changed": (
+        Column("Changed", DAY, NEVER),
+        lambda _, each: short_day(written_on(each.changed_at)),
+    ),
     "Marking": (Column("Marking", 18, NEVER), lambda _, each: each.marking),
 }
 """Each with what it says of a technology. All of it is at hand without reading the whole record."""
+
+DATED: dict[str, Said] = {
+    "Review by": lambda _, each: str(each.review_by or ""),
+    "Stage since": lambda _, each: str(each.stage_since),
+    "Changed": lambda _, each: each.changed_at,
+}
+"""What columns of days are sorted by, where what they say would not come in the right order."""
 
 ALWAYS = ("Label", "Name")
 """Columns that are always there: without them nobody knows what a row is."""
@@ -44,6 +64,12 @@ def extra_columns() -> tuple[Column, ...]:
 def extra_cells(register: Reader, header: TechnologyHeader) -> tuple[str, ...]:
     """What they say of one technology."""
     return tuple(said(register, header) for _, said in EXTRAS.values())
+
+
+def extra_order(register: Reader, title: str, header: TechnologyHeader) -> str:
+    """What one of them is sorted by: nothing comes last."""
+    said = DATED.get(title, EXTRAS[title][1])
+    return said(register, header).casefold() or "~"
 
 
 def chosen(columns: Sequence[Column], titles: Collection[str]) -> tuple[Column, ...]:

@@ -14,7 +14,7 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
 from horizon.register.reader import Reader
 from horizon.register.views import Attention, attention, standing_of
-from horizon.tui.lists.columns import EXTRAS, extra_cells, extra_columns
+from horizon.tui.lists.columns import EXTRAS, extra_cells, extra_columns, extra_order
 from horizon.tui.widgets.register_table import Column, Row
 
 if TYPE_CHECKING:
@@ -195,14 +195,13 @@ def ordered(
         lambda each: f"{_place(register, each.header.stage):03}",
         lambda each: register.name(each.header.owner).casefold() if each.header.owner else "~",
     ]
-    keys += [partial(_extra, register, at) for at in range(len(EXTRAS))]
+    keys += [partial(_extra, register, title) for title in EXTRAS]
     keys.append(lambda each: cells(register, each)[-1].casefold())
     return sorted(found, key=keys[column], reverse=backwards)
 
 
-def _extra(register: Reader, at: int, each: Listed) -> str:
-    """What a chosen column says, for sorting: nothing comes last."""
-    return extra_cells(register, each.header)[at].casefold() or "~"
+def _extra(register: Reader, title: str, each: Listed) -> str:
+    return extra_order(register, title, each.header)
 
 
 def _place(register: Reader, stage: str) -> int:

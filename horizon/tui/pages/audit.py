@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from horizon.model.wording import printable
 from horizon.register.auditing import Filter, Names, Trail
+from horizon.register.tellers import kind_in_words
 from horizon.register.views import HistoryEntry
 from horizon.tui.widgets.register_table import Column, Row
 
@@ -58,7 +59,7 @@ def _first_up(words: str) -> str:
 def whole(entry: HistoryEntry, names: Names) -> str:
     """An event in full words, for the lines below the list."""
     about = names.titles.get(entry.subject, "")
-    place = f"event {entry.seq}, line {entry.line}, {entry.kind.replace('-', ' ')}"
+    place = f"event {entry.seq}, line {entry.line}, {kind_in_words(entry.kind)}"
     said = f"{about}: {entry.words}" if about else _first_up(entry.words)
     return printable(f"{said} ({entry.by}, {when(entry)} UTC, {place})").replace("\n", " ")
 
@@ -69,7 +70,7 @@ def described(wanted: Filter, names: Names) -> str:
     if wanted.person:
         parts.append(f"by {names.name(wanted.person)}")
     if wanted.kind:
-        parts.append(f"only {wanted.kind.replace('-', ' ')}")
+        parts.append(f"only {kind_in_words(wanted.kind)}")
     if wanted.subject:
         parts.append(f"about {names.labels.get(wanted.subject, 'the register itself')}")
     if wanted.text:

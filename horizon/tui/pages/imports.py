@@ -3,17 +3,15 @@ row, and one row in full."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from horizon.intake.choices import SKIP, WhenAlike
 from horizon.intake.report import Change, Outcome, Report, RowReport
 from horizon.intake.table import Row as FileRow
 from horizon.model.errors import BadInput
-from horizon.model.wording import count, day, printable
+from horizon.model.wording import count, printable, spoken_day
 from horizon.register import Register
 from horizon.tui.importing.words import DECIDED, SAME, field_name
 from horizon.tui.importing.work import Planned
@@ -36,8 +34,6 @@ SHOWN, WHOLE = 400, 5_000
 
 LIKE, BESIDE = 3, 200
 """What a row may be the same as: how many are told of, and characters of a text of each."""
-
-_MACHINE = re.compile(r"\d{4}-\d\d-\d\d($|[T ]\d\d:)")
 
 SHORT = {Outcome.DUPLICATE: "duplicate?"}
 
@@ -344,7 +340,7 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
     yield line("In the file", "bold $primary")
     for name in plan.report.taken:
         value = plan.value(row, name)
-        yield field(field_name(name), cut(_day(value) if name == "date" else value, most))
+        yield field(field_name(name), cut(spoken_day(value) if name == "date" else value, most))
     taken = set(plan.report.taken.values())
     values = zip(table.header, found.cells, strict=False)
     left = [(column, value) for column, value in values if column not in taken and value]
@@ -352,14 +348,6 @@ def _said(plan: Plan, row: RowReport, most: int) -> Iterator[Lines]:
         yield line("Not taken", MUTED)
         for column, value in left:
             yield (Line(f"{column}: {cut(value, most)}", MUTED, lead="  "),)
-
-
-def _day(text: str) -> str:
-    """The day of a date or a moment that is written as machines do; anything else as it is."""
-    try:
-        return day(date.fromisoformat(text[:10])) if _MACHINE.match(text) else text
-    except ValueError:
-        return text
 
 
 def cut(text: str, most: int) -> str:

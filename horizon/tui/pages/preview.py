@@ -18,7 +18,7 @@ def preview(register: Register, technology_id: str) -> Lines:
         line(technology.label),
         field("Stage", stage_name(register, technology.stage)),
         field("Standing", reading.standing.words),
-        field("Status", reading.status.status),
+        field("Status", f"{reading.status.status}. {reading.status.meaning}"),
         field("Tier", reading.tier.tier),
         field("Scores", reading.scores.overall.text),
         field("Owner", register.name(technology.owner) if technology.owner else "nobody yet"),

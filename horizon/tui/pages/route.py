@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from horizon.framework.route import Transition
+from horizon.framework.route import Body, Gate, Transition
 from horizon.judgement.gate_needs import GateFinding
 from horizon.judgement.gates import GateReading
 from horizon.judgement.holding import why_not_now
@@ -86,14 +86,17 @@ def legs(register: Register, technology: Technology) -> Lines:
             continue
         met = {f.need for f in register.gate(technology.id, gate.id).findings if f.met}
         boxes: dict[str, list[str]] = {leg: [] for leg in LEGS}
+        bodies: list[Body] = []
         for asked in gate.decisions:
             body = route.body(asked.body)
             state = MET if f"decision:{asked.body}@{asked.gate}" in met else LACKS
             if asked.from_tier.depth > depth:
                 state = NOT_ASKED
             if body is not None:
+                bodies.append(body)
                 boxes[body.leg].append(f"{state} {body.abbreviation} {asked.gate}")
-        return _drawn(boxes)
+        gates = dict.fromkeys(asked.gate for asked in gate.decisions)
+        return _drawn(boxes) + spelt_out(bodies, [g for g in route.gates if g.id in gates])
     return ()
 
 
@@ -111,6 +114,17 @@ def _drawn(boxes: dict[str, list[str]]) -> Lines:
         line(f"{MET} current, {LACKS} asked for,{NOT_ASKED}not asked at this tier", MUTED),
     ]
     return joined(parts)
+
+
+def spelt_out(bodies: Iterable[Body], gates: Iterable[Gate]) -> Lines:
+    """What the short names of bodies and gates stand for."""
+    return joined(
+        line("; ".join(names), MUTED)
+        for names in (
+            [f"{each.abbreviation}: {each.name}" for each in bodies],
+            [f"{each.id}: {each.name}" for each in gates],
+        )
+    )
 
 
 def way(
@@ -149,7 +163,7 @@ def gate(reading: GateReading, *, keys: bool = False) -> Lines:
     parts = [
         line(f"Gate {reading.gate.id}: {reading.gate.name}", "bold"),
         line(reading.gate.question),
-        field("Decides", reading.gate.decision_maker),
+        field("Decides", reading.deciders),
         line(f"The gate is {passed}: {len(missing)} missing, {len(met)} met.", "bold"),
     ]
     parts += [_missing(each, keys=keys) for each in missing]
@@ -190,10 +204,12 @@ def decision(register: Register, technology: Technology, each: Decision) -> Line
     body = register.framework.route.body(each.body)
     name = body.name if body else each.body
     said = register.framework.route.outcome_name(each.body, each.outcome)
+    gate = register.framework.route.gate(each.gate)
+    named = f" ({gate.name})" if gate else ""
     parts = [
         line(f"{each.number}  {name}: {said}{_lapsed(register, technology, each)}", "bold"),
         line(
-            f"Gate {each.gate}, {day(each.decided_on)}"
+            f"Gate {each.gate}{named}, {day(each.decided_on)}"
             + (f", holds until {day(each.expires_on)}" if each.expires_on else "")
             + (f", review by {day(each.review_by)}" if each.review_by else ""),
             MUTED,

@@ -7,6 +7,7 @@ from horizon.model.technology import Evidence, Origin, Technology
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
+from horizon.register.as_at import written_on
 from horizon.register.views import carried
 from horizon.tui.pages import field, heading, joined, line, stage_name
 from horizon.tui.widgets.page import MUTED, Lines
@@ -42,6 +43,7 @@ def overview(register: Register, technology: Technology) -> Lines:
         ),
         field("Standing", reading.standing.words, "bold"),
         field("Status", f"{reading.status.status}. {' '.join(reading.status.reasons)}".rstrip()),
+        field("", reading.status.meaning, MUTED),
         field("Tier", reading.tier.tier, "bold"),
     ]
     because = [each.words for each in reading.tier.because]
@@ -83,7 +85,7 @@ def overview(register: Register, technology: Technology) -> Lines:
     if technology.notes:
         parts.append(heading("Notes"))
         parts += [
-            line(f"{each.at[:10]}  {register.name(each.by)}: {each.text}")
+            line(f"{day(written_on(each.at))}  {register.name(each.by)}: {each.text}")
             for each in technology.notes
         ]
     for merged in carried(register, technology):

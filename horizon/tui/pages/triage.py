@@ -11,6 +11,7 @@ from horizon.model.triage import Nature, Verdict
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
+from horizon.register.as_at import written_on
 from horizon.register.signals import lacking
 from horizon.tui.pages import field, heading, joined, line
 from horizon.tui.widgets.page import MUTED, Lines
@@ -71,7 +72,7 @@ def about(register: Register, signal: Technology) -> Lines:
         field("Tags", ", ".join(signal.tags)),
     ]
     if held is not None:
-        parts.append(field("Last look", f"{held.at[:10]}. {held.words}"))
+        parts.append(field("Last look", f"{day(written_on(held.at))}. {held.words}"))
     parts += [line(), line(signal.summary)] if signal.summary else []
     parts += [line(), line(signal.problem)] if signal.problem else []
     parts.append(heading("Seen"))

@@ -11,6 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.timer import Timer
 from textual.widgets import Input, Select, Static
 
+from horizon.model.days import example
 from horizon.model.errors import BadInput, Conflict, HorizonError
 from horizon.model.facts import FactValue
 from horizon.model.wording import count, in_words, printable
@@ -52,7 +53,6 @@ ADVICE = {
     "tags": "Words, separated by commas.",
     "supplier": "Empty takes it away.",
     "trl": "1 to 9, or empty.",
-    "review_by": "A date such as 2027-03-31.",
 }
 
 
@@ -93,6 +93,12 @@ class ChangeManyScreen(FormScreen):
     def _value(self) -> str:
         return self.box("word" if self.box("word").display else "text").text
 
+    def _advice(self, name: str) -> str:
+        """How a value is typed."""
+        if name == "review_by":
+            return f"A date such as {example(self.register.today)}."
+        return ADVICE[name]
+
     @on(Select.Changed, "#field-field")
     def _chose(self) -> None:
         if not self.is_whole:
@@ -110,7 +116,7 @@ class ChangeManyScreen(FormScreen):
             shown = [(e if name in ("time_horizon", "marking") else in_words(e), e) for e in words]
             word.offer([*shown, *empty])
         elif name:
-            text.advise(ADVICE[name])
+            text.advise(self._advice(name))
             known = {"owner": people, "tags": known_tags}.get(name)
             line = text.query_one(Input)
             line.value = ""

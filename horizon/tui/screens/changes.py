@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from horizon.model.wording import printable
+from horizon.model.wording import printable, short_day
 from horizon.register import Register
 from horizon.register.differing import (
     Difference,
@@ -100,7 +100,7 @@ class ChangesScreen(Screen[None]):
 
     def _say(self, words: str) -> None:
         name = f" of {self._after.label(self._about)}" if self._about else ""
-        when = f"{self._before.today} to {self._after.today}"
+        when = " to ".join(short_day(each.today) for each in (self._before, self._after))
         about = Content.styled("Changes", "bold") + Content(
             printable(f"{name}  ·  {when}: {words}")
         )

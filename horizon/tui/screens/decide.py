@@ -163,8 +163,8 @@ class DecideScreen(DraftingForm):
                 help="Why the body came to this outcome.",
             ),
             *item_fields(touched(self.register.framework, self.technology, seat[1])),
-            Field("review_by", "Review by", "day"),
-            Field("expires_on", "Holds until", "day", help=life(seat[1])),
+            Field("review_by", "Review by", "day", after=decided_on),
+            Field("expires_on", "Holds until", "day", help=life(seat[1]), after=decided_on),
             Field(
                 "supersedes",
                 "Supersedes",
@@ -174,7 +174,7 @@ class DecideScreen(DraftingForm):
                 value=standing(self.technology, seat, self.register.today),
             ),
             *weighed_fields(self.register, self.technology, seat[1]),
-            *last_fields(self.technology, seat[1]),
+            *last_fields(self.technology, seat[1], decided_on),
         ]
 
     def extra(self) -> ComposeResult:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from horizon.framework.route import Body, Gate
@@ -80,6 +81,9 @@ def help_with_ways(register: Register, body: Body, offered: Sequence[tuple[str, 
     return "Who was there, and whether they were enough, comes from the meeting."
 
 
+WHY_ASKED = "The record says why the body decides so in view of this, whatever the outcome."
+
+
 def item_fields(touched: Sequence[ItemReading]) -> Iterator[Field]:
     """A reason for each red line and blocker that somebody answered no or partly."""
     for each in touched:
@@ -87,10 +91,10 @@ def item_fields(touched: Sequence[ItemReading]) -> Iterator[Field]:
         note = f" Answered: {each.answer.note}" if each.answer and each.answer.note else ""
         yield Field(
             f"because-{each.item.id}",
-            f"In view of {each.item.id} ({line}, {each.value})",
+            f"Reason in view of {each.item.id} ({line}, answered {each.value})",
             "text",
             required=True,
-            help=each.item.question + note,
+            help=f"{each.item.question}{note}\n{WHY_ASKED}",
         )
 
 
@@ -134,7 +138,7 @@ def weighed_fields(register: Register, technology: Technology, gate: Gate) -> li
     return fields
 
 
-def last_fields(technology: Technology, gate: Gate) -> list[Field | Section]:
+def last_fields(technology: Technology, gate: Gate, decided_on: date) -> list[Field | Section]:
     """Votes, disagreement, and what is published."""
     return [
         Section("Votes and disagreement"),
@@ -155,7 +159,7 @@ def last_fields(technology: Technology, gate: Gate) -> list[Field | Section]:
         ),
         Section("The record"),
         Field("question", "Question put", "text", value=gate.question),
-        Field("effective_from", "Takes effect on", "day"),
+        Field("effective_from", "Takes effect on", "day", after=decided_on),
         Field("next_step", "Next step"),
         Field("summary", "Summary that can be published", "text"),
         Field(
@@ -181,7 +185,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
     return [
         Field(f"{name}-text", "Condition", required=True, suggestions=asked),
         Field(f"{name}-owner", "Owner", required=True, suggestions=people(register), person=True),
-        Field(f"{name}-due", "Due", "day", required=True),
+        Field(f"{name}-due", "Due", "day", required=True, after=register.today),
         Field(f"{name}-evidence_needed", "Evidence needed", required=True),
         Field(
             f"{name}-discharged_by",
@@ -193,7 +197,7 @@ def condition_fields(register: Register, name: str, asked: Sequence[str]) -> lis
         Field(
             f"{name}-if_missed",
             "If it is missed",
-            help="What else happens then. The approval reads as not approved in any case.",
+            help="What the body does then. Once it is overdue, the approval reads as not approved.",
         ),
     ]
 
@@ -219,7 +223,7 @@ def override_fields(register: Register, name: str, blockers: Sequence[ItemReadin
             suggestions=people(register),
             person=True,
         ),
-        Field(f"{name}-expires_on", "Until", "day", required=True),
+        Field(f"{name}-expires_on", "Until", "day", required=True, after=register.today),
     ]
 
 

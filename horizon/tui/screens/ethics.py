@@ -21,8 +21,9 @@ from horizon.judgement.checklist import (
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Answer, Evidence, Technology
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.model.words import AnswerValue
+from horizon.register.as_at import written_on
 from horizon.register.inputs import checked
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
@@ -209,7 +210,7 @@ class EthicsScreen(NotingScreen):
             parts.append(pages.line("Not saved yet. Backspace takes it back.", MUTED))
         elif each.answer:
             by = self.register.name(each.answer.by)
-            parts.append(pages.field("Answered", f"{by}, {each.answer.at[:10]}"))
+            parts.append(pages.field("Answered", f"{by}, {day(written_on(each.answer.at))}"))
         return pages.joined(parts)
 
     def _current(self, item: str) -> AnswerGiven:

@@ -48,7 +48,13 @@ class EvidenceScreen(FormScreen):
             Field("version", "Version"),
             Field("owner", "Owner of the document", suggestions=people(self.register), person=True),
             Field("location", "Where it is kept"),
-            Field("ends_on", "End date of the trial", "day", help="For a trial protocol."),
+            Field(
+                "ends_on",
+                "End date of the trial",
+                "day",
+                help="For a trial protocol.",
+                after=self.register.today,
+            ),
             Field("file", "File", help="Read once for its SHA-256 fingerprint, and not stored."),
         ]
 

@@ -69,7 +69,8 @@ def exported(left: Left, size: int, command: str) -> Lines:
         parts.append(line(f"Press o to open it, or: {command} {left.path}"))
     else:
         parts.append(line("Nothing here opens files. Press c to copy the path."))
-    parts.append(line(f"To check it later: horizon papers check {left.path.name}"))
+    parts.append(line("To check it later, on the command line:"))
+    parts.append(line(f"horizon papers check {left.path.name}", indent=2))
     return joined(parts)
 
 

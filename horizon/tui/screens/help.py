@@ -6,13 +6,16 @@ import inspect
 
 from textual import binding, getters
 from textual.app import ComposeResult
+from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from horizon.tui.keymap import Binding
+from horizon.register.reader import Reader
+from horizon.tui.keymap import MOVES, Binding
 from horizon.tui.pages import heading
+from horizon.tui.pages.glossary import glossary
 from horizon.tui.still_there import still_there
 from horizon.tui.typed_ahead import TypedAhead
 from horizon.tui.widgets.keys import Keys
@@ -21,8 +24,20 @@ from horizon.tui.widgets.page import Line, Lines, Page
 Rows = dict[str, list[str]]
 """What is done, and the keys that do it."""
 
-MOVES = frozenset(("Up", "Down", "Page up", "Page down", "First", "Last", "Right", "Next column"))
-"""Keys of our own that only move."""
+TEXTUALS = {
+    "Focus Next": "Next part of the screen",
+    "Focus Previous": "Part of the screen before",
+    "Scroll Up": "Up",
+    "Scroll Down": "Down",
+    "Scroll Left": "Left",
+    "Scroll Right": "Right",
+    "Scroll Home": "To the top",
+    "Scroll End": "To the end",
+}
+"""What Textual calls its own keys, as people call what they do."""
+
+SIDEWAYS = frozenset(("Scroll Left", "Scroll Right", "Page Left", "Page Right"))
+"""Keys of Textual's that do nothing where nothing is wider than the screen."""
 
 
 MORE = (
@@ -67,13 +82,18 @@ class HelpScreen(ModalScreen[None]):
         for title, rows in (("On every screen", everywhere), ("To move about", moving)):
             if rows:
                 lines += [*heading(title), *drawn(rows)]
-        self.query_one(Page).show((*lines, Line(), Line(MORE)))
+        self.query_one(Page).show((*lines, Line(), Line(MORE), *self._words()))
         self.is_whole = True
         self.app.call_later(self.app.press_early)
 
     def _intro(self) -> str:
         first = inspect.cleandoc(self._about.__class__.__doc__ or "Keys").split("\n\n")[0]
         return " ".join(first.split())
+
+    def _words(self) -> Lines:
+        """What the short words of the register say, where one is on the screen."""
+        register = getattr(self._about, "register", None)
+        return glossary(register.framework.route) if isinstance(register, Reader) else ()
 
     def _keys(self) -> tuple[Rows, Rows, Rows]:
         """What does what: here, on every screen, and to move about. Of Textual's own keys, which
@@ -83,7 +103,7 @@ class HelpScreen(ModalScreen[None]):
         moving: Rows = {}
         for active in self._about.active_bindings.values():
             bound = active.binding
-            if not bound.description or bound.system:
+            if not bound.description or bound.system or is_idle(active):
                 continue
             rows = everywhere if active.node is self.app else here
             if not bound.id or bound.description in MOVES:
@@ -92,11 +112,17 @@ class HelpScreen(ModalScreen[None]):
         return here, everywhere, moving
 
 
+def is_idle(active: ActiveBinding) -> bool:
+    """Whether a key would move sideways where there is nothing to the side."""
+    sideways = not active.binding.id and active.binding.description in SIDEWAYS
+    return sideways and not getattr(active.node, "allow_horizontal_scroll", False)
+
+
 def in_full(bound: binding.Binding) -> str:
     """What a key does: `Records: the whole record of each decision`."""
     more, said = bound.tooltip, bound.description
     if not bound.id:  # one of Textual's own, which writes every word with a capital
-        return said.capitalize()
+        return TEXTUALS.get(said, said.capitalize())
     return f"{said}: {more[0].lower()}{more[1:]}" if more else said
 
 

@@ -12,18 +12,22 @@ from textual.widgets import Static
 from horizon.model.envelope import Commit, Event
 from horizon.model.events import ScoresSubmitted
 from horizon.register import Register
+from horizon.register.happening import History, happened
+from horizon.register.record_case import moment
+from horizon.register.telling_parts import Said
 from horizon.register.views import HistoryEntry
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.on_register import OnRegister
 from horizon.tui.widgets.keys import Keys
-from horizon.tui.widgets.page import Lines, Page
+from horizon.tui.widgets.page import LABEL, MUTED, Lines, Page
 
 Found = tuple[Commit, Event]
 
 
 class LineScreen(OnRegister, ModalScreen[None]):
-    """An event with its place in the journal, its data and the hashes that chain it."""
+    """What one event changed, then its place in the journal, its data and the hashes that chain
+    it."""
 
     BINDINGS = [Binding("escape,enter,q", "dismiss", "Close", key_display="Esc")]
 
@@ -34,7 +38,7 @@ class LineScreen(OnRegister, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog line"):
-            yield Static(f"Line {self._entry.line} of the journal", classes="dialog-title")
+            yield Static("What happened", classes="dialog-title")
             yield Page(id="line")
         yield Keys()
 
@@ -44,30 +48,50 @@ class LineScreen(OnRegister, ModalScreen[None]):
 
 
 def line_of(register: Register, entry: HistoryEntry, found: Found | None = None) -> Lines:
-    """The event's part of its line. Scores of a round that is still open are left out."""
-    found = found or _find(register, entry)
+    """What happened, in words with values; then how the journal holds it. Scores of a round that
+    is still open are left out."""
+    history = list(register.history(entry.subject))
+    found = found or _find(history, entry)
     if found is None:
         return pages.line("The journal has been rewritten since. Go back and look again.")
     commit, event = found
+    hidden = _hidden(register, event)
     parts = [
         pages.line(entry.words[:1].upper() + entry.words[1:], "bold"),
-        pages.line(),
+        pages.line(f"{entry.by}, {moment(event.at)}", MUTED),
+    ]
+    if hidden:
+        parts += [pages.line(), pages.line(hidden)]
+    else:
+        parts += [pages.line(), *map(_part, happened(register, event, history))]
+    parts += [
+        pages.heading("In the journal"),
+        pages.field("Line", str(entry.line)),
         pages.field("Event", f"{event.seq}, revision {event.revision} of its subject"),
         pages.field("Kind", event.kind),
-        pages.field("Written", f"{event.at} by {entry.by} ({event.by})"),
+        pages.field("Written", f"{event.at} by {event.by}"),
         pages.field("Subject", event.subject),
         pages.field("With it", _beside(commit)),
         pages.field("Digest", event.digest),
         pages.field("Line's hash", commit.hash),
         pages.field("Hash before", commit.prev),
-        pages.heading("Data"),
+        pages.heading("Its data, as it is kept"),
     ]
-    parts += [pages.line(each) for each in _data(register, event)]
-    return pages.joined(parts)
+    data = [hidden] if hidden else _data(event)
+    return pages.joined([*parts, *(pages.line(each) for each in data)])
 
 
-def _find(register: Register, entry: HistoryEntry) -> Found | None:
-    for _, commit in register.history(entry.subject):
+def _part(said: Said) -> Lines:
+    """One thing that changed: its name, beside it or below it what it was and is."""
+    notes = [pages.line(each, MUTED, indent=LABEL) for each in said.notes]
+    if len(said.name) < LABEL - 1:
+        return pages.joined([pages.field(said.name, said.text), *notes])
+    named = (pages.line(said.name), pages.line(said.text, "bold", indent=LABEL))
+    return pages.joined([*named, *notes])
+
+
+def _find(history: History, entry: HistoryEntry) -> Found | None:
+    for _, commit in history:
         for event in commit.events:
             if event.seq == entry.seq:
                 return commit, event
@@ -79,11 +103,16 @@ def _beside(commit: Commit) -> str:
     return f"{others} more in the same line" if others else "nothing else in the line"
 
 
-def _data(register: Register, event: Event) -> list[str]:
+def _hidden(register: Register, event: Event) -> str:
+    """Why what it said is not shown, if it is not."""
     if event.is_erased:
-        return ["Erased. The digest shows that it was not changed."]
+        return "Erased. The digest shows that it was not changed."
     if event.kind == ScoresSubmitted.kind and _is_sealed(register, event):
-        return ["Sealed until the round is closed."]
+        return "Sealed until the round is closed."
+    return ""
+
+
+def _data(event: Event) -> list[str]:
     return json.dumps(event.data, indent=2, ensure_ascii=False, sort_keys=True).split("\n")
 
 

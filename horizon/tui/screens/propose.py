@@ -139,7 +139,7 @@ class LegacyScreen(_Entry):
             Field("in_use_since", "In use since", required=True),
             Field("authority", "On whose authority"),
             Field("known", "What is known of its assessment", "text"),
-            Field("review_by", "Review by", "day", required=True),
+            Field("review_by", "Review by", "day", required=True, after=self.register.today),
             Field("different", "Why it is different", help="Only if another has the same name."),
         ]
 

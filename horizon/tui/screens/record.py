@@ -56,9 +56,8 @@ class RecordScreen(ListedScreen):
         options.clear_options()
         for each in found:
             gone = " (superseded)" if each.superseded_by else ""
-            options.add_option(
-                Option(Content(f"{each.number:<14}{each.gate}  {each.effect}{gone}"))
-            )
+            said = self.register.framework.route.outcome_name(each.body, each.outcome)
+            options.add_option(Option(Content(f"{each.number}  {each.gate}{gone}\n  {said}")))
         numbers = [each.number for each in found]
         wanted = held or self._number
         if numbers:

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from textual import on
+
+from horizon.framework.schema import ChecklistItem
+from horizon.judgement.checklist import asked_of
 from horizon.model.technology import Sighting
 from horizon.model.words import Marking, Posture, SourceType, TimeHorizon
 from horizon.register.inputs import checked
@@ -13,6 +17,7 @@ from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import choices, description, people
 from horizon.tui.tags import known_tags
 from horizon.tui.widgets.fields import Field
+from horizon.tui.widgets.ticks import Ticks
 
 EMPTY = {"time_horizon": None, "posture": None, "kind": "other", "regime": "unknown"}
 """What a choice that was emptied stands for."""
@@ -144,6 +149,7 @@ class ReviewScreen(FormScreen):
                 "day",
                 required=True,
                 value=held.isoformat() if held else "",
+                after=self.register.today,
             ),
             Field("reason", "Reason"),
         ]
@@ -242,18 +248,30 @@ class ReopenScreen(FormScreen):
             Field(
                 "items",
                 "Questions to be answered again",
-                "names",
-                help="Their codes, separated by commas, such as FA2, LB1.",
-                suggestions=list(self.register.framework.items),
+                "many",
+                help="Space ticks one. These are the questions that apply here.",
+                choices=[
+                    (_question(each.item), each.item.id)
+                    for each in asked_of(self.register.framework, self.technology)
+                ],
             ),
         ]
 
+    @on(Ticks.SelectionHighlighted, "#field-items")
+    def _in_full(self, event: Ticks.SelectionHighlighted[str]) -> None:
+        """Say the whole question under the cursor: the list has room for its beginning."""
+        item = self.register.framework.items[event.selection.value]
+        self.box("items").advise(f"{_question(item)} Space ticks it.")
+
     def submit(self, values: dict[str, Any]) -> None:
-        values["items"] = [each.upper() for each in values["items"]]
         self.save(
             lambda: self.register.reopen(self.technology_id, expect=self.expect, **values),
             "Reopened",
         )
+
+
+def _question(item: ChecklistItem) -> str:
+    return f"{item.id}{' (red line)' if item.red_line else ''}  {item.question}"
 
 
 class OpenRoundScreen(FormScreen):

@@ -54,7 +54,10 @@ class TriageForm(FormScreen):
                 "trigger", "What would make us move", help="For what is watched.",
                 value=held.trigger if held else "",
             ),
-            Field("check_on", "Next look on", "day", "In half a year if left empty."),
+            Field(
+                "check_on", "Next look on", "day", "In half a year if left empty.",
+                after=self.register.today,
+            ),
             Field("note", "Note", "text"),
         ]  # fmt: skip
 

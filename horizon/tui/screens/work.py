@@ -145,7 +145,7 @@ class WorkScreen(OnRegister, Screen[str]):
             lines.append("Nothing was saved and your work is kept. Save again to add it on top.")
         elif isinstance(error, RuleBroken):
             lines = [f"Refused: {error.rule}."]
-            lines += [f"- Missing: {each}" for each in error.missing]
+            lines += [f"- {each}" for each in error.lines]
             lines += [error.who] if error.who else []
         else:
             lines = [f"Error: {error}"]

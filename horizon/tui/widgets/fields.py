@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.text import Text
@@ -15,7 +16,7 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Select, SelectionList, Static, TextArea
 from textual.widgets.selection_list import Selection
 
-from horizon.model.days import read_day
+from horizon.model.days import example, read_day
 from horizon.model.errors import BadInput
 from horizon.model.scalars import LONGEST
 from horizon.model.wording import printable
@@ -64,7 +65,7 @@ class Field:
 
     `choices` are (shown, value) pairs, of which a `choice` takes one and `many` takes several;
     `suggestions` complete a line as it is typed, and each of several `names`. `person` says that
-    it names people of the register.
+    it names people of the register. A day that is asked for lies `after` another.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Field:
     choices: Sequence[tuple[str, str]] = ()
     suggestions: Sequence[str] = ()
     person: bool = False
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,7 @@ def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
     return Input(
         field.value,
         id=name,
-        placeholder="a date such as 2026-11-24" if field.kind == "day" else "",
+        placeholder=f"a date such as {example(field.after)}" if field.kind == "day" else "",
         suggester=_suggester(field),
     )
 

@@ -1,4 +1,4 @@
-"""What happened to a technology, newest first; enter shows the line of the journal."""
+"""What happened to a technology, newest first; enter shows what each changed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from horizon.model.wording import printable
+from horizon.register.record_case import moment
 from horizon.register.views import HistoryEntry
 from horizon.tui.keymap import Binding
 
@@ -26,7 +27,7 @@ class HistoryList(OptionList):
     """Events in words. Each can be opened."""
 
     BINDINGS = [
-        Binding("enter", "select", "Show", tooltip="Show its line of the journal"),
+        Binding("enter", "select", "Show", tooltip="What it changed, and its line of the journal"),
         Binding("t", "as_at", "As it was then", id="as-at-this", tooltip="Everything, read only"),
     ]
 
@@ -86,7 +87,7 @@ class HistoryList(OptionList):
 
 def _prompt(each: HistoryEntry, width: int = 0) -> Content:
     """Without colours of its own: those of the cursor must be able to take their place."""
-    when = each.at.replace("T", " ").replace("Z", " UTC")
+    when = moment(each.at)
     said = printable(each.words[:1].upper() + each.words[1:])
     lines = wrap(said, max(width - len(LEAD), LEAST)) if width else [said]
     return Content(f"{when}  {printable(each.by)}\n{indent(chr(10).join(lines), LEAD)}")

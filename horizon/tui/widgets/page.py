@@ -69,7 +69,11 @@ def _one(line: Line, width: int) -> Content:
         piece
         for paragraph in safe.split("\n")
         for piece in textwrap.wrap(
-            paragraph, max(width - hang, 12), drop_whitespace=True, replace_whitespace=False
+            paragraph,
+            max(width - hang, 12),
+            drop_whitespace=True,
+            replace_whitespace=False,
+            break_on_hyphens=False,  # names of files and meetings have some
         )
         or [""]
     ]
