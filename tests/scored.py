@@ -7,9 +7,9 @@ from pathlib import Path
 
 from horizon.framework.loading import from_copy, shipped
 from horizon.framework.schema import Framework
+from horizon.model.assessment import Score
 from horizon.model.events import AnswerGiven
 from horizon.model.facts import Fact
-from horizon.model.technology import Score
 from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register import Register
 from tests.clocks import StandingClock

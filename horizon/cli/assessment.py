@@ -13,8 +13,8 @@ from horizon.cli.frame import Command, Group, expect_option, json_option, sessio
 from horizon.cli.output import print_json, print_table, say, warn, wrapped
 from horizon.cli.technologies import told
 from horizon.cli.typed import DAY, entries_in, pairs, put, text_of
+from horizon.model.assessment import NOT_APPLICABLE, Score
 from horizon.model.errors import BadInput
-from horizon.model.technology import NOT_APPLICABLE, Score
 from horizon.model.wording import count
 from horizon.register.inputs import checked
 from horizon.register.near_names import slips

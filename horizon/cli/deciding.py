@@ -22,7 +22,7 @@ from horizon.cli.frame import Command, expect_option, json_option, session
 from horizon.cli.output import print_json, say, wrapped
 from horizon.cli.signing import signed, told_signature
 from horizon.cli.typed import DAY
-from horizon.model.technology import Decision
+from horizon.model.decision import Decision
 from horizon.model.wording import count, day
 from horizon.model.words import Marking
 

@@ -9,8 +9,9 @@ from horizon.judgement.checklist import ItemReading
 from horizon.judgement.gates import GateReading
 from horizon.judgement.holding import why_not_now
 from horizon.judgement.reading import Reading
+from horizon.model.decision import Decision
 from horizon.model.facts import FactValue
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day, in_words, listed
 from horizon.register import Register
 from horizon.register.views import carried

@@ -22,10 +22,10 @@ from horizon.cli.decision_typed import (
 from horizon.cli.frame import Command, expect_option, json_option, session
 from horizon.cli.output import print_json, say, width, wrapped
 from horizon.cli.signing import check_lines, signatures_json, signed, told_signature
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
 from horizon.model.meeting import Comment, PaperReference
 from horizon.model.record import Advice, Considerations, Dissent, Redaction, Votes
-from horizon.model.technology import Decision
 from horizon.register import Register
 from horizon.register.desk import person_id
 from horizon.register.inputs import checked, one_of

@@ -14,9 +14,9 @@ from horizon import settings
 from horizon.cli.completing import DECISIONS
 from horizon.cli.frame import Command, Group, json_option, session
 from horizon.cli.output import print_json, say, warn, wrapped
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput, HorizonError, RuleBroken, SigningFault
 from horizon.model.people import Person
-from horizon.model.technology import Decision
 from horizon.register import Register, keygen, signers
 from horizon.register.signatures import check_decision, identities, of_decision
 from horizon.register.signers import Signer

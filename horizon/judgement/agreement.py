@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Literal
 
-from horizon.model.technology import NOT_APPLICABLE, Round, Score, Submission, Technology
+from horizon.model.assessment import NOT_APPLICABLE, Round, Score, Submission
+from horizon.model.technology import Technology
 
 Level = Literal["nominal", "ordinal", "interval"]
 

@@ -14,8 +14,9 @@ from enum import StrEnum
 from horizon.framework.schema import ChecklistItem, Framework
 from horizon.judgement.facts import Applies, applies, in_sentence
 from horizon.judgement.tiers import read_tier
+from horizon.model.assessment import Answer
 from horizon.model.facts import Fact
-from horizon.model.technology import Answer, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import listed
 from horizon.model.words import AnswerValue, Phase, Tier
 

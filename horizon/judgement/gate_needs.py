@@ -14,8 +14,9 @@ from horizon.judgement.checklist import ChecklistReading, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.scoring import GateState, read_scores
 from horizon.judgement.sources import lacking_sources
+from horizon.model.assessment import Round
 from horizon.model.facts import Fact
-from horizon.model.technology import Round, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.model.words import Phase, Tier
 

@@ -13,8 +13,9 @@ from horizon.judgement.facts import applies
 from horizon.judgement.gate_needs import NEEDS, OWNER, Case, GateFinding, finding
 from horizon.judgement.holding import made_here, reopened_since, said, why_not
 from horizon.judgement.tiers import read_tier
+from horizon.model.decision import Decision, Override
 from horizon.model.errors import BadInput
-from horizon.model.technology import Decision, Override, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day, listed
 from horizon.model.words import Effect
 

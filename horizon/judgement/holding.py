@@ -13,7 +13,8 @@ from horizon.model.words import Effect
 
 if TYPE_CHECKING:
     from horizon.framework.route import Route, Transition
-    from horizon.model.technology import Decision, Reopening, Technology
+    from horizon.model.decision import Decision
+    from horizon.model.technology import Reopening, Technology
 
 
 def why_not(decision: Decision | DecisionHeader, today: date) -> str:

@@ -9,8 +9,8 @@ from typing import Literal
 from horizon.framework.schema import Framework
 from horizon.judgement.holding import approves_now
 from horizon.judgement.standing import Subject
+from horizon.model.decision import Decision
 from horizon.model.headers import DecisionHeader
-from horizon.model.technology import Decision
 from horizon.model.words import Effect
 
 Leg = Literal["ethics", "delivery"]

@@ -12,21 +12,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from horizon.framework.publication import FieldRule, Publication
+from horizon.model.assessment import Evidence, Round
 from horizon.model.base import Model, digest
+from horizon.model.decision import Condition, Decision, Override
 from horizon.model.leaving_out import NOTHING, LeftOut, left_out, left_out_of_items, part_of
 from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.record import Redaction
 from horizon.model.release import Release
 from horizon.model.state import State
-from horizon.model.technology import (
-    Condition,
-    Decision,
-    Evidence,
-    Override,
-    Reopening,
-    Round,
-    Technology,
-)
+from horizon.model.technology import Reopening, Technology
 
 Record = TypeVar("Record", bound=Model)
 

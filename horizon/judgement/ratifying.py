@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from horizon.framework.schema import Framework
+from horizon.model.decision import Decision
 from horizon.model.headers import DecisionHeader
 from horizon.model.meeting import Meeting
-from horizon.model.technology import Decision
 
 
 def ratify_by(

@@ -11,8 +11,9 @@ from horizon.framework.schema import Framework
 from horizon.judgement.checklist import ItemReading, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
+from horizon.model.assessment import Evidence
 from horizon.model.record import Considerations
-from horizon.model.technology import Evidence, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.model.words import AnswerValue
 

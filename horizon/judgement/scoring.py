@@ -14,8 +14,9 @@ from math import lcm
 
 from horizon.framework.schema import Criterion, Framework, Policy, Principle
 from horizon.judgement.facts import applies
+from horizon.model.assessment import NOT_APPLICABLE, Round, Score
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import NOT_APPLICABLE, Round, Score, Technology
+from horizon.model.technology import Technology
 from horizon.model.words import Phase
 
 FULL = 1000

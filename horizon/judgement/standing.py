@@ -21,7 +21,8 @@ from horizon.model.words import Effect, Phase
 if TYPE_CHECKING:
     from horizon.framework.route import Stage
     from horizon.framework.schema import Framework
-    from horizon.model.technology import Decision, Technology
+    from horizon.model.decision import Decision
+    from horizon.model.technology import Technology
 
 Subject: TypeAlias = "Technology | TechnologyHeader"
 

@@ -19,7 +19,9 @@ from horizon.model import (
     signing_events,  # noqa: F401  (and its)
     undo_events,  # noqa: F401  (and its)
 )
+from horizon.model.assessment import Evidence, Score
 from horizon.model.base import Model
+from horizon.model.decision import Decision, Discharge
 from horizon.model.event_base import EventData
 from horizon.model.facts import Fact, FactValue
 from horizon.model.keeping_events import FormatRaised as FormatRaised
@@ -36,16 +38,7 @@ from horizon.model.leaving_events import StageKept as StageKept
 from horizon.model.leaving_events import TextsReleased as TextsReleased
 from horizon.model.record import Lapsed
 from horizon.model.scalars import Digest, PersonId, TechnologyId, Text, Words
-from horizon.model.technology import (
-    Decision,
-    Details,
-    Discharge,
-    Evidence,
-    Legacy,
-    Reopening,
-    Score,
-    Sighting,
-)
+from horizon.model.technology import Details, Legacy, Reopening, Sighting
 from horizon.model.words import AnswerValue
 
 

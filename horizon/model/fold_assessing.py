@@ -6,9 +6,10 @@ from typing import Any
 
 from horizon.model import events as ev
 from horizon.model.applying import on, update
+from horizon.model.assessment import Answer, Round, Submission
 from horizon.model.envelope import Event
 from horizon.model.state import State
-from horizon.model.technology import Answer, Round, Submission, Technology
+from horizon.model.technology import Technology
 
 
 @on(ev.FactsSet)

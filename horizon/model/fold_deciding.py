@@ -7,10 +7,10 @@ from typing import Any
 from horizon.model import events as ev
 from horizon.model import fold_meetings
 from horizon.model.applying import on, update
+from horizon.model.decision import Discharge
 from horizon.model.envelope import Event
 from horizon.model.meeting_events import DecisionRatified
 from horizon.model.state import State
-from horizon.model.technology import Discharge
 
 
 @on(ev.DecisionRecorded)

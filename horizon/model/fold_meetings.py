@@ -6,10 +6,10 @@ from typing import Any
 
 from horizon.model import meeting_events as ev
 from horizon.model.applying import on
+from horizon.model.decision import Decision
 from horizon.model.envelope import Event
 from horizon.model.meeting import AgendaItem, Confirmed, Meeting
 from horizon.model.state import State
-from horizon.model.technology import Decision
 
 
 def _update(state: State, event: Event, **changes: Any) -> None:

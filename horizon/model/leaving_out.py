@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from horizon.model.decision import Decision
 from horizon.model.meeting import Meeting
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 
 _PARTS: Mapping[str, str] = {
     "reasons": "reasons",

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from horizon.model.assessment import Evidence
 from horizon.model.base import Model, canonical, digest
+from horizon.model.decision import Condition, Decision, Override
 from horizon.model.leaving_out import LeftOut, left_out
 from horizon.model.release import Release
-from horizon.model.technology import Condition, Decision, Evidence, Override, Reopening, Technology
+from horizon.model.technology import Reopening, Technology
 from horizon.model.words import Marking
 
 NOT_SHOWN = "Not shown to other forces"

@@ -11,9 +11,10 @@ from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.holding import comes_after, opens
 from horizon.judgement.ratifying import can_ratify
 from horizon.judgement.tiers import read_tier
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
 from horizon.model.meeting import AgendaItem, Meeting
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Tier
 from horizon.register.reader import Reader

@@ -9,7 +9,8 @@ from horizon.framework.schema import Framework
 from horizon.judgement.gates import GateReading
 from horizon.judgement.holding import why_not_now
 from horizon.judgement.reading import Reading, read
-from horizon.model.technology import Condition, Decision, Technology
+from horizon.model.decision import Condition, Decision
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day, listed
 from horizon.papers.agenda import gates_for, lapses, still_stands, to_ratify
 from horizon.papers.blocks import Tone

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from horizon.model.decision import Decision
 from horizon.model.record import Advice
-from horizon.model.technology import Decision
 from horizon.model.wording import day
 from horizon.papers.blocks import (
     Block,

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from horizon.framework.loading import from_copy
 from horizon.framework.schema import Framework
 from horizon.model.brought_events import RegisterRecovered
+from horizon.model.decision import Decision
 from horizon.model.envelope import Commit, Event
 from horizon.model.errors import BadInput, NotUnderstood
 from horizon.model.events import DataErased
@@ -23,7 +24,7 @@ from horizon.model.fold import HORIZON, apply
 from horizon.model.formats import refuse_unreadable
 from horizon.model.meeting import Meeting
 from horizon.model.state import Head, State
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.register import opening
 from horizon.register.checking_brought import CheckingBrought
 from horizon.register.inputs import said

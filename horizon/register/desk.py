@@ -19,12 +19,13 @@ from horizon.model.wording import day
 
 if TYPE_CHECKING:
     from horizon.framework.schema import Framework
+    from horizon.model.decision import Decision
     from horizon.model.envelope import AnyDraft
     from horizon.model.event_base import EventData
     from horizon.model.events import PersonNamed
     from horizon.model.meeting import Meeting
     from horizon.model.state import ImportKept, State
-    from horizon.model.technology import Decision, Technology
+    from horizon.model.technology import Technology
 
 
 def decision_of(technology: Technology, number: str) -> Decision:

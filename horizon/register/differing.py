@@ -10,9 +10,10 @@ from typing import Literal
 from horizon.judgement.deadlines import deadlines
 from horizon.judgement.standing import standing
 from horizon.judgement.tiers import read_tier
+from horizon.model.decision import Decision
 from horizon.model.facts import Fact
 from horizon.model.headers import TechnologyHeader
-from horizon.model.technology import Decision, Details, Sighting, Technology
+from horizon.model.technology import Details, Sighting, Technology
 from horizon.model.wording import count, day, in_words, listed
 from horizon.register.reader import Reader
 from horizon.register.views import sealed

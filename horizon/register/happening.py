@@ -9,12 +9,14 @@ from datetime import date
 
 from horizon.framework.schema import Framework
 from horizon.model import events as ev
+from horizon.model.assessment import Answer
+from horizon.model.decision import Decision
 from horizon.model.envelope import Commit, Event
 from horizon.model.errors import HorizonError
 from horizon.model.facts import Fact, FactValue
 from horizon.model.fold import take
 from horizon.model.state import State
-from horizon.model.technology import Answer, Decision, Details, Technology
+from horizon.model.technology import Details, Technology
 from horizon.model.wording import day, field_in_words, in_words
 from horizon.register.reader import Reader
 from horizon.register.telling_parts import Said

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from horizon.framework.schema import Framework
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.model.words import EvidenceGrade, Phase
 from horizon.register.reader import Reader

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from horizon.framework.route import Body
 from horizon.framework.schema import Framework
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
 from horizon.model.headers import TechnologyHeader
 from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
 from horizon.model.record import Method, Quorum
-from horizon.model.technology import Decision
 from horizon.model.wording import count, day, listed
 from horizon.register.actions.ending_meetings import unratified
 from horizon.register.inputs import AttendanceInput

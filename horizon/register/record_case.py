@@ -8,7 +8,9 @@ from functools import cached_property
 
 from horizon.framework.route import Body, Gate
 from horizon.framework.schema import Framework
-from horizon.model.technology import Decision, Evidence, Reopening, Technology
+from horizon.model.assessment import Evidence
+from horizon.model.decision import Decision
+from horizon.model.technology import Reopening, Technology
 from horizon.model.wording import day, listed
 from horizon.register.reader import Reader
 

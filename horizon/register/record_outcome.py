@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from horizon.judgement.holding import comes_after, reopened_since, said, why_not
 from horizon.judgement.standing import standing
+from horizon.model.decision import Condition, Decision, Discharge
 from horizon.model.record import Method
-from horizon.model.technology import Condition, Decision, Discharge, Reopening
+from horizon.model.technology import Reopening
 from horizon.model.wording import count, day, in_words, listed
 from horizon.register.record_case import Case, evidence_named, moment
 from horizon.register.telling_parts import Part, Said, Weight

@@ -15,9 +15,10 @@ from datetime import date
 
 from horizon.judgement.holding import why_not
 from horizon.model.bringing import SEVERAL
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
 from horizon.model.events import DecisionRecorded
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.register import record_grounds as grounds
 from horizon.register import record_outcome as outcome
 from horizon.register.ledger import Ledger

@@ -19,16 +19,11 @@ from horizon.register.undoing import UndoCommands
 if TYPE_CHECKING:
     from horizon.framework.publication import Publication
     from horizon.framework.schema import Framework
+    from horizon.model.assessment import Evidence, Score
+    from horizon.model.decision import Decision
     from horizon.model.events import AnswerGiven, PaperIssued, ReleasedText
     from horizon.model.people import Person
-    from horizon.model.technology import (
-        Decision,
-        Evidence,
-        Reopening,
-        Score,
-        Sighting,
-        Technology,
-    )
+    from horizon.model.technology import Reopening, Sighting, Technology
     from horizon.register.desk import Desk
     from horizon.register.inputs import Proposal
 

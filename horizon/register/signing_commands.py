@@ -8,8 +8,9 @@ from horizon.model.errors import RuleBroken
 from horizon.register.ledger import Ledger
 
 if TYPE_CHECKING:
+    from horizon.model.decision import Decision
     from horizon.model.signing_events import DecisionSigned
-    from horizon.model.technology import Decision, Technology
+    from horizon.model.technology import Technology
     from horizon.register.desk import Desk
     from horizon.register.signers import Signer
     from horizon.register.signing import Request

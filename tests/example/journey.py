@@ -18,10 +18,11 @@ from horizon.judgement.facts import applies
 from horizon.judgement.recording import touched
 from horizon.judgement.sources import lacking_sources
 from horizon.judgement.tiers import read_tier
+from horizon.model.assessment import Score
 from horizon.model.events import AnswerGiven
 from horizon.model.facts import Fact
 from horizon.model.record import Advice, Considerations
-from horizon.model.technology import Score, Sighting, Technology
+from horizon.model.technology import Sighting, Technology
 from horizon.model.words import AnswerValue, Effect, EvidenceGrade, Phase, SourceType
 from horizon.register import ConditionInput, Register
 from tests.example.committees import SECRETARY, convened, meeting_day, put_on_agenda

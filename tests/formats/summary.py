@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from horizon.model.decision import Decision
 from horizon.model.meeting import Meeting
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.register import Register
 from horizon.register.views import history
 from tests.clocks import StandingClock

@@ -11,20 +11,10 @@ from datetime import date
 from typing import Any
 
 from horizon.framework.schema import Framework
+from horizon.model.assessment import Answer, Evidence, Round, Score, Submission
+from horizon.model.decision import Condition, Decision, Discharge, OnTheTable, Override
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import (
-    Answer,
-    Condition,
-    Decision,
-    Discharge,
-    Evidence,
-    OnTheTable,
-    Override,
-    Round,
-    Score,
-    Submission,
-    Technology,
-)
+from horizon.model.technology import Technology
 from horizon.model.words import AnswerValue, Effect, EvidenceGrade, Phase, Tier
 
 TODAY = date(2026, 11, 24)

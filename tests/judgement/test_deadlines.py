@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from horizon.judgement.deadlines import Deadline, deadlines
+from horizon.model.decision import Decision
 from horizon.model.headers import header_of
-from horizon.model.technology import Decision
 from horizon.model.words import Effect
 from tests.judgement.making import SMALL, TODAY, condition, decision, technology
 

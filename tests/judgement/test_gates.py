@@ -11,9 +11,10 @@ import pytest
 from horizon.framework.route import Need
 from horizon.judgement.gate_needs import GateFinding
 from horizon.judgement.gates import GateReading, read_gate
+from horizon.model.decision import Decision, Override
 from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import Decision, Override, Sighting
+from horizon.model.technology import Sighting
 from horizon.model.words import Effect, Posture, SourceType, TimeHorizon
 from tests.judgement.making import (
     ASHA,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from horizon.judgement.holding import approves_now
 from horizon.judgement.legs import legs
 from horizon.judgement.standing import standing
+from horizon.model.decision import Decision
 from horizon.model.headers import header_of
-from horizon.model.technology import Decision, Reopening
+from horizon.model.technology import Reopening
 from horizon.model.words import Effect
 from tests.judgement.making import SMALL, TODAY, condition, decision, override, technology
 

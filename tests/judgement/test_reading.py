@@ -15,8 +15,8 @@ from horizon.judgement.gates import read_gate
 from horizon.judgement.reading import read
 from horizon.judgement.standing import StandingKind
 from horizon.judgement.status import Status
+from horizon.model.assessment import Score
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import Score
 from horizon.model.words import AnswerValue, EvidenceGrade, Phase, Tier
 from tests.judgement.making import (
     QUIET,

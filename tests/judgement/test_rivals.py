@@ -23,7 +23,7 @@ from horizon.judgement.rivals import (
     told_apart,
 )
 from horizon.judgement.scoring import preview
-from horizon.model.technology import Score
+from horizon.model.assessment import Score
 from tests.judgement.comparing import by_chance, candidate
 from tests.judgement.making import SMALL, score
 

@@ -10,8 +10,8 @@ import pytest
 from horizon.framework.schema import Framework
 from horizon.judgement.scoring import GateState, ScoresReading, preview, read_scores
 from horizon.judgement.waterfall import waterfall
+from horizon.model.assessment import Score
 from horizon.model.facts import Fact
-from horizon.model.technology import Score
 from horizon.model.words import Phase
 from tests.judgement.making import QUIET, SMALL, facts, reworked, round_of, score, technology
 

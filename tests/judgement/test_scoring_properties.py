@@ -17,8 +17,8 @@ from horizon.judgement.scoring import (
     read_scores,
 )
 from horizon.judgement.waterfall import waterfall
+from horizon.model.assessment import Score
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import Score
 from horizon.model.words import EvidenceGrade
 from tests.judgement.making import SMALL, reworked, round_of, technology
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from horizon.judgement.standing import Standing, StandingKind, standing
+from horizon.model.decision import Decision
 from horizon.model.headers import header_from_json, header_of
 from horizon.model.record import Lapsed, Ratified
-from horizon.model.technology import Decision, Legacy, Reopening
+from horizon.model.technology import Legacy, Reopening
 from horizon.model.words import Effect
 from tests.judgement.making import (
     ASHA,

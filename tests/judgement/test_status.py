@@ -10,8 +10,8 @@ from horizon.framework.loading import shipped
 from horizon.judgement.checklist import RedLine, read_checklist
 from horizon.judgement.scoring import GateState, read_scores
 from horizon.judgement.status import Status, StatusReading, read_status
+from horizon.model.assessment import Score
 from horizon.model.facts import Fact, FactValue
-from horizon.model.technology import Score
 from horizon.model.words import AnswerValue, EvidenceGrade, Phase
 from tests.judgement.making import SMALL, answers, facts, round_of, score, technology
 

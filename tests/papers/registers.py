@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from horizon.model.technology import Score
+from horizon.model.assessment import Score
 from horizon.model.words import EvidenceGrade, Marking
 from horizon.register import Register
 from tests.example.journey import Journey, ScriptClock

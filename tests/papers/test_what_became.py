@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from horizon.judgement.standing import standing
-from horizon.model.technology import Decision
+from horizon.model.decision import Decision
 from horizon.papers.agenda import lapses
 from horizon.papers.items import what_became
 from tests.judgement.making import SMALL, TODAY, condition, decision, override, technology

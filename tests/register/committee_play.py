@@ -13,6 +13,7 @@ from typing import Any
 
 from horizon.framework.applicability import Applicability
 from horizon.framework.schema import Framework
+from horizon.model.decision import Decision
 from horizon.model.errors import HorizonError
 from horizon.model.events import AnswerGiven
 from horizon.model.facts import Fact, FactValue
@@ -25,7 +26,7 @@ from horizon.model.meeting import (
     Seat,
 )
 from horizon.model.record import Method
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.words import AnswerValue, Effect, Phase
 from horizon.register import ConditionInput, Register
 from horizon.register.inputs import AttendanceInput, ItemInput

@@ -21,11 +21,12 @@ from horizon.framework.publication import Publication, shipped_publication
 from horizon.framework.schema import Framework
 from horizon.intake.choices import WhenAlike
 from horizon.judgement.publishing import texts_of
+from horizon.model.decision import Decision
 from horizon.model.events import PersonNamed, ReleasedText
 from horizon.model.facts import Fact, FactValue
 from horizon.model.signing_events import DecisionSigned
 from horizon.model.state import State
-from horizon.model.technology import Decision, Details
+from horizon.model.technology import Details
 from horizon.register import Register
 from horizon.register.actions.deciding import CORRECTABLE
 from horizon.register.inputs import DecisionInput

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from horizon.model.decision import Decision
 from horizon.model.meeting import Seat
-from horizon.model.technology import Decision
 from horizon.register import Register
 from horizon.register.inputs import AttendanceInput, ItemInput
 from tests.clocks import StandingClock

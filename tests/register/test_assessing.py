@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from horizon.framework.loading import load, shipped_folder
+from horizon.model.assessment import Score
 from horizon.model.errors import SigningFault
 from horizon.model.events import AnswerGiven
-from horizon.model.technology import Score
 from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register import Register
 from horizon.register.keygen import check_readable

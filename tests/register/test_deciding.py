@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from horizon.model.decision import Decision
 from horizon.model.events import AnswerGiven
 from horizon.model.meeting import InterestAction, InterestKind, Presence, Seat
 from horizon.model.record import Advice, Considerations, Dissent, Method, Redaction, Votes
-from horizon.model.technology import Decision
 from horizon.model.wording import day
 from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register

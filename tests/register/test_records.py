@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from horizon.framework.loading import from_copy
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
 from horizon.model.record import Advice, Considerations
-from horizon.model.technology import Decision
 from horizon.model.words import AnswerValue
 from horizon.register import ConditionInput, Register
 from horizon.register.checking import verify

@@ -10,8 +10,8 @@ import pytest
 
 from horizon.judgement.checklist import asked_of
 from horizon.judgement.standing import StandingKind
+from horizon.model.decision import Decision
 from horizon.model.events import AnswerGiven
-from horizon.model.technology import Decision
 from horizon.model.words import AnswerValue
 from horizon.register import Register
 from horizon.register.inputs import ItemInput

@@ -13,11 +13,12 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from horizon.framework.loading import shipped
 from horizon.intake.choices import WhenAlike
+from horizon.model.assessment import Score
 from horizon.model.errors import HorizonError
 from horizon.model.events import AnswerGiven
 from horizon.model.facts import Fact, FactValue
 from horizon.model.fold import fold
-from horizon.model.technology import Score, Sighting
+from horizon.model.technology import Sighting
 from horizon.model.words import AnswerValue, EvidenceGrade, Kind, SourceType
 from horizon.register import ConditionInput, Register
 from horizon.register.checking import verify

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from horizon.model.assessment import Score
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.model.meeting import Seat
 from horizon.model.record import Considerations
-from horizon.model.technology import Decision, Score
 from horizon.model.words import EvidenceGrade
 from horizon.register import Register
 from horizon.register.inputs import AttendanceInput, ItemInput

@@ -10,10 +10,11 @@ from datetime import date
 
 import pytest
 
+from horizon.model.assessment import Score
 from horizon.model.base import digest
 from horizon.model.events import ReleasedText
 from horizon.model.outward import NOT_SHOWN
-from horizon.model.technology import Score, Sighting
+from horizon.model.technology import Sighting
 from horizon.model.words import SourceType
 from horizon.register.checking import verify
 from horizon.register.views import history

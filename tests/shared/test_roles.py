@@ -10,9 +10,9 @@ import pytest
 
 from horizon.framework.loading import from_copy, shipped
 from horizon.framework.schema import Framework
+from horizon.model.assessment import Score
 from horizon.model.errors import BadInput, RuleBroken, StoreFault
 from horizon.model.events import EVENT_TYPES
-from horizon.model.technology import Score
 from horizon.register import Register, sharing
 from horizon.register.checking import verify
 from horizon.store.postgres.roles import FROM_ADMINISTRATOR, FROM_SECRETARY, Role, permits

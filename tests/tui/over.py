@@ -7,8 +7,9 @@ from collections.abc import Callable
 from textual.screen import Screen
 
 from horizon.framework.publication import shipped_publication
+from horizon.model.decision import Condition, Decision
 from horizon.model.meeting import Meeting
-from horizon.model.technology import Condition, Decision, Technology
+from horizon.model.technology import Technology
 from horizon.tui.screens import meeting_forms, meetings, small_forms
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.attendance import AttendanceScreen, PersonScreen

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Label, OptionList
 
 from horizon import drafts
-from horizon.model.technology import NOT_APPLICABLE, Score
+from horizon.model.assessment import NOT_APPLICABLE, Score
 from horizon.model.words import EvidenceGrade
 from horizon.register import Register
 from tests.clocks import StandingClock

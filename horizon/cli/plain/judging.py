@@ -5,10 +5,11 @@ from __future__ import annotations
 from horizon.cli.plain.talk import Talk
 from horizon.framework.schema import Criterion
 from horizon.judgement.checklist import ItemReading, may_be_not_applicable
+from horizon.model.assessment import NOT_APPLICABLE, Score
 from horizon.model.errors import HorizonError
 from horizon.model.events import AnswerGiven
 from horizon.model.facts import FactValue
-from horizon.model.technology import NOT_APPLICABLE, Score, Technology
+from horizon.model.technology import Technology
 from horizon.model.words import AnswerValue, EvidenceGrade
 from horizon.register.inputs import checked
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from horizon.model.technology import Decision
+from horizon.model.decision import Decision
 from horizon.model.triage import Verdict
 from horizon.model.wording import count, day, in_words, listed
 from horizon.papers.blocks import Block, Cell, Paragraph, Table, Tone, runs

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from horizon.judgement.holding import approves_now
+from horizon.model.decision import Condition, Decision
 from horizon.model.envelope import Commit
 from horizon.model.events import StageMoved
-from horizon.model.technology import Condition, Decision, Technology
+from horizon.model.technology import Technology
 from horizon.papers.items import outcome_name
 from horizon.papers.tables import Column, FlatTable, flat
 from horizon.papers.tables.of_technologies import NAMING, TECHNOLOGY, named

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from horizon.judgement.checklist import ItemReading
-from horizon.model.technology import NOT_APPLICABLE, Technology
+from horizon.model.assessment import NOT_APPLICABLE
+from horizon.model.technology import Technology
 from horizon.papers.tables import Column, FlatTable, Value
 from horizon.papers.tables.of_technologies import of_technologies
 from horizon.register.reader import Reader

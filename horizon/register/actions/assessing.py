@@ -10,6 +10,7 @@ from pathlib import Path
 from horizon.framework.schema import Framework
 from horizon.judgement.checklist import asked_again, may_be_not_applicable, may_clear
 from horizon.judgement.facts import applies
+from horizon.model.assessment import NOT_APPLICABLE, Answer, Evidence, Round, Score
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
     AnswerGiven,
@@ -19,7 +20,7 @@ from horizon.model.events import (
     RoundOpened,
     ScoresSubmitted,
 )
-from horizon.model.technology import NOT_APPLICABLE, Answer, Evidence, Round, Score, Technology
+from horizon.model.technology import Technology
 from horizon.model.words import AnswerValue
 from horizon.register.actions.reopening import recheck
 from horizon.register.desk import Desk

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from horizon.model.decision import Condition, Decision, Discharge
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import ConditionDischarged, DischargeTakenBack
-from horizon.model.technology import Condition, Decision, Discharge, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day, listed
 from horizon.register.desk import Desk, decision_of
 from horizon.register.inputs import one_of

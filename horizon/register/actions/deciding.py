@@ -10,11 +10,12 @@ from horizon.framework.route import Body, Gate, Outcome, Route
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import assessed_late
 from horizon.judgement.tiers import read_tier
+from horizon.model.decision import Condition, Decision, OnTheTable, Override
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import DecisionRecorded, ReviewDateSet
 from horizon.model.meeting import Comment, PaperReference
 from horizon.model.record import Dissent
-from horizon.model.technology import Condition, Decision, OnTheTable, Override, Technology
+from horizon.model.technology import Technology
 from horizon.model.words import Effect
 from horizon.register.actions import decision_rules as rules
 from horizon.register.actions.moving import bodies_of, gates_open_to

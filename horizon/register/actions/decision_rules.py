@@ -10,9 +10,10 @@ from horizon.judgement.deadlines import add_months, latest_review
 from horizon.judgement.facts import applies
 from horizon.judgement.gates import GateReading
 from horizon.judgement.recording import WEIGHED, touched, unreasoned, unweighed
+from horizon.model.decision import Decision, Override
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.record import Method, Room, Votes
-from horizon.model.technology import Decision, Override, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import day, listed
 from horizon.model.words import Effect, Phase
 from horizon.register.actions.seating import Seating, refuse_own_minutes

@@ -7,13 +7,14 @@ from datetime import date
 from horizon.framework.schema import Framework
 from horizon.judgement.committee import sitting
 from horizon.judgement.ratifying import can_ratify, is_in_time
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import DecisionLapsed
 from horizon.model.meeting import AgendaItem, Meeting
 from horizon.model.meeting_events import DecisionRatified, MeetingClosed, MinutesConfirmed
 from horizon.model.record import Lapsed, Ratified
 from horizon.model.state import State
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.register.actions.meetings import refuse_closed
 from horizon.register.desk import Desk, decision_of

@@ -9,10 +9,11 @@ from horizon.framework.schema import Framework
 from horizon.judgement.checklist import RedLine, asked_of, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.tiers import read_tier
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.event_base import EventData
 from horizon.model.events import DecisionRecorded, DischargeTakenBack, TechnologyReopened
-from horizon.model.technology import Decision, Reopening, Technology
+from horizon.model.technology import Reopening, Technology
 from horizon.model.wording import day
 from horizon.model.words import Effect, Phase
 from horizon.register.desk import Desk

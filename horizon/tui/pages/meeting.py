@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from horizon.judgement.committee import Sitting, lacks
+from horizon.model.decision import Decision
 from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
-from horizon.model.technology import Decision, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.register import Register
 from horizon.tui.pages import field, heading, joined, line, stage_name

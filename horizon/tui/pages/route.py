@@ -9,7 +9,8 @@ from horizon.framework.route import Body, Gate, Transition
 from horizon.judgement.gate_needs import GateFinding
 from horizon.judgement.gates import GateReading
 from horizon.judgement.holding import why_not_now
-from horizon.model.technology import Condition, Decision, Technology
+from horizon.model.decision import Condition, Decision
+from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.register import Register
 from horizon.tui.pages import field, heading, joined, line, stage_name

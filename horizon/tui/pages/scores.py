@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from horizon.judgement.agreement import agreement_of, leniency
 from horizon.judgement.scoring import Cell, ScoresReading
 from horizon.judgement.waterfall import waterfall
-from horizon.model.technology import NOT_APPLICABLE, Technology
+from horizon.model.assessment import NOT_APPLICABLE
+from horizon.model.technology import Technology
 from horizon.model.wording import count
 from horizon.model.words import EvidenceGrade
 from horizon.register import Register

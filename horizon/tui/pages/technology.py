@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from horizon.model.assessment import Evidence
 from horizon.model.facts import FactValue
-from horizon.model.technology import Evidence, Origin, Technology
+from horizon.model.technology import Origin, Technology
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register

@@ -9,7 +9,9 @@ from typing import Any
 from textual import on
 from textual.widgets import OptionList
 
-from horizon.model.technology import Condition, Decision, Evidence, Technology
+from horizon.model.assessment import Evidence
+from horizon.model.decision import Condition, Decision
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.tui import pages
 from horizon.tui.keymap import Binding

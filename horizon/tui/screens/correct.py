@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from horizon.model.decision import Decision
 from horizon.model.errors import BadInput
-from horizon.model.technology import Decision
 from horizon.tui import signing
 from horizon.tui.screens.decide_fields import considered, texts_of, votes_in, weighed_fields
 from horizon.tui.screens.form import FormScreen

@@ -15,8 +15,8 @@ from textual.widgets import Button, Input, Select, Static
 from horizon.judgement.checklist import read_checklist
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import touched
+from horizon.model.decision import Decision, Override
 from horizon.model.errors import BadInput
-from horizon.model.technology import Decision, Override
 from horizon.model.words import Effect
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked

@@ -18,9 +18,10 @@ from horizon.judgement.checklist import (
     may_clear,
     read_checklist,
 )
+from horizon.model.assessment import Answer, Evidence
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
-from horizon.model.technology import Answer, Evidence, Technology
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.model.words import AnswerValue
 from horizon.register.as_at import written_on

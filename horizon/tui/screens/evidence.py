@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from horizon.model.technology import Evidence
+from horizon.model.assessment import Evidence
 from horizon.tui.screens.form import FormScreen
 from horizon.tui.screens.propose import people
 from horizon.tui.screens.work import WorkScreen

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from horizon.model.technology import Decision
+from horizon.model.decision import Decision
 from horizon.model.wording import count
 from horizon.register.records import Record, Said, Weight, read_record
 from horizon.tui import pages, signing

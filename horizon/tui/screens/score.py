@@ -11,8 +11,8 @@ from textual.widgets.option_list import Option
 
 from horizon.framework.schema import Criterion, Framework
 from horizon.judgement.scoring import ScoresReading, preview
+from horizon.model.assessment import NOT_APPLICABLE, Score
 from horizon.model.errors import BadInput
-from horizon.model.technology import NOT_APPLICABLE, Score
 from horizon.model.words import EvidenceGrade
 from horizon.register.inputs import checked
 from horizon.tui import pages

@@ -8,7 +8,8 @@ from datetime import date
 from horizon.framework.route import Body, Gate
 from horizon.judgement.checklist import ChecklistReading
 from horizon.judgement.gates import GateReading
-from horizon.model.technology import Decision, Technology
+from horizon.model.decision import Decision
+from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.model.words import Effect, Phase
 from horizon.register import Register
