@@ -9,10 +9,7 @@ from pydantic import Field, StrictInt, StringConstraints
 
 from horizon.model.base import Model
 from horizon.model.scalars import Digest, PersonId, Text, Words
-from horizon.model.words import (
-    AnswerValue,
-    EvidenceGrade,
-)
+from horizon.model.words import AnswerValue, EvidenceGrade
 
 NOT_APPLICABLE: Literal["na"] = "na"
 

@@ -14,14 +14,7 @@ from horizon.model.facts import Fact, FactValue
 from horizon.model.release import Release
 from horizon.model.scalars import PersonId, TechnologyId, Text, Words
 from horizon.model.triage import Triage
-from horizon.model.words import (
-    Kind,
-    Marking,
-    Posture,
-    Regime,
-    SourceType,
-    TimeHorizon,
-)
+from horizon.model.words import Kind, Marking, Posture, Regime, SourceType, TimeHorizon
 
 
 class Sighting(Model):
