@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from horizon.model.technology import Technology
 from horizon.register import Register
 from horizon.tui.widgets.page import LABEL, MUTED, Line, Lines
 
@@ -31,3 +32,12 @@ def joined(parts: Iterable[Lines]) -> Lines:
 def stage_name(register: Register, stage_id: str) -> str:
     stage = register.framework.route.stage(stage_id)
     return stage.name if stage else stage_id
+
+
+def successor(register: Register, technology: Technology) -> str:
+    """The entry that took its place, if another did."""
+    other = technology.superseded_by or technology.merged_into
+    if not other or other not in register.state.technologies:
+        return ""
+    merged = " (merged into it)" if technology.merged_into else ""
+    return f"{register.label(other)} {register.header(other).name}{merged}"

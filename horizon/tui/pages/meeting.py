@@ -181,11 +181,11 @@ def _about(register: Register, item: AgendaItem, body: str) -> list[Lines]:
         field("Technology", f"{technology.label} {technology.name}"),
         field("Stage", stage_name(register, technology.stage)),
         field("Tier", reading.tier.tier),
-        field("Status", reading.status.status),
+        field("Status", f"{reading.status.status}. {reading.status.meaning}"),
     ]
     gate = register.framework.route.gate(item.gate)
     if gate is not None:
-        parts.append(field("Question", f"{gate.id}: {gate.question}"))
+        parts.append(field("Question", f"{gate.id} {gate.name}: {gate.question}"))
         if not item.outcome:
             found = register.gate(technology.id, gate.id, for_decision_by=body)
             missing = len(found.missing)

@@ -13,7 +13,7 @@ from horizon.model.decision import Condition, Decision
 from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.register import Register
-from horizon.tui.pages import field, heading, joined, line, stage_name
+from horizon.tui.pages import field, heading, joined, line, stage_name, successor
 from horizon.tui.widgets.page import MUTED, Line, Lines
 
 LEGS = {
@@ -54,6 +54,7 @@ def route(register: Register, technology: Technology) -> Lines:
             "bold",
         ),
         line(stage.text if stage else ""),
+        field("Goes on as", successor(register, technology), "bold"),
     ]
     parts.append(legs(register, technology))
     found = register.framework.route.ways_from(technology.stage)
@@ -190,13 +191,16 @@ def decisions(register: Register, technology: Technology) -> Lines:
     for each in technology.decisions:
         body = register.framework.route.body(each.body)
         legs[body.leg if body else "outside"].append(each)
+    stage = register.framework.route.stage(technology.stage)
+    ended = stage is not None and stage.ended
+    none = "None." if ended else "None yet. Press d to record one."
     parts: list[Lines] = []
     for leg, found in legs.items():
         if found:
             parts.append(heading(LEGS[leg]))
             parts += [decision(register, technology, each) for each in reversed(found)]
         elif leg in ("ethics", "delivery"):
-            parts += [heading(LEGS[leg]), line("None yet. Press d to record one.", MUTED)]
+            parts += [heading(LEGS[leg]), line(none, MUTED)]
     return joined(parts)
 
 

@@ -10,7 +10,7 @@ from horizon.model.words import TimeHorizon
 from horizon.register import Register
 from horizon.register.as_at import written_on
 from horizon.register.views import carried
-from horizon.tui.pages import field, heading, joined, line, stage_name
+from horizon.tui.pages import field, heading, joined, line, stage_name, successor
 from horizon.tui.widgets.page import MUTED, Lines
 
 HORIZONS = {
@@ -19,15 +19,6 @@ HORIZONS = {
     TimeHorizon.H3: "H3, in ordinary use later",
 }
 """Time horizons in words."""
-
-
-def _successor(register: Register, technology: Technology) -> str:
-    """The entry that took its place, if another did."""
-    other = technology.superseded_by or technology.merged_into
-    if not other or other not in register.state.technologies:
-        return ""
-    merged = " (merged into it)" if technology.merged_into else ""
-    return f"{register.label(other)} {register.header(other).name}{merged}"
 
 
 NO_FACTS = "No fact is set yet, and what is not known counts as yes. Press f to set them."
@@ -68,7 +59,7 @@ def overview(register: Register, technology: Technology) -> Lines:
         said = f"{day(each.on)}: {each.reason} Now: {held}Needed: {each.needed}."
         parts.append(field("Reopened", said, "bold"))
     parts += legacy(technology)
-    parts.append(field("Goes on as", _successor(register, technology)))
+    parts.append(field("Goes on as", successor(register, technology)))
     parts.append(field("Ended", technology.ended_reason))
     parts.append(first_look(technology))
     for title, text in (("Problem", technology.problem), ("Summary", technology.summary)):
