@@ -58,7 +58,8 @@ def _key(name: str) -> str:
 
 
 def _is_near(one: str, other: str) -> bool:
-    """Whether two names are one slip of a key apart, or two in one long word."""
+    """Whether two names are one slip of a key apart, or one in each word, or two in one long
+    word."""
     from rapidfuzz.distance import OSA
 
     if OSA.distance(one, other, score_cutoff=1) <= 1:
@@ -67,7 +68,9 @@ def _is_near(one: str, other: str) -> bool:
     if len(words) != len(others):
         return False
     apart = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return len(apart) == 1 and _is_near_word(*apart[0])
+    if len(apart) == 1:
+        return _is_near_word(*apart[0])
+    return all(a[0] == b[0] and OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in apart)
 
 
 def _is_near_word(one: str, other: str) -> bool:

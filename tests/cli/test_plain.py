@@ -252,3 +252,26 @@ def test_first_looks_are_taken_one_signal_after_the_other(nowhere: CommandLine) 
     with nowhere.register() as register:
         looks = [register.technology(name).triage for name in ("Gait", "Lip", "Ear", "Nose")]
         assert [each and each.verdict for each in looks] == ["park", "watch", None, None]
+
+
+def test_a_name_that_is_nearly_somebodys_is_asked_about(on_example: CommandLine) -> None:
+    told = ["6", "Lip reading", "AI", "", "", "", "Farra Example"]
+    done = plainly(on_example, *told, "1", "")
+    assert "Farra Example is new to the register, which knows Farah Example." in done.lines
+    assert "Owner: Farah Example." in plainly(on_example, "show", "Lip reading").lines
+    told[1] = "Palm reading"
+    plainly(on_example, *told, "A new person", "")
+    assert "Owner: Farra Example." in plainly(on_example, "show", "Palm reading").lines
+
+
+def test_what_a_proposal_may_be_the_same_as_is_said(on_example: CommandLine) -> None:
+    done = plainly(on_example, "6", "Gait recognitions", "AI", "", "", "", "", "")
+    assert any(
+        each.startswith("It may be here already: T-0029, Gait recognition (") for each in done.lines
+    )
+
+
+def test_what_one_did_last_is_taken_back_wherever_that_was(on_example: CommandLine) -> None:
+    plainly(on_example, "7", "T-0029", "Seen at a fair")
+    done = plainly(on_example, "8", "", "no", "8", "", "yes")
+    assert any(each.startswith("Taken back on T-0029: ") for each in done.lines), done.out

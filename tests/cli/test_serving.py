@@ -166,6 +166,16 @@ async def test_what_is_done_after_a_name_is_given_is_recorded_under_it(example: 
         assert NOBODY not in [each.name for each in user.register.state.people.values()]
 
 
+async def test_a_name_that_is_nearly_somebodys_is_asked_about(example: Path) -> None:
+    async with in_browser(example) as user:
+        await user.type("Benn Exampl")
+        await user.reach("Ask", "enter")
+        await user.reach("WhoScreen", "escape")
+        await user.reach("Ask", "enter")
+        await user.reach("RegisterScreen", "right", "enter")
+        assert "acting as Ben Example" in user.screen
+
+
 async def test_somebody_who_only_looked_can_say_who_they_are_later(example: Path) -> None:
     async with in_browser(example) as user:
         await user.press("escape", "f4")

@@ -81,12 +81,15 @@ def _menu(talk: Talk, known: list[tuple[str, Task]]) -> None:
     for at, (name, _) in enumerate(known, start=1):
         talk.say(f"{at}. {name}.")
     talk.say("At any question: an empty line goes on, ? says more, 0 gives up the task.")
+    talk.say("Meetings, imports and duplicates are commands: horizon --help lists them.")
 
 
 def _one(talk: Talk, known: list[tuple[str, Task]]) -> None:
     """Ask for one task and do it. What is refused is said, and one goes on."""
     said = talk.line("Which task? Its number or name, ? for the list, 0 to leave")
-    if said in ("?", ""):
+    if not said:
+        return
+    if said == "?":
         _menu(talk, known)
         return
     if said == "0" or said.casefold() in ("leave", "quit", "exit", "q"):

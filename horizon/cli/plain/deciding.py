@@ -116,7 +116,7 @@ def _conditions(talk: Talk) -> list[dict[str, Any]]:
         found.append(
             {
                 "text": text,
-                "owner": talk.ask("Who owns it", needed=True),
+                "owner": talk.person("Who owns it", needed=True),
                 "due": talk.day("Due on which day", needed=True, ahead=True),
                 "evidence_needed": talk.ask("Which evidence shows that it is met", needed=True),
             }

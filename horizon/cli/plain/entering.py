@@ -10,6 +10,7 @@ from horizon.model.technology import Sighting
 from horizon.model.wording import in_words
 from horizon.model.words import Kind, SourceType
 from horizon.register.inputs import checked
+from horizon.register.likely import alike
 
 
 def propose(talk: Talk) -> None:
@@ -21,7 +22,7 @@ def propose(talk: Talk) -> None:
     given["problem"] = talk.ask("The problem it would solve")
     given["summary"] = talk.ask("What it does")
     given["supplier"] = talk.ask("Who supplies it")
-    given["owner"] = talk.ask("Who in the force owns it")
+    given["owner"] = talk.person("Who in the force owns it")
     sighting = None
     source = talk.ask("Where it was seen")
     if source:
@@ -37,6 +38,7 @@ def propose(talk: Talk) -> None:
             },
         )
     reason = ""
+    found = alike(register, given["name"], given["supplier"])
     while True:
         try:
             made = register.propose(sighting=sighting, duplicate_reason=reason, **given)
@@ -45,6 +47,9 @@ def propose(talk: Talk) -> None:
             reason = talk.ask("How does it differ", needed=True)
             continue
         talk.say(f"Proposed: {made.label}, {made.name}.")
+        for key, _, why in found[:3]:
+            other = register.header(key)
+            talk.say(f"It may be here already: {other.label}, {other.name} ({why}).")
         return
 
 
@@ -56,7 +61,13 @@ def note(talk: Talk) -> None:
 
 
 def take_back(talk: Talk) -> None:
-    """Take back the last thing one did to a technology, if nobody has decided on it."""
-    technology = talk.technology()
-    step = talk.register.take_back(technology.id)
+    """Take back the last thing one did, if nobody has decided on it."""
+    register = talk.register
+    ref = talk.ask("Which technology? Its label or name", ways="empty is the one you changed last")
+    if not ref:
+        ref = register.last_changed()
+        header = register.header(ref)
+        if not talk.yes(f"Take back what you did last on {header.label}, {header.name}?"):
+            return
+    step = register.take_back(ref)
     talk.say(f"Taken back on {step.label}: {step.words}.")

@@ -152,7 +152,8 @@ def score(talk: Talk) -> None:
         talk.say("No scoring round is open.")
         if talk.yes("Open one?"):
             names = talk.ask("Who assesses? Names with commas between", needed=True)
-            register.open_round(technology.id, [each.strip() for each in names.split(",")])
+            assessors = [talk.meant(each.strip()) for each in names.split(",")]
+            register.open_round(technology.id, assessors)
             talk.say("The round is open. Nobody sees scores until it is closed.")
         return
     if register.person_id not in current.waiting_for:

@@ -17,6 +17,9 @@ from horizon.model.technology import Technology
 from horizon.model.wording import day as words
 from horizon.model.wording import printable
 from horizon.register import Register
+from horizon.register.near_names import known_names, nearest
+
+NEW = "A new person"
 
 
 class Left(Exception):
@@ -137,6 +140,19 @@ class Talk:
         begins = exact or [each for each in choices if each.casefold().startswith(key)]
         found = begins or [each for each in choices if key in each.casefold()]
         return found[0] if len(found) == 1 else None
+
+    def person(self, question: str, *, needed: bool = False) -> str:
+        """Ask for somebody's name."""
+        return self.meant(self.ask(question, needed=needed))
+
+    def meant(self, name: str) -> str:
+        """Whom somebody means with a name: where nobody has it and it is nearly somebody's, that is
+        asked."""
+        near = nearest(name, known_names(self.register))
+        if not near:
+            return name
+        self.say(f"{name} is new to the register, which knows {near}.")
+        return near if self.choose("Whom do you mean", [near, NEW], needed=True) == near else name
 
     def technology(self) -> Technology:
         """Ask for a technology until there is one of that label or name."""

@@ -11,7 +11,9 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Static
 
 from horizon.register import Register
+from horizon.register.near_names import known_names, nearest
 from horizon.tui.keymap import Binding
+from horizon.tui.screens.ask import ask_whom
 from horizon.tui.screens.propose import people
 from horizon.tui.widgets.keys import Keys
 
@@ -58,10 +60,17 @@ class WhoScreen(ModalScreen[str]):
     @on(Button.Pressed, "#go-on")
     def _named(self) -> None:
         name = " ".join(self.query_one(Input).value.split())
-        if name:
+        near = nearest(name, known_names(self._register))
+        if near:
+            ask_whom(self.app, name, near, self._meant)
+        elif name:
             self.dismiss(name)
         else:
             self.query_one("#who-said", Static).update("Write your name, or only look (Esc).")
+
+    def _meant(self, name: str) -> None:
+        if name:
+            self.dismiss(name)
 
     @on(Button.Pressed, "#only-look")
     def action_look(self) -> None:

@@ -62,3 +62,17 @@ def ask_to_leave(app: App[Any], question: str, leave: Callable[[], object]) -> N
             leave()
 
     app.push_screen(Ask(question, (KEEP, DISCARD)), answered)
+
+
+BACK, NEW = "Back", "A new person"
+
+
+def ask_whom(app: App[Any], name: str, near: str, meant: Callable[[str], object]) -> None:
+    """Ask whether a name that nobody has is meant, or the one that it nearly is. Calls `meant` with
+    the one of the two, or with nothing where it is to be written again."""
+
+    def answered(answer: str | None) -> None:
+        meant({near: near, NEW: name}.get(answer or "", ""))
+
+    question = f"{name} is new to the register, which knows {near}. Whom do you mean?"
+    app.push_screen(Ask(question, (BACK, near, NEW)), answered)

@@ -16,7 +16,7 @@ from textual.widgets import Button, Select, Static
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
 from horizon.register.near_names import known_names, nearest
 from horizon.tui.keymap import Binding
-from horizon.tui.screens.ask import Ask
+from horizon.tui.screens.ask import ask_whom
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.work import WorkScreen, field_of
 from horizon.tui.still_there import still_there
@@ -28,9 +28,6 @@ from horizon.tui.widgets.page import Said
 FEW = 3
 """Fields that are put on a form in one go. More would keep the event loop for longer than a key may
 wait."""
-
-NEW = "A new person"
-"""What to answer of a name that is meant as it is written."""
 
 
 class FormScreen(WorkScreen):
@@ -212,18 +209,15 @@ class FormScreen(WorkScreen):
         return False
 
     def _ask_about(self, box: FieldBox, name: str, near: str) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == near:
-                box.correct(name, near)
-            elif answer == NEW:
-                self._meant.add(name)
-            else:
+        def meant(said: str) -> None:
+            if not said:
                 box.input.focus()
                 return
+            box.correct(name, said)
+            self._meant.add(said)
             self.action_save()
 
-        question = f"{name} is new to the register, which knows {near}. Whom do you mean?"
-        self.app.push_screen(Ask(question, ("Back to the form", near, NEW)), answered)
+        ask_whom(self.app, name, near, meant)
 
     def refused(self, error: HorizonError) -> None:
         if isinstance(error, BadInput):
