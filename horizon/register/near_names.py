@@ -30,6 +30,11 @@ def slip_in(name: str, known: Mapping[str, str]) -> str:
     return f"{name} is new to the register, which knows {near}." if near else ""
 
 
+def is_known(name: str, known: Mapping[str, str]) -> bool:
+    """Whether one of the `known` has this name."""
+    return _key(name) in known
+
+
 def nearest(name: str, known: Mapping[str, str]) -> str:
     """The known name that a name which nobody has is nearly; empty where there is none."""
     key = _key(name)

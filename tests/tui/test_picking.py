@@ -151,3 +151,29 @@ async def test_nothing_picked_says_how_to_pick(example: Path) -> None:
         await user.press("e")
         await user.until(lambda: "Pick technologies with Space first" in user.screen)
         assert user.on == "RegisterScreen"
+
+
+async def test_nobody_becomes_the_owner_of_many_unasked(example: Path) -> None:
+    async with using(example) as user:
+        await pick_three(user)
+        await user.reach("ChangeManyScreen", "e")
+        await user.choose("field", "owner")
+        await user.fill("text", "chatbots, to check")
+        await user.until(lambda: "becomes chatbots" in user.screen)
+        await user.reach("Ask", "ctrl+s")
+        assert "Nobody in the register is called" in user.screen
+        await user.reach("ChangeManyScreen", "escape")
+        assert user.register.technology("T-0003").owner != "chatbots, to check"
+
+
+async def test_a_tag_that_is_added_is_not_called_optional(example: Path) -> None:
+    async with using(example) as user:
+        await pick_three(user)
+        await user.reach("ChangeManyScreen", "e")
+        await user.choose("field", "tags")
+        assert "Its new value (optional)" in user.screen
+        await user.choose("field", "add tags")
+        await user.until(lambda: "Its new value (optional)" not in user.screen)
+        await user.press("ctrl+s")
+        await user.until(lambda: "Error: Its new value is needed" in user.screen)
+        assert getattr(user.app.focused, "id", "") == "field-text"

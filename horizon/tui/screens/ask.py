@@ -68,11 +68,15 @@ BACK, NEW = "Back", "A new person"
 
 
 def ask_whom(app: App[Any], name: str, near: str, meant: Callable[[str], object]) -> None:
-    """Ask whether a name that nobody has is meant, or the one that it nearly is. Calls `meant` with
-    the one of the two, or with nothing where it is to be written again."""
+    """Ask whether a name that nobody has is meant, or the one that it nearly is, if any. Calls
+    `meant` with the one of the two, or with nothing where it is to be written again."""
 
     def answered(answer: str | None) -> None:
-        meant({near: near, NEW: name}.get(answer or "", ""))
+        meant(name if answer == NEW else near if answer == near else "")
 
-    question = f"{name} is new to the register, which knows {near}. Whom do you mean?"
-    app.push_screen(Ask(question, (BACK, near, NEW)), answered)
+    question = (
+        f"{name} is new to the register, which knows {near}. Whom do you mean?"
+        if near
+        else f"Nobody in the register is called {name}. Is that a person?"
+    )
+    app.push_screen(Ask(question, (BACK, near, NEW) if near else (BACK, NEW)), answered)

@@ -15,7 +15,16 @@ from horizon.model.days import example
 from horizon.model.errors import BadInput, Conflict, HorizonError
 from horizon.model.facts import FactValue
 from horizon.model.wording import count, in_words, printable
-from horizon.register.many import FACT, WORDS, ManyEdit, Planned, Way, edit_of, preview
+from horizon.register.many import (
+    CAN_BE_EMPTY,
+    FACT,
+    WORDS,
+    ManyEdit,
+    Planned,
+    Way,
+    edit_of,
+    preview,
+)
 from horizon.register.near_names import known_names, of_new
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.form import FormScreen
@@ -60,6 +69,7 @@ class ChangeManyScreen(FormScreen):
     """Change one thing on all that was picked. It is one step, which Ctrl+Z takes back."""
 
     SAVE = "Change them"
+    ASKS_OF_NEW = True
 
     def __init__(self, ids: Sequence[str]) -> None:
         super().__init__()
@@ -90,8 +100,13 @@ class ChangeManyScreen(FormScreen):
         return name, Way(way) if way else Way.SET
 
     @property
+    def _box(self) -> FieldBox:
+        """The field in which the new value is given."""
+        return self.box("word" if self.box("word").display else "text")
+
+    @property
     def _value(self) -> str:
-        return self.box("word" if self.box("word").display else "text").text
+        return self._box.text
 
     def _advice(self, name: str) -> str:
         """How a value is typed."""
@@ -111,6 +126,9 @@ class ChangeManyScreen(FormScreen):
         word, text = self.box("word"), self.box("text")
         words = [e.value for e in FactValue] if name.startswith(FACT) else WORDS.get(name, [])
         word.display, text.display = bool(words), bool(name) and not words
+        word.need(bool(words))
+        has_to = self._field[1] is not Way.SET or name not in CAN_BE_EMPTY
+        text.need(text.display and has_to)
         if words:
             empty = [("(empty)", " ")] if name in ("time_horizon", "posture") else []
             shown = [(e if name in ("time_horizon", "marking") else in_words(e), e) for e in words]
@@ -161,7 +179,12 @@ class ChangeManyScreen(FormScreen):
         return [self.box("text")] if self._field[0] == "owner" else []
 
     def submit(self, values: dict[str, Any]) -> None:
-        edit = self._edit()
+        try:
+            edit = self._edit()
+        except BadInput as error:
+            self._box.blame(str(error))
+            self._box.input.focus()
+            return
         if edit is None:
             raise BadInput("word is needed", do="Choose the new value")
         seen = [each for each in self._planned if each.changes]

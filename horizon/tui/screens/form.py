@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Button, Select, Static
 
 from horizon.model.errors import BadInput, HorizonError, RuleBroken
-from horizon.register.near_names import known_names, nearest
+from horizon.register.near_names import is_known, known_names, nearest
 from horizon.tui.keymap import Binding
 from horizon.tui.screens.ask import ask_whom
 from horizon.tui.screens.conflict import Clash
@@ -38,6 +38,8 @@ class FormScreen(WorkScreen):
     BINDINGS = [Binding("tab", "app.focus_next", "Next field")]
     HEADING = ""
     SAVE = "Save"
+    ASKS_OF_NEW: ClassVar[bool] = False
+    """Whether a person is asked about even if their name is like nobody's."""
 
     def __init__(self, technology_id: str = "") -> None:
         super().__init__(technology_id)
@@ -196,14 +198,15 @@ class FormScreen(WorkScreen):
         return [box for box in self.query(FieldBox) if box.field.person]
 
     def _ask_whom(self) -> bool:
-        """Ask about a name that nobody has and that is nearly somebody's, then save. Gives whether
-        there is one."""
+        """Ask about a name that nobody has and that is nearly somebody's, or about any that nobody
+        has, then save. Gives whether there is one."""
         known = known_names(self.register)
         for box in self.people_boxes():
             held = box.read()
             for name in [held] if isinstance(held, str) else held:
                 near = nearest(name, known)
-                if near and name not in self._meant:
+                is_new = bool(name) and self.ASKS_OF_NEW and not is_known(name, known)
+                if (near or is_new) and name not in self._meant:
                     self._ask_about(box, name, near)
                     return True
         return False

@@ -121,13 +121,21 @@ class FieldBox(Vertical):
 
     def compose(self) -> ComposeResult:
         field = self.field
-        label = field.label + ("" if field.required else " (optional)")
-        yield Static(Content(label), classes="field-label")
+        yield Static(self._label, classes="field-label")
         if field.help:
             yield Static(Content(field.help), classes="field-help")
         if self._beginning is not None:
             yield self._beginning
         yield self.input
+
+    @property
+    def _label(self) -> Content:
+        return Content(self.field.label + ("" if self.field.required else " (optional)"))
+
+    def need(self, needed: bool) -> None:
+        """Say that it must be filled in, or may be left empty. Whoever reads it sees to it."""
+        self.field = replace(self.field, required=needed)
+        self.query_one(".field-label", Static).update(self._label)
 
     @property
     def text(self) -> str:
