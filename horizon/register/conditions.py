@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from horizon.model.events import DischargeTakenBack
 from horizon.model.headers import ConditionHeader, DecisionHeader, TechnologyHeader
+from horizon.model.wording import day
 from horizon.register import actions
 from horizon.register.ledger import Ledger
 
@@ -105,3 +107,17 @@ def _open(register: Ledger, headers: Iterable[TechnologyHeader]) -> Iterator[Ope
                     if each.discharge is None:
                         owner = register.name(each.owner)
                         yield OpenCondition(header, decision, each, owner, today > each.due)
+
+
+def not_met_after_all(register: Ledger, technology_id: str) -> dict[tuple[str, int], str]:
+    """What was said of each condition that was recorded as met and then was not, by its decision
+    and its number there."""
+    found: dict[tuple[str, int], str] = {}
+    for _, commit in register.history(technology_id):
+        for event in commit.events:
+            data = event.payload() if event.kind == DischargeTakenBack.kind else None
+            if isinstance(data, DischargeTakenBack):
+                on = day(date.fromisoformat(event.at[:10]))
+                said = f"Recorded as met, and not met after all. {register.name(event.by)}, {on}:"
+                found[data.decision, data.condition] = f"{said} {data.reason}"
+    return found

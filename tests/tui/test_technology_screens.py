@@ -11,6 +11,7 @@ from horizon.register import Register
 from horizon.tui.widgets.page import Page
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, WIDE, User, go, using
+from tests.tui.using import page as shown
 
 STAGES = [
     "signal", "candidate", "triaged", "assessing", "trial-approved", "in-trial", "evaluated",
@@ -182,6 +183,7 @@ async def test_a_condition_that_was_not_met_after_all_is_opened_again(example: P
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "ConditionsScreen")
         assert "2 of 2 conditions open, 1 overdue" in user.screen
+        await user.until(lambda: "Asha Example, 24 November 2026: Wrong" in shown(user))
 
 
 async def test_a_gate_that_is_not_passed_keeps_the_technology_and_says_why(example: Path) -> None:

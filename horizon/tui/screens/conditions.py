@@ -13,6 +13,7 @@ from horizon.model.assessment import Evidence
 from horizon.model.decision import Condition, Decision
 from horizon.model.technology import Technology
 from horizon.model.wording import count, day
+from horizon.register.conditions import not_met_after_all
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
@@ -54,6 +55,10 @@ class ConditionsScreen(ListedScreen):
         Binding("ctrl+s", "save", "Discharge", show=False),
     ]
 
+    def __init__(self, technology_id: str) -> None:
+        super().__init__(technology_id)
+        self._not_met: dict[tuple[str, int], str] = {}
+
     @property
     def _found(self) -> list[Found]:
         return conditions(self.technology)
@@ -67,6 +72,7 @@ class ConditionsScreen(ListedScreen):
     @on(RegisterChanged)
     def _list(self) -> None:
         found, today = self._found, self.register.today
+        self._not_met = not_met_after_all(self.register, self.technology_id)
         late = sum(condition.is_overdue(today) for _, condition in found)
         left = sum(condition.discharge is None for _, condition in found)
         said = f"{left} of {count(len(found), 'condition')} open, {late} overdue"
@@ -116,7 +122,9 @@ class ConditionsScreen(ListedScreen):
             ]
             parts.append(pages.field("Note", discharge.note))
             parts.append(pages.field("Recorded", self.register.name(discharge.by)))
-        elif condition.is_overdue(self.register.today):
+        elif said := self._not_met.get((decision.number, condition.number)):
+            parts.append(pages.field("Before", said))
+        if discharge is None and condition.is_overdue(self.register.today):
             parts += [
                 pages.line(),
                 pages.line(
@@ -124,7 +132,7 @@ class ConditionsScreen(ListedScreen):
                     "Press Enter when it has been met."
                 ),
             ]
-        else:
+        elif discharge is None:
             parts += [pages.line(), pages.line("Press Enter when it has been met.", MUTED)]
         self.show(pages.joined(parts))
 
