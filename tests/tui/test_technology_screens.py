@@ -183,6 +183,7 @@ async def test_a_condition_that_was_not_met_after_all_is_opened_again(example: P
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "ConditionsScreen")
         assert "2 of 2 conditions open, 1 overdue" in user.screen
+        await user.press("home")
         await user.until(lambda: "Asha Example, 24 November 2026: Wrong" in shown(user))
 
 
