@@ -16,6 +16,7 @@ from horizon.model.formats import CURRENT
 from horizon.model.state import State
 from horizon.register import actions, opening
 from horizon.register.desk import Desk, local_day, person_id, resolve
+from horizon.register.near_names import known_names, nearest
 from horizon.register.reader import Reader, Result
 from horizon.store.files import journal_path
 from horizon.store.places import Place
@@ -139,7 +140,8 @@ class Ledger(Reader):
 
     @property
     def notices(self) -> list[str]:
-        """What the person should know about the state of the files, a line each."""
+        """What the person should know about the state of the files, and about who they are said to
+        be, a line each."""
         notices = list(self.store.notices)
         if self.state.head.lost and not self.state.head.history_accepted:
             notices.append(
@@ -151,6 +153,9 @@ class Ledger(Reader):
                 "The history before this journal is not here. "
                 "Someone must accept that with a reason: horizon verify --accept-history REASON"
             )
+        near = nearest(self.acting, known_names(self))
+        if near:
+            notices.append(f"You act as {self.acting}, who is new here. The register knows {near}.")
         return notices
 
     @property

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from horizon.register.reader import Reader
-from horizon.register.register import Register
+if TYPE_CHECKING:
+    from horizon.register.reader import Reader
+    from horizon.register.register import Register
 
 LONG = 5
 """Letters of a word, at least, that may have two slips."""

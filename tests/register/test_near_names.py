@@ -47,3 +47,15 @@ def test_what_is_said_of_those_who_have_come_in(empty: Path) -> None:
         assert slips(register, ["Ida Ohter", "Ida Ohter", "Ida Other"]) == [
             "Ida Ohter is new to the register, which knows Ida Other."
         ]
+
+
+def test_who_acts_under_a_name_that_is_nearly_somebodys_is_told(empty: Path) -> None:
+    def told(acting: str) -> list[str]:
+        with Register.open(empty, acting=acting, clock=StandingClock()) as register:
+            return register.notices
+
+    assert told("Asha Example") == []
+    assert told("Nobody Known") == []
+    assert told("Asha Exampel") == [
+        "You act as Asha Exampel, who is new here. The register knows Asha Example."
+    ]
