@@ -236,4 +236,6 @@ def _conditions_met(case: Case) -> GateFinding:
         for condition in decision.overdue_conditions(case.today)
     ]
     lack = f"the discharge of {', '.join(overdue)}" if overdue else ""
-    return finding("conditions_met", "No condition overdue", lack, "Its owner supplies evidence.")
+    return finding(
+        "conditions_met", "Every condition met in time", lack, "Its owner supplies evidence."
+    )

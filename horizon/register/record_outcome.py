@@ -42,7 +42,7 @@ def decided(case: Case) -> Part:
 def _effect(case: Case) -> tuple[str, ...]:
     """What the outcome does, where its name does not say so."""
     effect = case.decision.effect
-    return () if effect in case.outcome.lower() else (f"Its effect: {effect}.",)
+    return () if effect in case.outcome.lower() else (f"Counted as: {effect}.",)
 
 
 def how(case: Case) -> str:
@@ -100,7 +100,10 @@ def state(case: Case) -> Said:
             f"Not approved: {said(open_, why=False)}, and nobody has decided since.",
             weight=Weight.BAD,
         )
-    return Said("It stands, and approves.", weight=Weight.GOOD)
+    return Said(
+        "It stands, and counts as an approval." if _effect(case) else "It stands, and approves.",
+        weight=Weight.GOOD,
+    )
 
 
 def suspended(case: Case) -> tuple[Reopening, ...]:

@@ -183,7 +183,7 @@ async def test_the_heading_names_the_questions_that_block(example: Path) -> None
         await begin(user)
         reading = user.register.reading(user.register.technology(FACES).id).checklist
         (blocker,) = reading.blockers
-        assert f"1 blocker for {reading.phase} ({blocker.item.id})" in user.screen
+        assert f"1 blocks {reading.phase} ({blocker.item.id})" in user.screen
 
 
 async def test_an_answer_that_somebody_gave_since_a_draft_was_begun_is_shown_beside_it(

@@ -51,7 +51,7 @@ async def test_a_dialog_covers_the_keys_that_do_not_work_below_it(example: Path)
         await user.until(lambda: "Enter Write it down  Esc Leave" in user.screen)
         assert "n Propose" not in user.screen
         await user.press("escape", "n")
-        await user.until(lambda: "Tab Next field  Ctrl+S Save" in shown(user))
+        await user.until(lambda: "Tab Next field  Ctrl+S Propose" in shown(user))
         await user.type("Gait checker")
         await user.press("escape")
         await user.until(lambda: "Enter Answer" in shown(user))

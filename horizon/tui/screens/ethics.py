@@ -22,7 +22,7 @@ from horizon.model.assessment import Answer, Evidence
 from horizon.model.errors import BadInput
 from horizon.model.events import AnswerGiven
 from horizon.model.technology import Technology
-from horizon.model.wording import count, day
+from horizon.model.wording import day
 from horizon.model.words import AnswerValue
 from horizon.register.as_at import written_on
 from horizon.register.inputs import checked
@@ -168,8 +168,7 @@ class EthicsScreen(NotingScreen):
         self.entitle(
             "Ethics",
             f"{len(reading.open)} of {len(reading.applicable)} open · "
-            f"{count(len(reading.blockers), 'blocker')} for {reading.phase}"
-            + _which(reading.blockers)
+            f"{_blocking(len(reading.blockers))} {reading.phase}{_which(reading.blockers)}"
             + (f" · {len(self._given)} not saved yet" if self._given else "")
             + (" · showing open only" if self._only_open else ""),
         )
@@ -197,7 +196,7 @@ class EthicsScreen(NotingScreen):
             pages.field("Theme", self._theme(each)),
             pages.field("Effect", effect if each.applies else ""),
             pages.field("Why", each.because),
-            pages.field("Evidence", each.item.evidence),
+            pages.field("Asks for", each.item.evidence),
             pages.field("Source", each.item.source),
         ]
         held = {e.id: e for e in self.technology.evidence}
@@ -366,3 +365,8 @@ def in_short(answer: Answer | AnswerGiven | None) -> str:
         return ""
     cited = f" on {', '.join(answer.evidence)}" if answer.evidence else ""
     return f"{answer.answer}{cited}" + (f": {answer.note}" if answer.note else "")
+
+
+def _blocking(number: int) -> str:
+    """How many answers stand in the way; a phase follows."""
+    return f"{number or 'nothing'} {'block' if number > 1 else 'blocks'}"

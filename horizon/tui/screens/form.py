@@ -48,6 +48,10 @@ class FormScreen(WorkScreen):
         self._to_come = iter(self.below())
         self.is_whole = False
 
+    def words_of(self, action: str) -> str:
+        """The key that saves says what that does, as the button does."""
+        return self.SAVE if action == "save_in_turn" else ""
+
     def fields(self) -> Sequence[Field | Section]:
         """What the form asks for, under headings where it is long."""
         raise NotImplementedError

@@ -52,6 +52,12 @@ code of other screens is there."""
 LOOKING = "Looking"
 
 
+CHANGING = frozenset(
+    ("propose", "app.capture", "visit('triage:TriageScreen')", "import_file", "legacy")
+)
+"""What changes the register."""
+
+
 class RegisterSearch(SearchLine):
     """What is searched for can be kept as a view."""
 
@@ -166,6 +172,11 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
     async def on_screen_resume(self) -> None:
         if self._behind:
             self._reload()
+
+    def offers(self, action: str) -> bool:
+        """Whether an action's key is worth showing: where nothing can be changed, what would only
+        be refused is not."""
+        return not (self.register.read_only and action in CHANGING)
 
     @property
     def _query(self) -> str:

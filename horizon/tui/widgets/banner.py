@@ -37,7 +37,7 @@ class Banner(Static):
         head = register.state.head
         name = printable(head.name)
         said = [register.framework.status_line]
-        if head.illustrative:
+        if head.illustrative and "illustrative" not in name.casefold():
             said.append("Illustrative register")
         if register.past:
             first = f"Horizon  THE PAST, AS AT {register.past.upper()}  ·  {name}"
