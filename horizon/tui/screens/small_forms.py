@@ -106,7 +106,12 @@ class SightingScreen(FormScreen):
 
     def fields(self) -> Sequence[Field]:
         return [
-            Field("source", "Seen at", required=True),
+            Field(
+                "source",
+                "Seen at",
+                required=True,
+                help="Where it was seen: a supplier, a paper, a force.",
+            ),
             Field(
                 "source_type",
                 "Sort of source",
