@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -109,6 +109,9 @@ class PaperReference(Model):
 ItemOutcome = Literal["", "decided", "no decision", "noted"]
 """How an item ended; empty while it has not been taken."""
 
+TAKEN_OFF: Final = "taken off the agenda"
+"""What an item ended in that keeps its number and is not taken."""
+
 
 class AgendaItem(Model):
     """One item of an agenda. `decision` is the number of the decision made on it.
@@ -125,9 +128,14 @@ class AgendaItem(Model):
     interests: tuple[Interest, ...] = ()
     comments: tuple[Comment, ...] = ()
     minute: Text = ""
-    outcome: ItemOutcome = ""
+    outcome: ItemOutcome | Literal["taken off the agenda"] = ""
     no_decision: Text = ""
     decision: Text = ""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it was taken off the agenda."""
+        return self.outcome == TAKEN_OFF
 
     def interest_of(self, person: str) -> Interest | None:
         """What this person declared in the item."""
@@ -178,6 +186,11 @@ class Meeting(Model):
     @property
     def present(self) -> tuple[Attendance, ...]:
         return tuple(each for each in self.attendance if each.presence is Presence.PRESENT)
+
+    @property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The items that were not taken off it."""
+        return tuple(each for each in self.items if not each.is_off)
 
     def item(self, number: int) -> AgendaItem | None:
         """The item with this number on the agenda."""

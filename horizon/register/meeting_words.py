@@ -187,7 +187,7 @@ def _item(register: Reader, meeting: Meeting, item: AgendaItem) -> ItemView:
     undeclared: tuple[str, ...] = ()
     if decision is not None:
         quorum = decision.room.quorum
-    elif item.purpose == "for decision":
+    elif item.purpose == "for decision" and not item.is_off:
         found = register.sitting(meeting.id, item.number)
         quorum = found.quorum
         if not item.outcome:
@@ -214,8 +214,8 @@ def _outcome(register: Reader, item: AgendaItem, decision: Decision | None) -> s
         return f"{outcome} ({decision.number})"
     if item.outcome == "no decision":
         return f"Discussed, no decision: {item.no_decision}"
-    if item.outcome == "noted":
-        return "Noted"
+    if item.outcome:
+        return item.outcome.capitalize()
     return "To be decided" if item.purpose == "for decision" else "To be noted"
 
 

@@ -349,9 +349,32 @@ def test_nothing_is_decided_on_an_item_for_information(sam: Register) -> None:
     sam.drop_item(ref, 1)
     sam.add_items(ref, [ItemInput(technology="1", purpose="for information")])
     assert "is for information" in refused(sam, decided, sam, meeting=ref)
-    sam.minute(ref, 1, outcome="noted")
+    sam.minute(ref, 2, outcome="noted")
     sam.add_items(ref, [ItemInput(technology="1")])
-    assert decided(sam, meeting=ref).item == 2
+    assert decided(sam, meeting=ref).item == 3
+
+
+def test_an_item_that_is_taken_off_keeps_its_number_and_what_was_declared_in_it(
+    sam: Register,
+) -> None:
+    ref = met(sam)
+    supplier = {"person": "Hugo Example", "kind": InterestKind.SUPPLIER, "nature": "Worked there"}
+    sam.declare(ref, 1, **supplier, action=InterestAction.LEFT)
+    sam.drop_item(ref, 1)
+    assert "taken off already" in refused(sam, sam.drop_item, ref, 1)
+    assert "was taken off the agenda" in refused(sam, sam.minute, ref, 1, "Said")
+    item = sam.add_items(ref, [ItemInput(technology="1")]).items[-1]
+    assert item.number == 2
+    hugo = next(key for key, each in sam.state.people.items() if each.name == "Hugo Example")
+    assert hugo not in sam.sitting(ref, 2).quorum.counted
+    sam.minute(ref, 2, "Heard")
+    said = refused(sam, sam.drop_item, ref, 2)
+    assert said == (
+        f"Item 2 of {ref} stays on the agenda: a minute was written on it. Minute instead that "
+        "there was no decision on it."
+    )
+    sam.minute(ref, 2, outcome="no decision", no_decision="Time")
+    assert "it has ended (no decision)" in refused(sam, sam.drop_item, ref, 2)
 
 
 def test_a_chair_who_decides_alone_counts_no_votes(sam: Register) -> None:

@@ -67,7 +67,28 @@ async def test_an_item_is_dropped_only_when_that_was_meant(example: Path) -> Non
         assert len(meeting(user).items) == before
         await user.reach("Ask", "minus")
         await user.reach("MeetingScreen", "right", "enter")
-        await user.until(lambda: len(meeting(user).items) == before - 1)
+        await user.until(lambda: len(meeting(user).agenda) == before - 1)
+        assert "taken off the agenda" in user.screen
+        assert f"0 of {before - 1} items taken" in user.screen
+        assert "Drop item" not in user.screen
+        await user.press("i")
+        assert "Item 1 was taken off the agenda." in user.screen
+
+
+async def test_an_item_that_was_begun_offers_no_key_to_drop_it_and_says_why_at_once(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("MeetingScreen", "m", "enter", "down")
+        assert "Drop item" in user.screen
+        await user.reach("MinuteScreen", "m")
+        await user.fill("text", "Heard")
+        await user.reach("MeetingScreen", "ctrl+s")
+        await user.until(lambda: "Drop item" not in user.screen)
+        await user.press("minus")
+        await user.until(lambda: "Item 1 stays on the agenda: a minute was" in user.screen)
+        assert user.on == "MeetingScreen"
+        assert "Press x to minute that" in user.screen
 
 
 async def test_the_people_of_the_last_meeting_are_recorded_unchanged_only_when_that_was_meant(

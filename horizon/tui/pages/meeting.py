@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from horizon.judgement.committee import Sitting, lacks
 from horizon.model.decision import Decision
-from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
+from horizon.model.meeting import (
+    TAKEN_OFF,
+    AgendaItem,
+    Attendance,
+    Interest,
+    Meeting,
+    Presence,
+    Seat,
+)
 from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.register import Register
@@ -29,6 +37,7 @@ STATES = {
     "decided": "decided",
     "no decision": "no decision",
     "noted": "noted",
+    TAKEN_OFF: TAKEN_OFF,
 }
 """How an item stands, in words."""
 
@@ -152,7 +161,7 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     decided = _decision(register, item)
     if decided is not None:
         parts += [heading("Decision"), route_page.decision(register, *decided)]
-    keys = not meeting.is_closed
+    keys = not meeting.is_closed and not item.is_off
     parts += [heading("Interests"), interest_lines(register, item, keys=keys)]
     if item.comments:
         parts.append(heading("Comments of absent members"))

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from horizon.model.errors import HorizonError
-from horizon.model.meeting import AgendaItem, Meeting
+from horizon.model.meeting import TAKEN_OFF, AgendaItem, Meeting
 from horizon.model.wording import count, day, printable
+from horizon.register.actions.meetings import stays
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import meeting as meeting_page
@@ -92,8 +93,8 @@ class MeetingScreen(ListedScreen):
     def _show(self) -> None:
         meeting, item = self.meeting, self._item
         name = meeting_page.body_name(self.register, meeting.body)
-        taken = sum(bool(each.outcome) for each in meeting.items)
-        below = f"{taken} of {count(len(meeting.items), 'item')} taken"
+        taken = sum(bool(each.outcome) for each in meeting.agenda)
+        below = f"{taken} of {count(len(meeting.agenda), 'item')} taken"
         if meeting.is_closed:
             below = f"{meeting_page.state_of(meeting)} · {below}"
         elif item is not None and item.purpose == "for decision" and not item.outcome:
@@ -131,6 +132,8 @@ class MeetingScreen(ListedScreen):
             return action not in RUNNING | done
         if action == "confirm" or (action in ON_ITEM and not meeting.items):
             return False
+        if self._item is not None and action in ON_ITEM:
+            return not (stays(self._item) if action == "drop" else self._item.is_off)
         return action != "ratify" or self._ratifies
 
     def _may(self, *, item: bool = True) -> bool:
@@ -140,6 +143,8 @@ class MeetingScreen(ListedScreen):
             why = f"{self.meeting.ref} is over. Its minutes are confirmed with Shift+F."
         elif item and self._item is None:
             why = "Choose an item first."
+        elif item and self._item is not None and self._item.is_off:
+            why = f"Item {self._item.number} was {TAKEN_OFF}."
         self.say(why)
         return not why
 
@@ -193,6 +198,10 @@ class MeetingScreen(ListedScreen):
         if not self._may() or item is None:
             return
         number = item.number
+        if why := stays(item):
+            instead = "" if item.outcome else " Press x to minute that there was no decision."
+            self.say(f"Item {number} stays on the agenda: {why}.{instead}")
+            return
 
         def answered(answer: str | None) -> None:
             if answer == DROP:
