@@ -233,7 +233,13 @@ def close(ref: str, expect: int | None, as_json: bool) -> None:
 @meeting.command(example="horizon meeting confirm AISG/2026-06-30 --at AISG/2026-11-24")
 @click.argument("ref", shell_complete=MEETINGS)
 @click.option("--on", "on_", type=DAY, help="The day. That of --at, else today, unless given.")
-@click.option("--at", "at_meeting", default="", shell_complete=MEETINGS, help="At which meeting.")
+@click.option(
+    "--at",
+    "at_meeting",
+    default="",
+    shell_complete=MEETINGS,
+    help="At which meeting. In writing, unless given.",
+)
 @expect_meeting_option
 @json_option
 def confirm(ref: str, on_: date | None, at_meeting: str, expect: int | None, as_json: bool) -> None:
@@ -241,7 +247,8 @@ def confirm(ref: str, on_: date | None, at_meeting: str, expect: int | None, as_
     register = session().register()
     at = register.meeting(at_meeting).on if at_meeting else register.today
     changed = register.confirm_minutes(ref, on=on_ or at, at_meeting=at_meeting, expect=expect)
-    told_meeting(register, changed, as_json, "its minutes are confirmed")
+    where = changed.confirmed.where if changed.confirmed else ""
+    told_meeting(register, changed, as_json, f"its minutes are confirmed {where}")
 
 
 @meeting.command(example="horizon meeting ratify AISG/2026-11-24 AISG/2026/007")

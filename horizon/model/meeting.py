@@ -143,12 +143,17 @@ class AgendaItem(Model):
 
 
 class Confirmed(Model):
-    """The minutes were agreed as accurate, at a meeting and on a day."""
+    """The minutes were agreed as accurate, on a day, at a meeting or in writing."""
 
     on: date
     at_meeting: Text = ""
     by: str
     at: str
+
+    @property
+    def where(self) -> str:
+        """Where that was: `at AISG/2026-12-08`, or `in writing`."""
+        return f"at {self.at_meeting}" if self.at_meeting else "in writing"
 
 
 class Meeting(Model):

@@ -133,8 +133,8 @@ def framework_of(register: Reader, meeting: Meeting) -> Framework:
 def meeting_state(register: Reader, meeting: Meeting) -> str:
     """Where a meeting stands: `Called for 8 December 2026`, `Open`, `Closed`, `Confirmed`."""
     if meeting.confirmed is not None:
-        at = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        return f"Closed; minutes confirmed on {day(meeting.confirmed.on)}{at}"
+        at = meeting.confirmed.where
+        return f"Closed; minutes confirmed on {day(meeting.confirmed.on)} {at}"
     if meeting.is_closed:
         return "Closed; minutes not confirmed yet"
     if meeting.on > register.today:
@@ -254,7 +254,7 @@ def _left(
     if meeting.confirmed is not None:
         return
     if meeting.is_closed:
-        yield "Confirm the minutes, at the next meeting or by letter"
+        yield "Confirm the minutes, at the next meeting or in writing"
         return
     if not meeting.attendance:
         yield "Take attendance"

@@ -71,7 +71,7 @@ def _(data: ev.MeetingClosed, speaker: Speaker) -> str:
 
 @telling(ev.MinutesConfirmed)
 def _(data: ev.MinutesConfirmed, speaker: Speaker) -> str:
-    where = f" at {data.at_meeting}" if data.at_meeting else ""
+    where = f" at {data.at_meeting}" if data.at_meeting else " in writing"
     return f"recorded that the minutes were confirmed on {day(data.on)}{where}"
 
 

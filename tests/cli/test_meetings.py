@@ -33,7 +33,7 @@ def test_a_meeting_of_six_items_is_run_by_commands_alone(before: CommandLine) ->
         "Outcome:  Discussed, no decision: No quorum once a member had left",
         "Quorum:   3 needed, 2 there, so no decision could be made",
         "Lapsed, because not ratified here",
-        "Confirm the minutes, at the next meeting or by letter",
+        "Confirm the minutes, at the next meeting or in writing",
     ):
         assert words in shown.out, words
     read = before.well("meeting", "show", MEETING, "--json").json["reading"]

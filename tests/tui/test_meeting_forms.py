@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from textual.widgets import OptionList
 
 from horizon.model.meeting import Presence, Seat
@@ -12,7 +14,7 @@ from horizon.register.inputs import AttendanceInput
 from horizon.tui.screens.meeting import MeetingScreen
 from tests.clocks import StandingClock
 from tests.tui.over import meeting
-from tests.tui.using import NARROW, page, using
+from tests.tui.using import NARROW, WIDE, page, using
 
 
 async def test_what_somebody_did_about_an_interest_is_chosen(example: Path) -> None:
@@ -179,3 +181,44 @@ async def test_a_minute_that_was_begun_is_there_again_whatever_became_of_the_win
         await user.reach("MeetingScreen", "ctrl+s")
         assert meeting(user).items[0].minute == "The trial was"
         assert not draft.is_kept
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_where_minutes_were_agreed_is_chosen_and_never_taken_for_granted(
+    empty: Path, size: tuple[int, int]
+) -> None:
+    clock = StandingClock()
+    with Register.open(empty, acting="Asha Example", clock=clock) as register:
+        first = register.call_meeting(body="ai-sub-group", on=register.today)
+        register.close_meeting(first.ref)
+    async with using(empty, size=size, clock=clock) as user:
+        await user.app.push_screen(MeetingScreen(first.id))
+        await user.reach("ConfirmScreen", "F")
+        assert "This cannot be taken back." in " ".join(user.screen.split())
+        assert "has not met since" in user.screen
+        await user.press("ctrl+s")
+        assert user.on == "ConfirmScreen", "nothing was chosen"
+        assert user.register.meeting(first.ref).confirmed is None
+        await user.choose("where", "in writing")
+        await user.reach("MeetingScreen", "ctrl+s")
+        assert "in writing" in page(user)
+
+
+async def test_minutes_are_agreed_at_the_bodys_next_meeting_where_that_is_open(
+    empty: Path,
+) -> None:
+    clock = StandingClock()
+    with Register.open(empty, acting="Asha Example", clock=clock) as register:
+        first = register.call_meeting(body="ai-sub-group", on=register.today)
+        register.close_meeting(first.ref)
+        clock.go_to(register.today + timedelta(days=14))
+        register.call_meeting(body="futures-delivery-group", on=register.today)
+        later = register.call_meeting(body="ai-sub-group", on=register.today)
+        register.call_meeting(body="ai-sub-group", on=register.today + timedelta(days=14))
+    async with using(empty, clock=clock) as user:
+        await user.app.push_screen(MeetingScreen(first.id))
+        await user.reach("ConfirmScreen", "F")
+        await user.reach("MeetingScreen", "ctrl+s")
+        confirmed = user.register.meeting(first.ref).confirmed
+        assert confirmed is not None
+        assert (confirmed.at_meeting, confirmed.on) == (later.ref, later.on)

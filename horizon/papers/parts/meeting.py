@@ -66,8 +66,8 @@ def particulars(sitting: Sitting, _: Part) -> Iterator[Block]:
     chair = register.name(view.chair.person) if view.chair else _chair_missing(meeting)
     confirmed = "Not confirmed yet"
     if meeting.confirmed:
-        at = f", at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        confirmed = f"Confirmed as accurate on {day(meeting.confirmed.on)}{at}"
+        at = meeting.confirmed.where
+        confirmed = f"Confirmed as accurate on {day(meeting.confirmed.on)}, {at}"
     pairs = {
         "Meeting": Cell(text=meeting.ref, bold=True),
         "Body": Cell(text=view.body_name),

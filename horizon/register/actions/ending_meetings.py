@@ -104,7 +104,7 @@ def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) ->
 
 
 def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
-    """Draft that the minutes were agreed as accurate, at a later meeting or by letter."""
+    """Draft that the minutes were agreed as accurate, at a later meeting or in writing."""
     if not meeting.is_closed:
         raise RuleBroken(
             f"{meeting.ref} is not closed yet, so its minutes cannot be confirmed",

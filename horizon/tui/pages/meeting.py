@@ -77,8 +77,8 @@ def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) ->
         field("Quorum", f"{meeting.quorum} who may decide"),
     ]
     if meeting.confirmed:
-        where = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)}{where}"))
+        where = meeting.confirmed.where
+        parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)} {where}"))
     parts += [heading("Attendance"), attendance_lines(register, meeting, keys=keys)]
     parts.append(heading("Agenda"))
     parts += [_agenda_line(register, each) for each in meeting.items]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
+from textual.widgets import Input, Select
+
 from horizon.model.meeting import (
     AgendaItem,
     InterestAction,
@@ -13,7 +16,7 @@ from horizon.model.meeting import (
     Meeting,
     Seat,
 )
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
 from horizon.tui.pages import meeting as meeting_page
@@ -27,6 +30,8 @@ ACTIONS = [
     ("Took no part in the vote", InterestAction.NO_VOTE.value),
     ("Stayed and decided", InterestAction.STAYED.value),
 ]
+
+FOR_GOOD = "This cannot be taken back."
 
 ENDS = [
     ("Goes on: only a minute", "open"),
@@ -320,28 +325,57 @@ class ConfirmScreen(MeetingForm):
     SAVE = "Confirm"
 
     def intro(self) -> str:
-        return f"The minutes of {self.meeting.ref}"
+        return f"The minutes of {self.meeting.ref} were agreed as accurate. {FOR_GOOD}"
+
+    @property
+    def _later(self) -> list[Meeting]:
+        """The body's meetings since this one, at which its minutes may have been agreed."""
+        after, today = self.meeting, self.register.today
+        held = [e for e in self.register.state.meetings.values() if e.body == after.body]
+        return sorted((e for e in held if after.on < e.on <= today), key=lambda each: each.on)
 
     def fields(self) -> Sequence[Field]:
-        meeting = self.meeting
-        later = [
-            (each.ref, each.ref)
-            for each in self.register.state.meetings.values()
-            if each.body == meeting.body and each.on > meeting.on
-        ]
+        later = self._later
+        now = next((each for each in later if not each.is_closed), None)
+        agreed = now.on if now else self.register.today
         return [
             Field(
-                "on", "Confirmed on", "day", required=True, value=self.register.today.isoformat()
+                "where",
+                "Where they were agreed",
+                "choice",
+                required=True,
+                choices=[*((_at(each), each.ref) for each in later), ("In writing", IN_WRITING)],
+                value=now.ref if now else "",
+                help=""
+                if later
+                else f"{meeting_page.body_name(self.register, self.meeting.body)} "
+                "has not met since.",
             ),
-            Field(
-                "at_meeting", "At the meeting", "choice", choices=later, help="Empty if by letter."
-            ),
+            Field("on", "Confirmed on", "day", required=True, value=agreed.isoformat()),
         ]
 
+    @on(Select.Changed, "#field-where")
+    def _where_changed(self) -> None:
+        """Date it as the meeting at which they were agreed."""
+        if self.is_whole and self.box("where").text not in ("", IN_WRITING):
+            agreed = self.register.meeting(self.box("where").text).on
+            self.box("on").query_one(Input).value = agreed.isoformat()
+
     def submit(self, values: dict[str, Any]) -> None:
+        where = values["where"]
         self.save(
             lambda: self.register.confirm_minutes(
-                self.meeting_id, on=values["on"], at_meeting=values["at_meeting"]
+                self.meeting_id,
+                on=values["on"],
+                at_meeting="" if where == IN_WRITING else where,
             ),
             "Minutes confirmed",
         )
+
+
+IN_WRITING = "in writing"
+"""Stands for no meeting among those at which minutes were agreed."""
+
+
+def _at(meeting: Meeting) -> str:
+    return f"At {meeting.ref}, {day(meeting.on)}"
