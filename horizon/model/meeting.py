@@ -116,7 +116,7 @@ TAKEN_OFF: Final = "taken off the agenda"
 class AgendaItem(Model):
     """One item of an agenda. `decision` is the number of the decision made on it.
 
-    `no_decision` says why there was none, where an item ended in "discussed, no decision".
+    `no_decision` says why there was none, where an item ended without one.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -196,6 +196,12 @@ class Meeting(Model):
     def agenda(self) -> tuple[AgendaItem, ...]:
         """The items that were not taken off it."""
         return tuple(each for each in self.items if not each.is_off)
+
+    @property
+    def undecided(self) -> tuple[AgendaItem, ...]:
+        """The items for decision that have not ended."""
+        asked = (each for each in self.items if each.purpose == "for decision")
+        return tuple(each for each in asked if not each.outcome)
 
     def item(self, number: int) -> AgendaItem | None:
         """The item with this number on the agenda."""

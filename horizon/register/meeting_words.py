@@ -19,6 +19,15 @@ from horizon.register.inputs import AttendanceInput
 from horizon.register.reader import Reader
 from horizon.register.record_case import Case
 
+SEATS = {
+    Seat.CHAIR: "Chair",
+    Seat.MEMBER: "Member",
+    Seat.ADVISER: "Adviser",
+    Seat.MINUTE_TAKER: "Minute-taker",
+    Seat.OBSERVER: "Observer",
+}
+"""Seats in words."""
+
 DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in the vote"}
 """What somebody with an interest did, in words."""
 
@@ -213,7 +222,7 @@ def _outcome(register: Reader, item: AgendaItem, decision: Decision | None) -> s
         outcome = Case.of(register, technology, decision, register.today).outcome
         return f"{outcome} ({decision.number})"
     if item.outcome == "no decision":
-        return f"Discussed, no decision: {item.no_decision}"
+        return f"No decision: {item.no_decision}"
     if item.outcome:
         return item.outcome.capitalize()
     return "To be decided" if item.purpose == "for decision" else "To be noted"

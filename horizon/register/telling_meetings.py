@@ -60,7 +60,7 @@ def _did(interest: Interest) -> str:
 @telling(ev.ItemMinuted)
 def _(data: ev.ItemMinuted, speaker: Speaker) -> str:
     if data.outcome == "no decision":
-        return f"minuted item {data.item}: discussed, no decision{because(data.no_decision)}"
+        return f"minuted item {data.item}: no decision{because(data.no_decision)}"
     return f"minuted item {data.item}"
 
 

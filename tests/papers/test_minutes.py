@@ -98,7 +98,7 @@ def test_the_outcome_of_each_item_comes_first(register):
     number = register.technology("T-0001").decisions[-1].number
     assert outcomes == [
         f"Outcome: Approve with conditions ({number}).",
-        "Outcome: Discussed, no decision: Legal has not said.",
+        "Outcome: No decision: Legal has not said.",
     ]
     assert {"It was discussed.", "At length."} < set(words(paper))
     assert headings(paper)[:5] == [

@@ -11,26 +11,14 @@ from horizon.model.meeting import (
     Interest,
     Meeting,
     Presence,
-    Seat,
 )
 from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.register import Register
+from horizon.register.meeting_words import DID, SEATS
 from horizon.tui.pages import field, heading, joined, line, stage_name
 from horizon.tui.pages import route as route_page
 from horizon.tui.widgets.page import MUTED, Line, Lines
-
-SEATS = {
-    Seat.CHAIR: "Chair",
-    Seat.MEMBER: "Member",
-    Seat.ADVISER: "Adviser",
-    Seat.MINUTE_TAKER: "Minute-taker",
-    Seat.OBSERVER: "Observer",
-}
-"""Seats in words."""
-
-DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in the vote"}
-"""What somebody with an interest did, in words."""
 
 STATES = {
     "": "not taken yet",
@@ -90,6 +78,9 @@ def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) ->
     if before is not None and before.is_closed and before.confirmed is None:
         parts.append(heading("Minutes of the last meeting"))
         parts.append(line(f"Those of {before.ref}, {day(before.on)}, are not confirmed yet."))
+        if keys:
+            how = f"Once they are agreed here, go back, open {before.ref} and press Shift+F."
+            parts.append(line(how, MUTED))
     waiting = [] if meeting.is_closed else register.unratified(meeting.ref)
     if waiting:
         parts.append(heading("Decided between meetings, to be ratified here or to lapse"))
@@ -173,7 +164,7 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     unwritten = "Press m to write it." if keys else "Nothing was minuted."
     parts.append(line(item.minute) if item.minute else line(unwritten, MUTED))
     if item.no_decision:
-        parts.append(line(f"Discussed, no decision: {item.no_decision}", "bold"))
+        parts.append(line(f"No decision: {item.no_decision}", "bold"))
     return joined(parts)
 
 

@@ -43,7 +43,7 @@ class MeetingScreen(ListedScreen):
     NOT_TAKEN_BACK = (
         "What was done at a meeting is not taken back. Take attendance again, drop an item with -, "
         "declare an interest again as it is, or minute what was wrong. A new decision takes the "
-        "place of a wrong one."
+        "place of a wrong one, and of one that was ratified by mistake."
     )
     BINDINGS = [
         Binding("a", "attendance", "Attendance"),
@@ -219,8 +219,22 @@ class MeetingScreen(ListedScreen):
             self.say("Nothing waits to be ratified.")
 
     def action_close(self) -> None:
-        if self._may(item=False):
+        """Close the meeting, or go to the first item that keeps it open."""
+        if not self._may(item=False):
+            return
+        waiting = self.meeting.undecided
+        if not waiting or self.meeting.on > self.register.today:
             self.app.push_screen(forms.CloseScreen(self.meeting_id))
+            return
+        first = waiting[0]
+        self.query_one(OptionList).highlighted = self.meeting.items.index(first) + 1
+        decide = "record a decision (d) or " if first.technology else ""
+        others = count(len(waiting) - 1, "more item has", "more items have")
+        more = f" {others} not ended either." if len(waiting) > 1 else ""
+        self.say(
+            f"Item {first.number}, {first.title}, is for decision and has not ended: {decide}press "
+            f"x to minute that there was none, with the reason.{more}"
+        )
 
     def action_confirm(self) -> None:
         if not self.meeting.is_closed:
