@@ -46,17 +46,54 @@ class MeetingScreen(ListedScreen):
         "place of a wrong one, and of one that was ratified by mistake."
     )
     BINDINGS = [
-        Binding("a", "attendance", "Attendance"),
-        Binding("i", "interest", "Interest"),
-        Binding("d", "decide", "Decide"),
-        Binding("m", "minute", "Minute"),
-        Binding("x", "no_decision", "No decision"),
-        Binding("plus,equals_sign", "add", "Add item", key_display="+"),
-        Binding("minus", "drop", "Drop item", key_display="-"),
-        Binding("r", "ratify", "Ratify"),
-        Binding("C", "close", "Close"),
-        Binding("F", "confirm", "Confirm minutes"),
-        Binding("X", "export", "Export minutes"),
+        Binding("a", "attendance", "Attendance", tooltip="Who is there, and in which seat"),
+        Binding(
+            "i",
+            "interest",
+            "Interest",
+            tooltip="What somebody has to do with an item, and whether they leave for it",
+        ),
+        Binding("d", "decide", "Decide", tooltip="Record what the body decided on an item"),
+        Binding("m", "minute", "Minute", tooltip="Write down what was said on an item"),
+        Binding(
+            "x",
+            "no_decision",
+            "No decision",
+            tooltip="End an item without a decision, and say why",
+        ),
+        Binding(
+            "plus,equals_sign",
+            "add",
+            "Add item",
+            key_display="+",
+            tooltip="A technology, or another matter, at the end of the agenda",
+        ),
+        Binding(
+            "minus",
+            "drop",
+            "Drop item",
+            key_display="-",
+            tooltip="Take it off the agenda, where its number is not used again",
+        ),
+        Binding(
+            "r",
+            "ratify",
+            "Ratify",
+            tooltip="Agree to what was decided between meetings, or it lapses",
+        ),
+        Binding(
+            "C",
+            "close",
+            "Close",
+            tooltip="End the meeting, after which nothing more is decided at it",
+        ),
+        Binding(
+            "F",
+            "confirm",
+            "Confirm minutes",
+            tooltip="Record that they were agreed as accurate, at a later meeting or in writing",
+        ),
+        Binding("X", "export", "Export minutes", tooltip="The minutes, or another paper"),
         Binding("ctrl+s", "save", "Open", show=False),
     ]
 
