@@ -465,6 +465,20 @@ def test_minutes_are_confirmed_after_the_meeting_is_closed(sam: Register) -> Non
         assert "has been closed" in refused(sam, command)
 
 
+def test_minutes_are_confirmed_at_no_meeting_before_their_own(sam: Register) -> None:
+    first = met(sam)
+    second = sam.call_meeting(body="ai-sub-group", on=TODAY)
+    sam.drop_item(first, 1)
+    sam.close_meeting(first)
+    sam.close_meeting(second.ref)
+    for at in (first, second.ref):
+        said = misread(sam, sam.confirm_minutes, second.ref, on=TODAY, at_meeting=at)
+        assert "Name a later meeting of the same body" in said
+    confirmed = sam.confirm_minutes(first, on=TODAY, at_meeting=second.ref).confirmed
+    assert confirmed is not None
+    assert confirmed.where == f"at {second.ref}"
+
+
 def test_a_meeting_that_moved_on_is_not_overwritten(sam: Register) -> None:
     ref = met(sam)
     seen = sam.meeting(ref).revision

@@ -342,9 +342,10 @@ class ConfirmScreen(MeetingForm):
     @property
     def _later(self) -> list[Meeting]:
         """The body's meetings since this one, at which its minutes may have been agreed."""
-        after, today = self.meeting, self.register.today
-        held = [e for e in self.register.state.meetings.values() if e.body == after.body]
-        return sorted((e for e in held if after.on < e.on <= today), key=lambda each: each.on)
+        meeting, today = self.meeting, self.register.today
+        held = [e for e in self.register.state.meetings.values() if e.body == meeting.body]
+        since = [e for e in held if (meeting.on, meeting.ref) < (e.on, e.ref) and e.on <= today]
+        return sorted(since, key=lambda each: (each.on, each.ref))
 
     def fields(self) -> Sequence[Field]:
         later = self._later
