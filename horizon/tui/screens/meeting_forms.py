@@ -349,6 +349,7 @@ class ConfirmScreen(MeetingForm):
 
     def fields(self) -> Sequence[Field]:
         later = self._later
+        name = meeting_page.body_name(self.register, self.meeting.body)
         now = next((each for each in later if not each.is_closed), None)
         agreed = now.on if now else self.register.today
         return [
@@ -359,10 +360,7 @@ class ConfirmScreen(MeetingForm):
                 required=True,
                 choices=[*((_at(each), each.ref) for each in later), ("In writing", IN_WRITING)],
                 value=now.ref if now else "",
-                help=""
-                if later
-                else f"{meeting_page.body_name(self.register, self.meeting.body)} "
-                "has not met since.",
+                help="" if later else f"The {name} has not met since.",
             ),
             Field("on", "Confirmed on", "day", required=True, value=agreed.isoformat()),
         ]
