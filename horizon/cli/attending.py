@@ -223,5 +223,5 @@ def minute(
         no_decision=no_decision or "",
         expect=expect,
     )
-    done = {"no decision": "discussed, no decision", "noted": "noted"}.get(ends or "", "minuted")
+    done = {"no decision": "no decision", "noted": "noted"}.get(ends or "", "minuted")
     told_meeting(register, changed, as_json, f"item {item} {done}")

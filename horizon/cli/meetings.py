@@ -112,7 +112,7 @@ def list_meetings(body: str | None, coming: bool, as_json: bool) -> None:
                     "on": each.on,
                     "place": each.place,
                     "by_correspondence": each.by_correspondence,
-                    "items": len(each.items),
+                    "items": len(each.agenda),
                     "to_decide": sum(
                         e.purpose == "for decision" and not e.outcome for e in each.items
                     ),
@@ -127,7 +127,7 @@ def list_meetings(body: str | None, coming: bool, as_json: bool) -> None:
         say("No meeting fits." if register.state.meetings else "No meeting has been called yet.")
         return
     rows = [
-        (each.ref, str(len(each.items)), each.place, meeting_state(register, each))
+        (each.ref, str(len(each.agenda)), each.place, meeting_state(register, each))
         for each in found
     ]
     print_table(rows, ("Meeting", "Items", "Place", "State"))
@@ -192,10 +192,10 @@ def add(
 @expect_meeting_option
 @json_option
 def drop(ref: str, item: int, expect: int | None, as_json: bool) -> None:
-    """Take an item off the agenda that was not taken yet. The others keep their numbers."""
+    """Take an item off the agenda that was not taken yet. No other gets its number."""
     register = session().register()
     changed = register.drop_item(ref, item, expect=expect)
-    told_meeting(register, changed, as_json, f"item {item} dropped")
+    told_meeting(register, changed, as_json, f"item {item} taken off the agenda")
 
 
 @meeting.command(example='horizon meeting reschedule AISG/2026-12-01 2026-12-03 --reason "Quoracy"')
@@ -233,7 +233,13 @@ def close(ref: str, expect: int | None, as_json: bool) -> None:
 @meeting.command(example="horizon meeting confirm AISG/2026-06-30 --at AISG/2026-11-24")
 @click.argument("ref", shell_complete=MEETINGS)
 @click.option("--on", "on_", type=DAY, help="The day. That of --at, else today, unless given.")
-@click.option("--at", "at_meeting", default="", shell_complete=MEETINGS, help="At which meeting.")
+@click.option(
+    "--at",
+    "at_meeting",
+    default="",
+    shell_complete=MEETINGS,
+    help="At which meeting. In writing, unless given.",
+)
 @expect_meeting_option
 @json_option
 def confirm(ref: str, on_: date | None, at_meeting: str, expect: int | None, as_json: bool) -> None:
@@ -241,7 +247,8 @@ def confirm(ref: str, on_: date | None, at_meeting: str, expect: int | None, as_
     register = session().register()
     at = register.meeting(at_meeting).on if at_meeting else register.today
     changed = register.confirm_minutes(ref, on=on_ or at, at_meeting=at_meeting, expect=expect)
-    told_meeting(register, changed, as_json, "its minutes are confirmed")
+    where = changed.confirmed.where if changed.confirmed else ""
+    told_meeting(register, changed, as_json, f"its minutes are confirmed {where}")
 
 
 @meeting.command(example="horizon meeting ratify AISG/2026-11-24 AISG/2026/007")

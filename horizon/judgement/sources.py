@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from horizon.model.technology import Sighting
 from horizon.model.words import SourceType
 
+SPONSORED = "Sponsored by "
+"""How the source of a sponsor's sighting begins; the sponsor's name follows."""
+
 UNSURE = (SourceType.VENDOR, SourceType.OTHER)
 """Sorts of source that may be a supplier's."""
 
@@ -45,6 +48,13 @@ def lacking_sources(sightings: Sequence[Sighting]) -> str:
     if len(sources) < 2:
         return "a second, independent source, or an internal sponsor"
     return ""
+
+
+def sponsor(sighting: Sighting) -> str:
+    """The name of who sponsors with this sighting, or empty."""
+    named = sighting.source.startswith(SPONSORED)
+    internal = sighting.source_type is SourceType.INTERNAL
+    return sighting.source.removeprefix(SPONSORED).strip() if named and internal else ""
 
 
 def _plain(source: str) -> str:

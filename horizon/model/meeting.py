@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -109,11 +109,14 @@ class PaperReference(Model):
 ItemOutcome = Literal["", "decided", "no decision", "noted"]
 """How an item ended; empty while it has not been taken."""
 
+TAKEN_OFF: Final = "taken off the agenda"
+"""What an item ended in that keeps its number and is not taken."""
+
 
 class AgendaItem(Model):
     """One item of an agenda. `decision` is the number of the decision made on it.
 
-    `no_decision` says why there was none, where an item ended in "discussed, no decision".
+    `no_decision` says why there was none, where an item ended without one.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -125,9 +128,14 @@ class AgendaItem(Model):
     interests: tuple[Interest, ...] = ()
     comments: tuple[Comment, ...] = ()
     minute: Text = ""
-    outcome: ItemOutcome = ""
+    outcome: ItemOutcome | Literal["taken off the agenda"] = ""
     no_decision: Text = ""
     decision: Text = ""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it was taken off the agenda."""
+        return self.outcome == TAKEN_OFF
 
     def interest_of(self, person: str) -> Interest | None:
         """What this person declared in the item."""
@@ -135,12 +143,17 @@ class AgendaItem(Model):
 
 
 class Confirmed(Model):
-    """The minutes were agreed as accurate, at a meeting and on a day."""
+    """The minutes were agreed as accurate, on a day, at a meeting or in writing."""
 
     on: date
     at_meeting: Text = ""
     by: str
     at: str
+
+    @property
+    def where(self) -> str:
+        """Where that was: `at AISG/2026-12-08`, or `in writing`."""
+        return f"at {self.at_meeting}" if self.at_meeting else "in writing"
 
 
 class Meeting(Model):
@@ -178,6 +191,17 @@ class Meeting(Model):
     @property
     def present(self) -> tuple[Attendance, ...]:
         return tuple(each for each in self.attendance if each.presence is Presence.PRESENT)
+
+    @property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The items that were not taken off it."""
+        return tuple(each for each in self.items if not each.is_off)
+
+    @property
+    def undecided(self) -> tuple[AgendaItem, ...]:
+        """The items for decision that have not ended."""
+        asked = (each for each in self.items if each.purpose == "for decision")
+        return tuple(each for each in asked if not each.outcome)
 
     def item(self, number: int) -> AgendaItem | None:
         """The item with this number on the agenda."""

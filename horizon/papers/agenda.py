@@ -40,7 +40,7 @@ def called_for(register: Reader, body_id: str, meeting_on: date | None) -> tuple
         if (each.body, each.on) == (body_id, meeting_on)
     ]
     meetings.sort(key=lambda each: each.ref)
-    return tuple(item for each in meetings for item in each.items if item.technology)
+    return tuple(item for each in meetings for item in each.agenda if item.technology)
 
 
 def is_called(register: Reader, body_id: str, on: date) -> bool:

@@ -59,6 +59,9 @@ def item_blocks(minuted: Minuted) -> Iterator[Block]:
     item, view = minuted.view.item, minuted.view
     label = f" ({view.technology.label})" if view.technology else ""
     yield Heading(level=2, text=f"Item {item.number}: {item.title}{label}")
+    if item.is_off:
+        yield Paragraph(runs=runs(f"Item {item.number} was taken off the agenda."))
+        return
     yield Paragraph(runs=(bold("Outcome: "), *runs(_sentence(view.outcome))))
     case = minuted.case
     if case is not None:

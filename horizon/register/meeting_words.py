@@ -19,6 +19,15 @@ from horizon.register.inputs import AttendanceInput
 from horizon.register.reader import Reader
 from horizon.register.record_case import Case
 
+SEATS = {
+    Seat.CHAIR: "Chair",
+    Seat.MEMBER: "Member",
+    Seat.ADVISER: "Adviser",
+    Seat.MINUTE_TAKER: "Minute-taker",
+    Seat.OBSERVER: "Observer",
+}
+"""Seats in words."""
+
 DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in the vote"}
 """What somebody with an interest did, in words."""
 
@@ -133,8 +142,8 @@ def framework_of(register: Reader, meeting: Meeting) -> Framework:
 def meeting_state(register: Reader, meeting: Meeting) -> str:
     """Where a meeting stands: `Called for 8 December 2026`, `Open`, `Closed`, `Confirmed`."""
     if meeting.confirmed is not None:
-        at = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        return f"Closed; minutes confirmed on {day(meeting.confirmed.on)}{at}"
+        at = meeting.confirmed.where
+        return f"Closed; minutes confirmed on {day(meeting.confirmed.on)} {at}"
     if meeting.is_closed:
         return "Closed; minutes not confirmed yet"
     if meeting.on > register.today:
@@ -187,7 +196,7 @@ def _item(register: Reader, meeting: Meeting, item: AgendaItem) -> ItemView:
     undeclared: tuple[str, ...] = ()
     if decision is not None:
         quorum = decision.room.quorum
-    elif item.purpose == "for decision":
+    elif item.purpose == "for decision" and not item.is_off:
         found = register.sitting(meeting.id, item.number)
         quorum = found.quorum
         if not item.outcome:
@@ -213,9 +222,9 @@ def _outcome(register: Reader, item: AgendaItem, decision: Decision | None) -> s
         outcome = Case.of(register, technology, decision, register.today).outcome
         return f"{outcome} ({decision.number})"
     if item.outcome == "no decision":
-        return f"Discussed, no decision: {item.no_decision}"
-    if item.outcome == "noted":
-        return "Noted"
+        return f"No decision: {item.no_decision}"
+    if item.outcome:
+        return item.outcome.capitalize()
     return "To be decided" if item.purpose == "for decision" else "To be noted"
 
 
@@ -254,7 +263,7 @@ def _left(
     if meeting.confirmed is not None:
         return
     if meeting.is_closed:
-        yield "Confirm the minutes, at the next meeting or by letter"
+        yield "Confirm the minutes, at the next meeting or in writing"
         return
     if not meeting.attendance:
         yield "Take attendance"

@@ -49,7 +49,7 @@ def people(case: Case, seated: list[Attendance]) -> str:
 def person_named(name: str, seated: Attendance) -> str:
     """`Ivy Example (data protection officer, Example Police; adviser)`."""
     known = ", ".join(each for each in (seated.role, seated.organisation) if each)
-    seat = "" if seated.seat.decides else seated.seat.replace("-", " ")
+    seat = "" if seated.seat.decides else seated.seat.value
     advises = "advises, never counted" if seated.dpo and seated.seat.decides else ""
     more = "; ".join(each for each in (known, seat, advises) if each)
     return f"{name} ({more})" if more else name

@@ -75,8 +75,8 @@ def _minutes(case: Case) -> str:
             continue
         if meeting.confirmed is None:
             return f"Those of {meeting.ref} are not confirmed yet"
-        at = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        return f"Confirmed as accurate on {day(meeting.confirmed.on)}{at}"
+        confirmed = meeting.confirmed
+        return f"Confirmed as accurate on {day(confirmed.on)} {confirmed.where}"
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from horizon.model import meeting_events as ev
 from horizon.model.meeting import Interest
-from horizon.model.wording import count, day
+from horizon.model.wording import count, day, listed
 from horizon.register.tellers import Speaker, because, body_name, telling
 
 
@@ -28,8 +28,10 @@ def _(data: ev.MeetingRescheduled, speaker: Speaker) -> str:
 
 @telling(ev.AgendaSet)
 def _(data: ev.AgendaSet, speaker: Speaker) -> str:
-    titles = "; ".join(f"{each.number} {each.title}" for each in data.items)
-    return f"set the agenda: {titles or 'nothing on it'}"
+    titles = "; ".join(f"{each.number} {each.title}" for each in data.items if not each.is_off)
+    off = listed([str(each.number) for each in data.items if each.is_off])
+    gone = f" (taken off it: {off})" if off else ""
+    return f"set the agenda: {titles or 'nothing on it'}{gone}"
 
 
 @telling(ev.AttendanceSet)
@@ -58,7 +60,7 @@ def _did(interest: Interest) -> str:
 @telling(ev.ItemMinuted)
 def _(data: ev.ItemMinuted, speaker: Speaker) -> str:
     if data.outcome == "no decision":
-        return f"minuted item {data.item}: discussed, no decision{because(data.no_decision)}"
+        return f"minuted item {data.item}: no decision{because(data.no_decision)}"
     return f"minuted item {data.item}"
 
 
@@ -69,7 +71,7 @@ def _(data: ev.MeetingClosed, speaker: Speaker) -> str:
 
 @telling(ev.MinutesConfirmed)
 def _(data: ev.MinutesConfirmed, speaker: Speaker) -> str:
-    where = f" at {data.at_meeting}" if data.at_meeting else ""
+    where = f" at {data.at_meeting}" if data.at_meeting else " in writing"
     return f"recorded that the minutes were confirmed on {day(data.on)}{where}"
 
 

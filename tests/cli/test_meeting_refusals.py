@@ -78,7 +78,7 @@ MISREAD: list[tuple[list[str], str, str]] = [
 
 REFUSED: list[tuple[list[str], str]] = [
     (["meeting", "call", "PAB", "2026-12-01"], "its decisions are recorded from its own minutes"),
-    (["meeting", "close", MEETING], "5 items for decision that nobody ended"),
+    (["meeting", "close", MEETING], "AISG/2026-11-24 cannot be closed yet"),
     (["meeting", "confirm", MEETING], "is not closed yet"),
     (["meeting", "add", MEETING, "Call bot"], "is on the agenda of AISG/2026-11-24 already"),
     (

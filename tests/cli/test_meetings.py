@@ -30,10 +30,10 @@ def test_a_meeting_of_six_items_is_run_by_commands_alone(before: CommandLine) ->
         "Read in:  Dan Example: I am content",
         "Outcome:  Approve with conditions (AISG/2026/003)",
         "Outcome:  Defer for information (AISG/2026/004)",
-        "Outcome:  Discussed, no decision: No quorum once a member had left",
+        "Outcome:  No decision: No quorum once a member had left",
         "Quorum:   3 needed, 2 there, so no decision could be made",
         "Lapsed, because not ratified here",
-        "Confirm the minutes, at the next meeting or by letter",
+        "Confirm the minutes, at the next meeting or in writing",
     ):
         assert words in shown.out, words
     read = before.well("meeting", "show", MEETING, "--json").json["reading"]
@@ -111,7 +111,7 @@ def test_the_minutes_say_what_was_decided_and_that_they_are_not_confirmed(
         "Dan Example: I am content",
         "2 in favour, 1 against, 0 abstained",
         "Dissent: Hugo Example: The old list was enough",
-        "Outcome: Discussed, no decision: No quorum once a member had left.",
+        "Outcome: No decision: No quorum once a member had left.",
         "Not ratified, so it has lapsed",
         "Keep a log of every search",
         made["head"],
@@ -339,7 +339,7 @@ def test_the_history_says_what_was_done_at_a_meeting(after: CommandLine) -> None
     for words in (
         "Mina Example: called AISG/2026-11-24 of the AI Sub-Group with 6 items",
         "item 4: Lena Example declared an interest (Worked there until 2025) and left",
-        "minuted item 4: discussed, no decision, because: No quorum once a member had left",
+        "minuted item 4: no decision, because: No quorum once a member had left",
         "closed the meeting",
     ):
         assert words in flat, words

@@ -18,7 +18,7 @@ from horizon.papers.minutes import minutes_paper
 from horizon.papers.template import RECORDED, find_template, read_template
 from horizon.papers.writers import WRITERS
 from horizon.register.checking import verify
-from horizon.register.inputs import ConditionInput
+from horizon.register.inputs import ConditionInput, ItemInput
 from horizon.register.records import seal_of
 from tests.example.committees import SECRETARY, convened, put_on_agenda
 from tests.example.journey import CONSIDERED
@@ -98,7 +98,7 @@ def test_the_outcome_of_each_item_comes_first(register):
     number = register.technology("T-0001").decisions[-1].number
     assert outcomes == [
         f"Outcome: Approve with conditions ({number}).",
-        "Outcome: Discussed, no decision: Legal has not said.",
+        "Outcome: No decision: Legal has not said.",
     ]
     assert {"It was discussed.", "At length."} < set(words(paper))
     assert headings(paper)[:5] == [
@@ -296,6 +296,18 @@ def test_a_meeting_at_which_nothing_has_happened_has_minutes_too(tmp_path):
         paper = minutes_paper(register, closed, reference="R/1", **FIELDS)
         assert "No attendance was taken." in words(paper)
         assert "There was nothing on the agenda." in words(paper)
+
+
+def test_minutes_say_which_items_were_taken_off_the_agenda(tmp_path):
+    with make(tmp_path / "register.json") as register:
+        register.acting = SECRETARY
+        meeting = register.call_meeting(body="ddat-board", on=TODAY)
+        register.add_items(meeting.ref, [ItemInput(title=name) for name in ("One", "Two")])
+        register.drop_item(meeting.ref, 1)
+        paper = minutes_paper(register, register.meeting(meeting.ref), reference="R/1", **FIELDS)
+        assert "Item 1 was taken off the agenda." in words(paper)
+        assert "Outcome: To be decided." in words(paper)
+        assert words(paper).count("Outcome: To be decided.") == 1
 
 
 def test_minutes_of_a_meeting_that_is_still_to_come_do_not_tell_the_past(tmp_path):

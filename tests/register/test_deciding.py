@@ -349,9 +349,32 @@ def test_nothing_is_decided_on_an_item_for_information(sam: Register) -> None:
     sam.drop_item(ref, 1)
     sam.add_items(ref, [ItemInput(technology="1", purpose="for information")])
     assert "is for information" in refused(sam, decided, sam, meeting=ref)
-    sam.minute(ref, 1, outcome="noted")
+    sam.minute(ref, 2, outcome="noted")
     sam.add_items(ref, [ItemInput(technology="1")])
-    assert decided(sam, meeting=ref).item == 2
+    assert decided(sam, meeting=ref).item == 3
+
+
+def test_an_item_that_is_taken_off_keeps_its_number_and_what_was_declared_in_it(
+    sam: Register,
+) -> None:
+    ref = met(sam)
+    supplier = {"person": "Hugo Example", "kind": InterestKind.SUPPLIER, "nature": "Worked there"}
+    sam.declare(ref, 1, **supplier, action=InterestAction.LEFT)
+    sam.drop_item(ref, 1)
+    assert "taken off already" in refused(sam, sam.drop_item, ref, 1)
+    assert "was taken off the agenda" in refused(sam, sam.minute, ref, 1, "Said")
+    item = sam.add_items(ref, [ItemInput(technology="1")]).items[-1]
+    assert item.number == 2
+    hugo = next(key for key, each in sam.state.people.items() if each.name == "Hugo Example")
+    assert hugo not in sam.sitting(ref, 2).quorum.counted
+    sam.minute(ref, 2, "Heard")
+    said = refused(sam, sam.drop_item, ref, 2)
+    assert said == (
+        f"Item 2 of {ref} stays on the agenda: a minute was written on it. Minute instead that "
+        "there was no decision on it."
+    )
+    sam.minute(ref, 2, outcome="no decision", no_decision="Time")
+    assert "it has ended (no decision)" in refused(sam, sam.drop_item, ref, 2)
 
 
 def test_a_chair_who_decides_alone_counts_no_votes(sam: Register) -> None:
@@ -429,7 +452,7 @@ def test_a_condition_says_who_accepts_it_and_what_follows(sam: Register) -> None
 def test_minutes_are_confirmed_after_the_meeting_is_closed(sam: Register) -> None:
     ref = met(sam)
     assert "is not closed yet" in refused(sam, sam.confirm_minutes, ref, on=TODAY)
-    assert "that nobody ended" in refused(sam, sam.close_meeting, ref)
+    assert "or a minute that there was none, on item 1 (" in refused(sam, sam.close_meeting, ref)
     decided(sam, meeting=ref)
     sam.close_meeting(ref)
     assert sam.confirm_minutes(ref, on=TODAY).confirmed is not None
@@ -440,6 +463,20 @@ def test_minutes_are_confirmed_after_the_meeting_is_closed(sam: Register) -> Non
         lambda: sam.add_items(ref, [ItemInput(title="Late")]),
     ):
         assert "has been closed" in refused(sam, command)
+
+
+def test_minutes_are_confirmed_at_no_meeting_before_their_own(sam: Register) -> None:
+    first = met(sam)
+    second = sam.call_meeting(body="ai-sub-group", on=TODAY)
+    sam.drop_item(first, 1)
+    sam.close_meeting(first)
+    sam.close_meeting(second.ref)
+    for at in (first, second.ref):
+        said = misread(sam, sam.confirm_minutes, second.ref, on=TODAY, at_meeting=at)
+        assert "Name a later meeting of the same body" in said
+    confirmed = sam.confirm_minutes(first, on=TODAY, at_meeting=second.ref).confirmed
+    assert confirmed is not None
+    assert confirmed.where == f"at {second.ref}"
 
 
 def test_a_meeting_that_moved_on_is_not_overwritten(sam: Register) -> None:

@@ -70,6 +70,18 @@ def test_a_sighting_cannot_be_in_the_future(register: Register) -> None:
     assert len(register.add_sighting("Drones", seen()).sightings) == 2
 
 
+def test_nobody_sponsors_a_technology_twice(register: Register) -> None:
+    def sponsored(name: str) -> Sighting:
+        source = f"Sponsored by {name}"
+        return Sighting(source=source, source_type=SourceType.INTERNAL, seen_on=TODAY)
+
+    register.propose(name="Drones")
+    register.add_sighting("Drones", sponsored("Ben Example"))
+    register.add_sighting("Drones", sponsored("Asha Example"))
+    said = refused(register, register.add_sighting, "Drones", sponsored("ben example"))
+    assert said == "Ben Example sponsors T-0001 already."
+
+
 def test_several_proposals_are_one_line_of_the_journal_or_none(register: Register) -> None:
     before = len(list(register.history()))
     new = [Proposal(details=Details(name=name)) for name in ("One", "Two", "Three")]

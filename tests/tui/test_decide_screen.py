@@ -333,3 +333,74 @@ async def test_a_gate_that_is_not_passed_is_told_before_anything_else(example: P
         await user.until(lambda: "Refused: Futures Delivery Group cannot record" in user.screen)
         said = str(user.app.screen.query_one(Said).render())
         assert "- Missing: Cost estimate. The owner, with Finance, can supply it." in said
+
+
+def labels(user: User, field: str) -> dict[str, str]:
+    """What is offered, by its value."""
+    box = user.app.screen.query_one(f"#box-{field}", FieldBox)
+    return {value: shown for shown, value in box.offered}
+
+
+async def test_outcomes_that_wait_for_the_gate_are_marked(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        await user.until(lambda: labels(user, "outcome")["approve"] == "Approve (not yet)")
+        assert labels(user, "outcome")["reject"] == "Reject"
+        await user.choose("outcome", "defer")
+        await user.choose("seat", "futures-delivery-group@G3")
+        await user.until(lambda: labels(user, "outcome")["trial-ready"].endswith(" (not yet)"))
+
+
+async def test_an_open_list_leaves_the_keys_to_be_read(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        user.app.screen.query_one("#field-outcome", Select).focus()
+        await user.press("enter")
+        await user.until(lambda: "Esc Close the list" in user.screen)
+        assert "▊  Note" in user.screen
+
+
+async def test_an_outcome_without_conditions_is_given_none(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        assert "Add condition" in user.screen
+        assert "Take it off" not in user.screen
+        await user.choose("outcome", "defer")
+        await user.until(lambda: "Add condition" not in user.screen)
+        await user.press("ctrl+n")
+        await user.until(lambda: "carries no conditions" in user.screen)
+        assert not user.app.screen.query(FieldGroup)
+        await user.choose("outcome", "approve-with-conditions")
+        await user.until(lambda: "carries no conditions" not in user.screen)
+
+
+async def test_a_key_takes_off_the_condition_that_is_written_in(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        await user.press("ctrl+n", *"One")
+        await user.until(lambda: written(user, "condition-1-text") == "One")
+        await user.press("ctrl+n", *"Two")
+        await user.until(lambda: written(user, "condition-2-text") == "Two")
+        user.app.screen.query_one("#field-condition-1-owner", Input).focus()
+        await user.press("f9")
+        await user.until(lambda: len(user.app.screen.query(FieldGroup)) == 1)
+        assert written(user, "condition-2-text") == "Two"
+        await user.press("f9")
+        await user.until(lambda: not user.app.screen.query(FieldGroup))
+
+
+async def test_the_cursor_goes_to_the_condition_that_an_outcome_cannot_carry(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        await begin(user, FACES)
+        await user.press("ctrl+n", *"One")
+        await user.fill("condition-1-owner", "Mei Example")
+        await user.fill("condition-1-due", "2027-01-31")
+        await user.fill("condition-1-evidence_needed", "The test")
+        await defer(user)
+        await user.press("ctrl+s")
+        await user.until(lambda: "carries no conditions. Take this one off" in user.screen)
+        assert user.app.screen.focused is user.app.screen.query_one("#field-condition-1-text")
+        await user.press("f9")
+        await user.until(lambda: not user.app.screen.query(FieldGroup))

@@ -94,6 +94,19 @@ async def test_help_says_where_textual_moves_in_our_words(example: Path) -> None
         assert "Tour: what this is, in six cards" in keys
 
 
+async def test_help_explains_each_verb_of_a_first_look_and_of_a_meeting(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.reach("TriageScreen", "t")
+        await user.reach("HelpScreen", "question_mark")
+        for verb in ("Assess", "Watch", "Log", "Park", "In ordinary use", "Sponsor it", "Skip"):
+            assert f"{verb}: " in page(user, "keys")
+        await user.press("escape", "escape")
+        await user.app.push_screen(MeetingScreen(meeting(user, closed=True).id))
+        await user.reach("HelpScreen", "question_mark")
+        for verb in ("Interest", "Minute", "No decision", "Ratify", "Close", "Confirm minutes"):
+            assert f"{verb}: " in page(user, "keys")
+
+
 async def test_what_is_wrong_is_said_of_the_field_as_it_is_called(example: Path) -> None:
     async with using(example, size=NARROW) as user:
         await go(user, "T-0019")

@@ -144,3 +144,34 @@ async def test_ctrl_z_takes_a_first_look_back_here_and_after_the_screen_is_left(
         await user.until(lambda: user.on == "RegisterScreen")
         await user.press("ctrl+z")
         assert user.register.technology(first.id).triage is None
+
+
+async def test_sponsoring_is_said_taken_back_with_u_and_refused_a_second_time(
+    signals: Path,
+) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("3", "1", "l")
+        await user.until(lambda: "2 of 3" in user.screen)
+        await user.press("i")
+        await user.until(lambda: "You sponsor T-0002 now. Press u to take it back." in user.screen)
+        await user.press("i")
+        await user.until(lambda: "Asha Example sponsors T-0002 already." in user.screen)
+        assert len(user.register.technology("Lip").sightings) == 2
+        await user.press("2", "1", "l", "u", "u")
+        assert "2 of 3" in user.screen
+        assert len(user.register.technology("Lip").sightings) == 1
+        assert verdict(user, "Lip") is None
+        assert verdict(user, "Gait") is Verdict.LOG
+        await user.press("u")
+        await user.until(lambda: "1 of 3" in user.screen)
+        assert verdict(user, "Gait") is None
+
+
+async def test_a_verdict_from_the_form_says_that_u_takes_it_back(signals: Path) -> None:
+    async with using(signals) as user:
+        await open_queue(user)
+        await user.press("2", "1", "e")
+        await user.until(lambda: user.on == "TriageForm")
+        await user.press("ctrl+s")
+        await user.until(lambda: "T-0001: log. Press u to take it back." in user.screen)

@@ -25,7 +25,7 @@ from horizon.papers.occasion import Saying
 from horizon.papers.parts.asked import is_
 from horizon.papers.sources import sources as rests_on
 from horizon.papers.template import Part
-from horizon.register.meeting_words import DID, MeetingView, OutOfMeeting, framework_of
+from horizon.register.meeting_words import DID, SEATS, MeetingView, OutOfMeeting, framework_of
 from horizon.register.reader import Reader
 
 
@@ -66,8 +66,8 @@ def particulars(sitting: Sitting, _: Part) -> Iterator[Block]:
     chair = register.name(view.chair.person) if view.chair else _chair_missing(meeting)
     confirmed = "Not confirmed yet"
     if meeting.confirmed:
-        at = f", at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        confirmed = f"Confirmed as accurate on {day(meeting.confirmed.on)}{at}"
+        at = meeting.confirmed.where
+        confirmed = f"Confirmed as accurate on {day(meeting.confirmed.on)}, {at}"
     pairs = {
         "Meeting": Cell(text=meeting.ref, bold=True),
         "Body": Cell(text=view.body_name),
@@ -117,7 +117,7 @@ def _seated(register: Reader, caption: str, seated: Iterable[Attendance]) -> Tab
         rows=tuple(
             (
                 Cell(text=register.name(each.person), bold=True),
-                Cell(text=each.seat.replace("-", " ").capitalize(), note=_dpo(each)),
+                Cell(text=SEATS[each.seat], note=_dpo(each)),
                 Cell(text=each.role),
                 Cell(text=each.organisation),
             )

@@ -15,7 +15,7 @@ from horizon.model.meeting_events import DecisionRatified, MeetingClosed, Minute
 from horizon.model.record import Lapsed, Ratified
 from horizon.model.state import State
 from horizon.model.technology import Technology
-from horizon.model.wording import count, day
+from horizon.model.wording import day, listed
 from horizon.register.actions.meetings import refuse_closed
 from horizon.register.desk import Desk, decision_of
 
@@ -27,13 +27,11 @@ def close(desk: Desk, meeting: Meeting) -> None:
         raise RuleBroken(
             f"{meeting.ref} is not until {day(meeting.on)}, so it cannot be closed yet"
         )
-    asked = [each for each in meeting.items if each.purpose == "for decision"]
-    waiting = [each for each in asked if not each.outcome]
-    if waiting:
-        numbers = ", ".join(str(each.number) for each in waiting)
+    if waiting := meeting.undecided:
+        named = listed([f"item {each.number} ({each.title})" for each in waiting])
         raise RuleBroken(
-            f"{meeting.ref} has {count(len(waiting), 'item')} for decision that nobody ended",
-            missing=[f"a decision, or a minute that there was none, on item {numbers}"],
+            f"{meeting.ref} cannot be closed yet",
+            missing=[f"a decision, or a minute that there was none, on {named}"],
             who="The secretary minutes it.",
         )
     desk.draft(meeting.id, MeetingClosed(on=desk.today))
@@ -104,7 +102,7 @@ def ratify(desk: Desk, technology: Technology, number: str, meeting: Meeting) ->
 
 
 def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
-    """Draft that the minutes were agreed as accurate, at a later meeting or by letter."""
+    """Draft that the minutes were agreed as accurate, at a later meeting or in writing."""
     if not meeting.is_closed:
         raise RuleBroken(
             f"{meeting.ref} is not closed yet, so its minutes cannot be confirmed",
@@ -120,7 +118,8 @@ def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
             do=f"Use a date from {day(meeting.on)} to {day(desk.today)}",
         )
     later = desk.meeting(at_meeting) if at_meeting else None
-    if later is not None and (later.id == meeting.id or later.body != meeting.body):
+    earlier = later is not None and (later.on, later.ref) <= (meeting.on, meeting.ref)
+    if later is not None and (earlier or later.body != meeting.body):
         raise BadInput(
             f"The minutes of {meeting.ref} cannot be confirmed at {later.ref}",
             do="Name a later meeting of the same body",

@@ -11,6 +11,7 @@ from horizon.judgement.committee import barred
 from horizon.model.base import new_id
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.meeting import (
+    TAKEN_OFF,
     AgendaItem,
     Attendance,
     Comment,
@@ -139,7 +140,7 @@ def refuse_closed(meeting: Meeting, what: str) -> None:
 def reschedule(desk: Desk, meeting: Meeting, *, on: date, place: str, reason: str) -> None:
     """Draft another day or place for a meeting at which nothing was taken yet."""
     refuse_closed(meeting, "it cannot be moved")
-    if any(each.outcome for each in meeting.items):
+    if any(each.outcome for each in meeting.agenda):
         raise RuleBroken(f"{meeting.ref} has begun, so it cannot be moved to another day")
     desk.draft(meeting.id, MeetingRescheduled(on=on, place=place or meeting.place, reason=reason))
 
@@ -158,14 +159,29 @@ def add_items(desk: Desk, meeting: Meeting, items: Sequence[ItemInput]) -> None:
 
 
 def drop_item(desk: Desk, meeting: Meeting, number: int) -> None:
-    """Draft the agenda without an item that was not taken. The others keep their numbers."""
+    """Draft that an item that was not taken is off the agenda. No other gets its number, and what
+    somebody declared in it is kept."""
     refuse_closed(meeting, "its agenda stays as it is")
     item = _item(meeting, number)
-    if item.outcome or item.minute or item.interests:
-        raise RuleBroken(f"Item {number} of {meeting.ref} has begun, so it stays on the agenda")
-    desk.draft(
-        meeting.id, AgendaSet(items=tuple(each for each in meeting.items if each is not item))
-    )
+    if why := stays(item):
+        raise RuleBroken(
+            f"Item {number} of {meeting.ref} stays on the agenda: {why}",
+            who="" if item.outcome else "Minute instead that there was no decision on it.",
+        )
+    off = item.model_copy(update={"outcome": TAKEN_OFF})
+    items = tuple(off if each is item else each for each in meeting.items)
+    desk.draft(meeting.id, AgendaSet(items=items))
+
+
+def stays(item: AgendaItem) -> str:
+    """Why an item can no longer be taken off the agenda, in words; empty where it can."""
+    if item.is_off:
+        return "it was taken off already, and its number is kept"
+    if item.outcome:
+        return f"it has ended ({item.decision or item.outcome})"
+    if item.minute:
+        return "a minute was written on it"
+    return "comments of absent members were read in on it" if item.comments else ""
 
 
 def _item(meeting: Meeting, number: int) -> AgendaItem:
@@ -254,6 +270,8 @@ def minute(
     """
     refuse_closed(meeting, "its minutes stay as they are")
     item = _item(meeting, number)
+    if item.outcome == TAKEN_OFF:
+        raise RuleBroken(f"Item {number} of {meeting.ref} was taken off the agenda")
     ends = item.outcome if outcome is None else outcome
     if outcome == "decided":
         raise BadInput("An item is decided by recording the decision, not by a minute")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from horizon.judgement.deadlines import latest_review
+from horizon.judgement.sources import sponsor
 from horizon.model.base import new_id
 from horizon.model.errors import BadInput, RuleBroken
 from horizon.model.events import (
@@ -107,6 +108,12 @@ def _not_past(desk: Desk, on: date, what: str) -> date:
 
 
 def add_sighting(desk: Desk, technology: Technology, sighting: Sighting) -> None:
+    """Draft one more place where it was seen. Nobody sponsors a technology twice."""
+    name = sponsor(sighting).casefold()
+    held = desk.state.whole(technology).sightings if name else ()
+    for each in map(sponsor, held):
+        if each.casefold() == name:
+            raise RuleBroken(f"{each} sponsors {technology.label} already")
     desk.draft(technology.id, SightingAdded(sighting=_dated(desk, sighting)))
 
 

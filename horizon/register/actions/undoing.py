@@ -329,8 +329,8 @@ def _refuse_named(state: State, technology: Technology) -> None:
     for meeting in state.meetings.values():
         if any(each.technology == technology.id for each in meeting.items):
             raise RuleBroken(
-                f"{technology.label} is on the agenda of {meeting.ref}, so the entry stays",
-                who="Take it off the agenda first, or withdraw it with a reason.",
+                f"{technology.label} is or was on the agenda of {meeting.ref}, so the entry stays",
+                who="Withdraw it with a reason instead.",
             )
     for header in state.technologies.headers():
         if header.superseded_by == technology.id:

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from horizon.judgement.committee import Sitting, lacks
 from horizon.model.decision import Decision
-from horizon.model.meeting import AgendaItem, Attendance, Interest, Meeting, Presence, Seat
+from horizon.model.meeting import (
+    TAKEN_OFF,
+    AgendaItem,
+    Attendance,
+    Interest,
+    Meeting,
+    Presence,
+)
 from horizon.model.technology import Technology
 from horizon.model.wording import count, day
 from horizon.register import Register
+from horizon.register.meeting_words import DID, SEATS
 from horizon.tui.pages import field, heading, joined, line, stage_name
 from horizon.tui.pages import route as route_page
 from horizon.tui.widgets.page import MUTED, Line, Lines
-
-SEATS = {
-    Seat.CHAIR: "Chair",
-    Seat.MEMBER: "Member",
-    Seat.ADVISER: "Adviser",
-    Seat.MINUTE_TAKER: "Minute-taker",
-    Seat.OBSERVER: "Observer",
-}
-"""Seats in words."""
-
-DID = {"stayed": "stayed", "left": "left the room", "no vote": "took no part in the vote"}
-"""What somebody with an interest did, in words."""
 
 STATES = {
     "": "not taken yet",
     "decided": "decided",
     "no decision": "no decision",
     "noted": "noted",
+    TAKEN_OFF: TAKEN_OFF,
 }
 """How an item stands, in words."""
 
@@ -68,8 +65,8 @@ def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) ->
         field("Quorum", f"{meeting.quorum} who may decide"),
     ]
     if meeting.confirmed:
-        where = f" at {meeting.confirmed.at_meeting}" if meeting.confirmed.at_meeting else ""
-        parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)}{where}"))
+        where = meeting.confirmed.where
+        parts.append(field("Minutes", f"confirmed on {day(meeting.confirmed.on)} {where}"))
     parts += [heading("Attendance"), attendance_lines(register, meeting, keys=keys)]
     parts.append(heading("Agenda"))
     parts += [_agenda_line(register, each) for each in meeting.items]
@@ -81,6 +78,9 @@ def meeting_lines(register: Register, meeting: Meeting, *, keys: bool = True) ->
     if before is not None and before.is_closed and before.confirmed is None:
         parts.append(heading("Minutes of the last meeting"))
         parts.append(line(f"Those of {before.ref}, {day(before.on)}, are not confirmed yet."))
+        if keys:
+            how = f"Once they are agreed here, go back, open {before.ref} and press Shift+F."
+            parts.append(line(how, MUTED))
     waiting = [] if meeting.is_closed else register.unratified(meeting.ref)
     if waiting:
         parts.append(heading("Decided between meetings, to be ratified here or to lapse"))
@@ -152,7 +152,7 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     decided = _decision(register, item)
     if decided is not None:
         parts += [heading("Decision"), route_page.decision(register, *decided)]
-    keys = not meeting.is_closed
+    keys = not meeting.is_closed and not item.is_off
     parts += [heading("Interests"), interest_lines(register, item, keys=keys)]
     if item.comments:
         parts.append(heading("Comments of absent members"))
@@ -164,7 +164,7 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     unwritten = "Press m to write it." if keys else "Nothing was minuted."
     parts.append(line(item.minute) if item.minute else line(unwritten, MUTED))
     if item.no_decision:
-        parts.append(line(f"Discussed, no decision: {item.no_decision}", "bold"))
+        parts.append(line(f"No decision: {item.no_decision}", "bold"))
     return joined(parts)
 
 

@@ -7,15 +7,17 @@ from typing import Any
 
 from textual import on
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from horizon.model.meeting import Meeting, Presence, Seat
 from horizon.model.wording import count, printable
 from horizon.register.inputs import AttendanceInput, checked
+from horizon.register.meeting_words import SEATS
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
-from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.ask import Ask
 from horizon.tui.screens.conflict import Clash
 from horizon.tui.screens.form import FormScreen
@@ -27,9 +29,26 @@ from horizon.tui.widgets.page import MUTED
 SAME = "Yes, the same"
 
 
+BOX = len("[x] ")
+"""Characters at the beginning of a line that tick it when they are clicked."""
+
+
+class PeopleList(OptionList):
+    """People, each with a box that a click ticks."""
+
+    class Ticked(Message):
+        """The box of the highlighted person was clicked."""
+
+    def on_click(self, event: Click) -> None:
+        at = event.get_content_offset(self)
+        if at is not None and at.x < BOX and "option" in event.style.meta:
+            self.post_message(self.Ticked())
+
+
 class AttendanceScreen(SidesScreen):
     """Take attendance: space for present or apologies, a letter for the seat."""
 
+    LIST = PeopleList
     BINDINGS = [
         Binding("space", "there", "Present or apologies"),
         Binding("c", "seat('chair')", "Chair"),
@@ -112,7 +131,7 @@ class AttendanceScreen(SidesScreen):
         options.clear_options()
         for each in self._people:
             there = "[x]" if each.presence is Presence.PRESENT else "[ ]"
-            seat = meeting_page.SEATS[each.seat]
+            seat = SEATS[each.seat]
             said = printable(f"{there} {seat:<13}{each.person}")
             options.add_option(Option(Content(said)))
         if self._people:
@@ -147,7 +166,7 @@ class AttendanceScreen(SidesScreen):
                     pages.line(each.person, "bold"),
                     pages.line(),
                     pages.field("Is", there),
-                    pages.field("Seat", meeting_page.SEATS[each.seat]),
+                    pages.field("Seat", SEATS[each.seat]),
                     pages.field("Role", each.role or (known.role if known else "")),
                     pages.field("Of", each.organisation or (known.organisation if known else "")),
                     pages.field(
@@ -168,6 +187,10 @@ class AttendanceScreen(SidesScreen):
             self._people[at] = self._people[at].model_copy(update=changes)
             self.say("")
             self._list(at)
+
+    @on(PeopleList.Ticked)
+    def _ticked(self) -> None:
+        self.action_there()
 
     def action_there(self) -> None:
         at = self.query_one(OptionList).highlighted
@@ -225,7 +248,7 @@ def _put_down(each: AttendanceInput | None) -> str:
         return "not listed"
     there = "present" if each.presence is Presence.PRESENT else "apologies"
     more = [part for part in (each.role, each.organisation) if part]
-    return ", ".join([meeting_page.SEATS[each.seat], there, *more])
+    return ", ".join([SEATS[each.seat], there, *more])
 
 
 class PersonScreen(FormScreen):
@@ -239,7 +262,7 @@ class PersonScreen(FormScreen):
         self._add = add
 
     def fields(self) -> Sequence[Field]:
-        seats = [(name, seat.value) for seat, name in meeting_page.SEATS.items()]
+        seats = [(name, seat.value) for seat, name in SEATS.items()]
         return [
             Field("person", "Name", required=True, suggestions=people(self.register), person=True),
             Field("seat", "Seat", "choice", required=True, choices=seats, value=Seat.MEMBER.value),

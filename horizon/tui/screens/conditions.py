@@ -196,9 +196,16 @@ class DischargeScreen(FormScreen):
     def intro(self) -> str:
         name = f"Condition {self._condition.number} of {self._decision.number}"
         state = route_page.state_of(self.register, self._condition)
+        body = self.register.framework.route.body(self._decision.body)
+        own = (
+            f" You own this condition; record only what the {body.name if body else 'body'} "
+            "accepted."
+            if self._condition.owner == self.register.person_id
+            else ""
+        )
         return (
-            f"{name}: {self._condition.text}. {state}. If the document is not listed, F8 attaches "
-            "it."
+            f"{name}: {self._condition.text}. {state}.{own} If the document is not listed, F8 "
+            "attaches it."
         )
 
     def fields(self) -> Sequence[Field]:

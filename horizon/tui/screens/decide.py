@@ -8,16 +8,15 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
 from horizon.judgement.checklist import read_checklist
 from horizon.judgement.gates import GateReading, read_gate
 from horizon.judgement.recording import touched
 from horizon.model.decision import Decision, Override
 from horizon.model.errors import BadInput
-from horizon.model.words import Effect
 from horizon.register import ConditionInput, OverrideInput
 from horizon.register.inputs import ItemInput, checked
 from horizon.tui import pages, signing
@@ -29,17 +28,15 @@ from horizon.tui.screens.decide_fields import (
     CONDITION,
     OVERRIDE,
     Unfinished,
-    condition_fields,
     help_with_ways,
     item_fields,
     last_fields,
-    override_fields,
     recorded,
     seating,
     ways,
     weighed_fields,
 )
-from horizon.tui.screens.drafting import DraftingForm
+from horizon.tui.screens.decide_groups import GroupsForm
 from horizon.tui.screens.evidence import attach_beside
 from horizon.tui.screens.gate import GateScreen
 from horizon.tui.screens.propose import people
@@ -61,14 +58,12 @@ from horizon.tui.widgets.fields import Field, FieldBox, Section
 from horizon.tui.widgets.page import Lines, Page
 
 
-class DecideScreen(DraftingForm):
+class DecideScreen(GroupsForm):
     """Record a decision. What is on the table now is frozen into it."""
 
     HEADING = "Record a decision"
     SAVE = "Record the decision"
     BINDINGS = [
-        Binding("ctrl+n,f6", "add_condition", "Add condition"),
-        Binding("ctrl+o", "add_override", "Set blocker aside"),
         Binding("ctrl+g", "gate", "Gate"),
         Binding("f8", "attach", "Attach a document"),
     ]
@@ -76,7 +71,6 @@ class DecideScreen(DraftingForm):
     def __init__(self, technology_id: str, meeting: str = "", item: int | None = None) -> None:
         """`meeting` and `item` are where it is being decided, if that is known."""
         super().__init__(technology_id)
-        self._made = 0
         self._panel: Lines = ()
         self._meeting, self._item = meeting, item
 
@@ -147,7 +141,14 @@ class DecideScreen(DraftingForm):
                 suggestions=people(self.register),
                 person=True,
             ),
-            Field("outcome", "Outcome", "choice", required=True, choices=outcomes(seat[0])),
+            Field(
+                "outcome",
+                "Outcome",
+                "choice",
+                required=True,
+                choices=outcomes(seat[0], passes=True),
+                help="One marked 'not yet' waits for the gate to be passed.",
+            ),
             Field(
                 "decided_on",
                 "Date of the decision",
@@ -179,9 +180,7 @@ class DecideScreen(DraftingForm):
 
     def extra(self) -> ComposeResult:
         if self._seats:
-            yield Vertical(id="groups")
-            yield Button("Add a condition (Ctrl+N)", id="add-condition", compact=True)
-            yield Button("Set a blocker aside (Ctrl+O)", id="add-override", compact=True)
+            yield from super().extra()
 
     def on_mount(self) -> None:
         if self._seats:
@@ -236,7 +235,7 @@ class DecideScreen(DraftingForm):
             return
         await self._ask_again(seat)
         outcome = self.box("outcome")
-        outcome.offer(outcomes(seat[0]))
+        outcome.offer(outcomes(seat[0], passes=self._read(seat).passes))
         outcome.blame("")
         before = earlier(self.technology, seat)
         supersedes = self.box("supersedes")
@@ -291,9 +290,16 @@ class DecideScreen(DraftingForm):
             panel += [item_line(each) for each in checklist.conditions]
         self._panel = pages.joined(panel)
         self.query_one("#gate", Page).show(self._panel)
+        self._offer_outcomes(seat, reading.passes)
         stands = summary(reading, checklist)
         said = f"{stands} {self.intro()}" if reading.passes else stands
         self.query_one(".intro", Static).update(Content(said))
+
+    def _offer_outcomes(self, seat: Seat, passes: bool) -> None:
+        """Mark the outcomes that cannot be recorded as the gate stands now."""
+        box, offered = self.box("outcome"), outcomes(seat[0], passes=passes)
+        if box.offered != offered:
+            box.offer(offered, box.text)
 
     def _read(self, seat: Seat) -> GateReading:
         aside = [
@@ -325,74 +331,15 @@ class DecideScreen(DraftingForm):
         if self._panel:
             self.app.push_screen(GateScreen(self._panel))
 
-    @on(Button.Pressed, "#add-condition")
-    async def _add_condition_pressed(self) -> None:
-        await self.action_add_condition()
-
-    @on(Button.Pressed, "#add-override")
-    async def _add_override_pressed(self) -> None:
-        await self.action_add_override()
-
-    async def action_add_condition(self) -> None:
-        await self._condition()
-
-    async def _condition(self) -> FieldGroup | None:
-        """Four more fields, and the outcome that conditions need."""
-        seat = self._seat
-        if seat is None:
-            return None
-        self._made += 1
-        name = f"{CONDITION}{self._made}"
-        reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
-        asked = [f"{each.item.id}: {each.item.evidence}" for each in reading.conditions]
-        fields = condition_fields(self.register, name, asked)
-        group = await self._add(FieldGroup(name, "this condition", fields))
-        outcome = self.box("outcome")
-        conditional = next(
-            (o.id for o in seat[0].outcomes if o.effect is Effect.APPROVE_WITH_CONDITIONS), ""
-        )
-        if conditional and not outcome.text:
-            outcome.offer(outcomes(seat[0]), conditional)
-        return group
-
-    async def action_add_override(self) -> None:
-        await self._override()
-
-    async def _override(self) -> FieldGroup | None:
-        """Four fields for a blocker that the body sets aside. Never a red line."""
-        seat = self._seat
-        if seat is None:
-            return None
-        reading = read_checklist(self.register.framework, self.technology, phase_of(seat))
-        blockers = [each for each in reading.blockers if not each.red_line]
-        if not blockers:
-            self.say("No blocker stands in the way here. A red line is never set aside.")
-            return None
-        self.say("")
-        self._made += 1
-        name = f"{OVERRIDE}{self._made}"
-        fields = override_fields(self.register, name, blockers)
-        return await self._add(FieldGroup(name, "this blocker", fields))
-
-    async def _add(self, group: FieldGroup) -> FieldGroup:
-        await self.query_one("#groups", Vertical).mount(group)
-        group.query_one(group.first).focus(scroll_visible=False)
-        self.call_after_refresh(group.scroll_visible, animate=False)
-        self._show_gate()
-        return group
-
     def submit(self, values: dict[str, Any]) -> None:
         seat = self._seat
         if seat is None:
             self.dismiss("")
             return
-        groups = list(self.query(FieldGroup))
-        conditions, overrides = (
-            [each for each in groups if (each.name or "").startswith(start)]
-            for start in (CONDITION, OVERRIDE)
-        )
-        wanted = [checked(ConditionInput, each.taken(values)) for each in conditions]
-        aside = [checked(OverrideInput, each.taken(values)) for each in overrides]
+        if self.refuse_conditions():
+            return
+        wanted = [checked(ConditionInput, e.taken(values)) for e in self.groups_of(CONDITION)]
+        aside = [checked(OverrideInput, e.taken(values)) for e in self.groups_of(OVERRIDE)]
         where = seating(values)
         record = recorded(values)
 

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from horizon.model.errors import HorizonError
-from horizon.model.meeting import AgendaItem, Meeting
+from horizon.model.meeting import TAKEN_OFF, AgendaItem, Meeting
 from horizon.model.wording import count, day, printable
+from horizon.register.actions.meetings import stays
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages import meeting as meeting_page
@@ -42,20 +43,57 @@ class MeetingScreen(ListedScreen):
     NOT_TAKEN_BACK = (
         "What was done at a meeting is not taken back. Take attendance again, drop an item with -, "
         "declare an interest again as it is, or minute what was wrong. A new decision takes the "
-        "place of a wrong one."
+        "place of a wrong one, and of one that was ratified by mistake."
     )
     BINDINGS = [
-        Binding("a", "attendance", "Attendance"),
-        Binding("i", "interest", "Interest"),
-        Binding("d", "decide", "Decide"),
-        Binding("m", "minute", "Minute"),
-        Binding("x", "no_decision", "No decision"),
-        Binding("plus,equals_sign", "add", "Add item", key_display="+"),
-        Binding("minus", "drop", "Drop item", key_display="-"),
-        Binding("r", "ratify", "Ratify"),
-        Binding("C", "close", "Close"),
-        Binding("F", "confirm", "Confirm minutes"),
-        Binding("X", "export", "Export minutes"),
+        Binding("a", "attendance", "Attendance", tooltip="Who is there, and in which seat"),
+        Binding(
+            "i",
+            "interest",
+            "Interest",
+            tooltip="What somebody has to do with an item, and whether they leave for it",
+        ),
+        Binding("d", "decide", "Decide", tooltip="Record what the body decided on an item"),
+        Binding("m", "minute", "Minute", tooltip="Write down what was said on an item"),
+        Binding(
+            "x",
+            "no_decision",
+            "No decision",
+            tooltip="End an item without a decision, and say why",
+        ),
+        Binding(
+            "plus,equals_sign",
+            "add",
+            "Add item",
+            key_display="+",
+            tooltip="A technology, or another matter, at the end of the agenda",
+        ),
+        Binding(
+            "minus",
+            "drop",
+            "Drop item",
+            key_display="-",
+            tooltip="Take it off the agenda, where its number is not used again",
+        ),
+        Binding(
+            "r",
+            "ratify",
+            "Ratify",
+            tooltip="Agree to what was decided between meetings, or it lapses",
+        ),
+        Binding(
+            "C",
+            "close",
+            "Close",
+            tooltip="End the meeting, after which nothing more is decided at it",
+        ),
+        Binding(
+            "F",
+            "confirm",
+            "Confirm minutes",
+            tooltip="Record that they were agreed as accurate, at a later meeting or in writing",
+        ),
+        Binding("X", "export", "Export minutes", tooltip="The minutes, or another paper"),
         Binding("ctrl+s", "save", "Open", show=False),
     ]
 
@@ -92,8 +130,8 @@ class MeetingScreen(ListedScreen):
     def _show(self) -> None:
         meeting, item = self.meeting, self._item
         name = meeting_page.body_name(self.register, meeting.body)
-        taken = sum(bool(each.outcome) for each in meeting.items)
-        below = f"{taken} of {count(len(meeting.items), 'item')} taken"
+        taken = sum(bool(each.outcome) for each in meeting.agenda)
+        below = f"{taken} of {count(len(meeting.agenda), 'item')} taken"
         if meeting.is_closed:
             below = f"{meeting_page.state_of(meeting)} · {below}"
         elif item is not None and item.purpose == "for decision" and not item.outcome:
@@ -131,6 +169,8 @@ class MeetingScreen(ListedScreen):
             return action not in RUNNING | done
         if action == "confirm" or (action in ON_ITEM and not meeting.items):
             return False
+        if self._item is not None and action in ON_ITEM:
+            return not (stays(self._item) if action == "drop" else self._item.is_off)
         return action != "ratify" or self._ratifies
 
     def _may(self, *, item: bool = True) -> bool:
@@ -140,6 +180,8 @@ class MeetingScreen(ListedScreen):
             why = f"{self.meeting.ref} is over. Its minutes are confirmed with Shift+F."
         elif item and self._item is None:
             why = "Choose an item first."
+        elif item and self._item is not None and self._item.is_off:
+            why = f"Item {self._item.number} was {TAKEN_OFF}."
         self.say(why)
         return not why
 
@@ -193,6 +235,10 @@ class MeetingScreen(ListedScreen):
         if not self._may() or item is None:
             return
         number = item.number
+        if why := stays(item):
+            instead = "" if item.outcome else " Press x to minute that there was no decision."
+            self.say(f"Item {number} stays on the agenda: {why}.{instead}")
+            return
 
         def answered(answer: str | None) -> None:
             if answer == DROP:
@@ -210,8 +256,22 @@ class MeetingScreen(ListedScreen):
             self.say("Nothing waits to be ratified.")
 
     def action_close(self) -> None:
-        if self._may(item=False):
+        """Close the meeting, or go to the first item that keeps it open."""
+        if not self._may(item=False):
+            return
+        waiting = self.meeting.undecided
+        if not waiting or self.meeting.on > self.register.today:
             self.app.push_screen(forms.CloseScreen(self.meeting_id))
+            return
+        first = waiting[0]
+        self.query_one(OptionList).highlighted = self.meeting.items.index(first) + 1
+        decide = "record a decision (d) or " if first.technology else ""
+        others = count(len(waiting) - 1, "more item has", "more items have")
+        more = f" {others} not ended either." if len(waiting) > 1 else ""
+        self.say(
+            f"Item {first.number}, {first.title}, is for decision and has not ended: {decide}press "
+            f"x to minute that there was none, with the reason.{more}"
+        )
 
     def action_confirm(self) -> None:
         if not self.meeting.is_closed:

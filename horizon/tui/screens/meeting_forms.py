@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textual import on
+from textual.widgets import Input, Select
+
 from horizon.model.meeting import (
     AgendaItem,
     InterestAction,
@@ -13,9 +16,10 @@ from horizon.model.meeting import (
     Meeting,
     Seat,
 )
-from horizon.model.wording import count
+from horizon.model.wording import count, day
 from horizon.register.actions.moving import gates_open_to
 from horizon.register.inputs import CommentInput, ItemInput, checked
+from horizon.register.meeting_words import OutOfMeeting, read_meeting
 from horizon.tui.pages import meeting as meeting_page
 from horizon.tui.screens.decide_fields import comments_in
 from horizon.tui.screens.drafting import DraftingForm
@@ -28,9 +32,11 @@ ACTIONS = [
     ("Stayed and decided", InterestAction.STAYED.value),
 ]
 
+FOR_GOOD = "This cannot be taken back."
+
 ENDS = [
     ("Goes on: only a minute", "open"),
-    ("Discussed, no decision", "no decision"),
+    ("No decision", "no decision"),
     ("Noted", "noted"),
 ]
 
@@ -166,6 +172,7 @@ class MinuteScreen(MeetingForm, DraftingForm):
                     "Why there was no decision",
                     value=item.no_decision,
                     required=self._ends == "no decision",
+                    help="Such as: discussed, but no quorum; more information wanted; not reached.",
                 ),
             ]
             if self._ends == "no decision":  # asked for by its key: the reason is what is wanted
@@ -209,17 +216,11 @@ class AddItemsScreen(MeetingForm):
                 "Technologies on which this body can decide now",
                 "many",
                 choices=self._waiting(),
-                help="Space ticks. The gate stands in brackets.",
+                help="Space ticks. What would be decided stands in brackets.",
             ),
+            _purpose("purpose", "What they are for", "for decision"),
             Field("title", "Or something else"),
-            Field(
-                "purpose",
-                "For",
-                "choice",
-                required=True,
-                choices=[("Decision", "for decision"), ("Information", "for information")],
-                value="for decision",
-            ),
+            _purpose("title_purpose", "What that is for", "for information"),
         ]
 
     def _waiting(self) -> list[tuple[str, str]]:
@@ -229,7 +230,7 @@ class AddItemsScreen(MeetingForm):
         found = []
         for header in self.register.state.technologies.headers():
             gates = [route.gate(each) for each in gates_open_to(route, header)]
-            here = [each.id for each in gates if each and meeting.body in each.bodies]
+            here = [each.name for each in gates if each and meeting.body in each.bodies]
             if here and header.id not in on_it:
                 found.append((f"{header.label} {header.name} ({here[0]})", header.id))
         return found
@@ -239,7 +240,7 @@ class AddItemsScreen(MeetingForm):
             ItemInput(technology=each, purpose=values["purpose"]) for each in values["technologies"]
         ]
         if values["title"]:
-            items.append(ItemInput(title=values["title"], purpose=values["purpose"]))
+            items.append(ItemInput(title=values["title"], purpose=values["title_purpose"]))
         if not items:
             self.say("Tick a technology, or write what else it is about.")
             return
@@ -249,6 +250,11 @@ class AddItemsScreen(MeetingForm):
         )
 
 
+def _purpose(name: str, label: str, value: str) -> Field:
+    choices = [("Decision", "for decision"), ("Information", "for information")]
+    return Field(name, label, "choice", required=True, choices=choices, value=value)
+
+
 class RatifyScreen(MeetingForm):
     """Ratify a decision that was made between meetings."""
 
@@ -256,17 +262,22 @@ class RatifyScreen(MeetingForm):
     SAVE = "Ratify"
 
     def intro(self) -> str:
-        return "What is not ratified when the meeting is closed has lapsed."
+        lapse = "What is not ratified when the meeting is closed has lapsed."
+        return "\n".join([*map(_decided, self._found), f"{FOR_GOOD} {lapse}"])
+
+    @property
+    def _found(self) -> tuple[OutOfMeeting, ...]:
+        return read_meeting(self.register, self.meeting_id).to_ratify
 
     def fields(self) -> Sequence[Field]:
-        register = self.register
         found = [
-            (f"{number}: {register.label(key)} {register.header(key).name}", f"{key} {number}")
-            for key, number in register.unratified(self.meeting_id)
+            (
+                f"{each.decision.number}: {each.technology.label} {each.technology.name}",
+                f"{each.technology.id} {each.decision.number}",
+            )
+            for each in self._found
         ]
-        return [
-            Field("decision", "Decision", "choice", required=True, choices=found, value=found[0][1])
-        ]
+        return [Field("decision", "Decision", "choice", required=True, choices=found)]
 
     @property
     def has_work(self) -> bool:
@@ -278,6 +289,12 @@ class RatifyScreen(MeetingForm):
             lambda: self.register.ratify(technology, number, meeting=self.meeting_id),
             f"{number} ratified",
         )
+
+
+def _decided(each: OutOfMeeting) -> str:
+    """What was decided out of a meeting, when and how."""
+    what = f"{each.decision.number} on {each.technology.label} {each.technology.name}"
+    return f"{what}: {each.outcome}, on {day(each.decision.decided_on)} ({each.how})."
 
 
 class CloseScreen(MeetingForm):
@@ -320,28 +337,56 @@ class ConfirmScreen(MeetingForm):
     SAVE = "Confirm"
 
     def intro(self) -> str:
-        return f"The minutes of {self.meeting.ref}"
+        return f"The minutes of {self.meeting.ref} were agreed as accurate. {FOR_GOOD}"
+
+    @property
+    def _later(self) -> list[Meeting]:
+        """The body's meetings since this one, at which its minutes may have been agreed."""
+        meeting, today = self.meeting, self.register.today
+        held = [e for e in self.register.state.meetings.values() if e.body == meeting.body]
+        since = [e for e in held if (meeting.on, meeting.ref) < (e.on, e.ref) and e.on <= today]
+        return sorted(since, key=lambda each: (each.on, each.ref))
 
     def fields(self) -> Sequence[Field]:
-        meeting = self.meeting
-        later = [
-            (each.ref, each.ref)
-            for each in self.register.state.meetings.values()
-            if each.body == meeting.body and each.on > meeting.on
-        ]
+        later = self._later
+        name = meeting_page.body_name(self.register, self.meeting.body)
+        now = next((each for each in later if not each.is_closed), None)
+        agreed = now.on if now else self.register.today
         return [
             Field(
-                "on", "Confirmed on", "day", required=True, value=self.register.today.isoformat()
+                "where",
+                "Where they were agreed",
+                "choice",
+                required=True,
+                choices=[*((_at(each), each.ref) for each in later), ("In writing", IN_WRITING)],
+                value=now.ref if now else "",
+                help="" if later else f"The {name} has not met since.",
             ),
-            Field(
-                "at_meeting", "At the meeting", "choice", choices=later, help="Empty if by letter."
-            ),
+            Field("on", "Confirmed on", "day", required=True, value=agreed.isoformat()),
         ]
 
+    @on(Select.Changed, "#field-where")
+    def _where_changed(self) -> None:
+        """Date it as the meeting at which they were agreed."""
+        if self.is_whole and self.box("where").text not in ("", IN_WRITING):
+            agreed = self.register.meeting(self.box("where").text).on
+            self.box("on").query_one(Input).value = agreed.isoformat()
+
     def submit(self, values: dict[str, Any]) -> None:
+        where = values["where"]
         self.save(
             lambda: self.register.confirm_minutes(
-                self.meeting_id, on=values["on"], at_meeting=values["at_meeting"]
+                self.meeting_id,
+                on=values["on"],
+                at_meeting="" if where == IN_WRITING else where,
             ),
             "Minutes confirmed",
         )
+
+
+IN_WRITING = "in writing"
+"""Stands for no meeting among those at which minutes were agreed."""
+
+
+def _at(meeting: Meeting) -> str:
+    return f"At {meeting.ref}, {day(meeting.on)}"

@@ -28,7 +28,8 @@ class MeetingList(OptionList):
 
 
 class MeetingsScreen(ListedScreen):
-    """The meetings of every body: those to come and under way first, then those that are over."""
+    """The meetings of every body: those to come and under way first, then those whose minutes are
+    not confirmed yet, then the others."""
 
     LIST = MeetingList
     BINDINGS = [
@@ -41,7 +42,9 @@ class MeetingsScreen(ListedScreen):
         held = list(self.register.state.meetings.values())
         coming = sorted((e for e in held if not e.is_closed), key=lambda each: (each.on, each.ref))
         past = sorted((e for e in held if e.is_closed), key=lambda each: (each.on, each.ref))
-        return [*coming, *reversed(past)]
+        past.reverse()
+        past.sort(key=lambda each: each.confirmed is not None)
+        return [*coming, *past]
 
     @property
     def _at(self) -> Meeting | None:
@@ -55,7 +58,12 @@ class MeetingsScreen(ListedScreen):
     def _list(self) -> None:
         found = self._found
         coming = sum(not each.is_closed for each in found)
-        said = f"{count(coming, 'meeting')} open, {len(found) - coming} over"
+        confirmed = sum(each.confirmed is not None for each in found)
+        waiting = len(found) - coming - confirmed
+        said = (
+            f"{count(coming, 'meeting')} open, {waiting} with minutes to confirm, "
+            f"{confirmed} confirmed"
+        )
         self.query_one("#heading", Static).update(Content(f"Meetings\n{said}"))
         self.put([f"{each.ref:<18}{meeting_page.state_of(each)}" for each in found])
         self._show()

@@ -80,9 +80,13 @@ def phase_of(seat: Seat) -> Phase:
     return seat[1].phase or Phase.TRIAL
 
 
-def outcomes(body: Body) -> list[tuple[str, str]]:
-    """What a body can decide, to choose from."""
-    return [(each.name, each.id) for each in body.outcomes]
+def outcomes(body: Body, *, passes: bool) -> list[tuple[str, str]]:
+    """What a body can decide, to choose from. Where the gate is not passed, what approves is
+    marked."""
+    return [
+        (f"{each.name} (not yet)" if each.effect.approves and not passes else each.name, each.id)
+        for each in body.outcomes
+    ]
 
 
 def option(decision: Decision) -> tuple[str, str]:

@@ -12,12 +12,14 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from horizon.judgement.sources import SPONSORED
 from horizon.model.errors import HorizonError
 from horizon.model.technology import Sighting, Technology
 from horizon.model.triage import Looked, Nature, Verdict, suggested
 from horizon.model.wording import day, printable
 from horizon.model.words import SourceType, TimeHorizon
 from horizon.register.signals import filled, lacking, queue
+from horizon.tui.host import SAID
 from horizon.tui.keymap import Binding
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.pages.triage import Draft, about, drawn
@@ -48,19 +50,58 @@ class TriageScreen(OnRegister, Screen[None]):
                 key_display="1-5",
                 show=n == 1,
                 id=f"degree-{n}",
+                tooltip="How much it matters to the Policing Plan, then how unsure that is",
             )
             for n in range(1, 6)
         ),
-        Binding("enter", "take", "As suggested"),
-        Binding("a", "verdict('assess')", "Assess"),
-        Binding("w", "verdict('watch')", "Watch"),
-        Binding("l", "verdict('log')", "Log"),
-        Binding("p", "verdict('park')", "Park"),
-        Binding("h", "horizon", "In ordinary use", id="horizon"),
-        Binding("t", "nature", "Threat or opportunity", id="threat"),
-        Binding("i", "sponsor", "Sponsor it", id="sponsor"),
-        Binding("e", "everything", "More"),
-        Binding("s", "skip", "Skip"),
+        Binding("enter", "take", "As suggested", tooltip="The verdict that the two digits suggest"),
+        Binding(
+            "a",
+            "verdict('assess')",
+            "Assess",
+            tooltip="Take it forward, as it matters and is clear",
+        ),
+        Binding(
+            "w",
+            "verdict('watch')",
+            "Watch",
+            tooltip="It comes back here on a day, as it matters and is not clear yet",
+        ),
+        Binding(
+            "l",
+            "verdict('log')",
+            "Log",
+            tooltip="Only keep it on record, as it is clear and matters little",
+        ),
+        Binding(
+            "p",
+            "verdict('park')",
+            "Park",
+            tooltip="Leave it on record for now, as it is unclear and matters little",
+        ),
+        Binding(
+            "h",
+            "horizon",
+            "In ordinary use",
+            id="horizon",
+            tooltip="Within 2 years, in 2 to 5 years, or later",
+        ),
+        Binding(
+            "t",
+            "nature",
+            "Threat or opportunity",
+            id="threat",
+            tooltip="Whether it is used against the force, or by it",
+        ),
+        Binding(
+            "i",
+            "sponsor",
+            "Sponsor it",
+            id="sponsor",
+            tooltip="Stand up for it in your own name, so that it can be taken forward",
+        ),
+        Binding("e", "everything", "More", tooltip="What else a first look can say, as a form"),
+        Binding("s", "skip", "Skip", tooltip="Say nothing of it now, and be asked next time"),
         Binding("u,ctrl+z", "undo", "Undo"),
         Binding("o", "open", "Open", show=False),
         Binding("down,space", "scroll(1)", "Read on", show=False),
@@ -190,21 +231,29 @@ class TriageScreen(OnRegister, Screen[None]):
         if isinstance(done, HorizonError):
             self._refused(done)
             return
+        self._looked(signal, looked)
+
+    def _looked(self, signal: Technology, looked: Looked) -> None:
+        """Say what was recorded, and go on to the next signal."""
         watched = f" until {day(looked.check_on)}" if looked.check_on else ""
         self._go_on(
-            f"{signal.label}: {verdict}{watched}. Press u to take it back.",
-            lambda: self.register.take_triage_back(signal.id),
+            f"{signal.label}: {looked.verdict}{watched}. Press u to take it back.",
+            lambda: self.register.take_back(signal.id),
         )
 
     def _go_on(self, words: str, undo: Callable[[], object] | None) -> None:
         self._done.append((self._at, undo))
         self._at += 1
         self._draft = Draft()
-        self.app.clear_notifications()
-        if words:
-            self.notify(words, timeout=3, markup=False)
+        self._tell(words)
         self._show()
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    def _tell(self, words: str) -> None:
+        """Say what was done last, in place of what was said before."""
+        self.app.clear_notifications()
+        if words:
+            self.notify(words, timeout=SAID, markup=False)
 
     def action_skip(self) -> None:
         """Go on without a verdict: the signal comes again another time."""
@@ -223,7 +272,8 @@ class TriageScreen(OnRegister, Screen[None]):
                 self._refused(done)
                 return
         self._done.pop()
-        self._at, self._draft = at, Draft()
+        if at != self._at:
+            self._at, self._draft = at, Draft()
         self.app.clear_notifications()
         self._show()
 
@@ -233,13 +283,17 @@ class TriageScreen(OnRegister, Screen[None]):
         if signal is None or not self.app.may_write():
             return
         seen = Sighting(
-            source=f"Sponsored by {self.register.acting}",
+            source=f"{SPONSORED}{self.register.acting}",
             source_type=SourceType.INTERNAL,
             seen_on=self.register.today,
         )
         done = self.app.act(lambda: self.register.add_sighting(signal.id, seen))
         if isinstance(done, HorizonError):
             self._refused(done)
+            return
+        self._done.append((self._at, lambda: self.register.take_back(signal.id)))
+        self._tell(f"You sponsor {signal.label} now. Press u to take it back.")
+        self._show()
 
     def action_everything(self) -> None:
         """Say more: sides and trends, what would move us, the day of the next look."""
@@ -248,8 +302,9 @@ class TriageScreen(OnRegister, Screen[None]):
             return
 
         def saved(technology_id: str | None) -> None:
-            if technology_id:
-                self._go_on("", lambda: self.register.take_triage_back(signal.id))
+            held = self.register.technology(signal.id).triage
+            if technology_id and held is not None:
+                self._looked(signal, held)
 
         self.app.push_screen(TriageForm(signal.id, self._draft), saved)
 
@@ -263,5 +318,6 @@ class TriageScreen(OnRegister, Screen[None]):
         self.query_one("#about", VerticalScroll).scroll_relative(y=3 * by, animate=False)
 
     def _refused(self, error: HorizonError) -> None:
+        self.app.clear_notifications()
         self.notify(str(error), severity="error", timeout=10, markup=False)
         self._show()

@@ -36,7 +36,7 @@ class FieldGroup(Vertical):
     def compose(self) -> ComposeResult:
         for field in self._fields:
             yield FieldBox(field)
-        yield Button(f"Take {self._what} off", classes="take-off", compact=True)
+        yield Button(f"Take {self._what} off (F9)", classes="take-off", compact=True)
 
     @property
     def first(self) -> str:
@@ -58,8 +58,12 @@ class FieldGroup(Vertical):
         }
 
     @on(Button.Pressed, ".take-off")
-    async def _take_off(self, event: Button.Pressed) -> None:
+    async def _pressed(self, event: Button.Pressed) -> None:
         event.stop()
+        await self.take_off()
+
+    async def take_off(self) -> None:
+        """Leave the form."""
         screen = self.screen
         await self.remove()
         screen.post_message(self.TakenOff())

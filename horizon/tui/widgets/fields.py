@@ -114,6 +114,7 @@ class FieldBox(Vertical):
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"box-{field.name}", classes=f"field field-{field.kind}")
         self.field = field
+        self.offered = list(field.choices)
         self.kept = _too_long(field, field.value)
         self.input = _input(replace(field, value="") if self.kept else field)
         self._beginning: Static | None = _beginning(self.kept)
@@ -225,6 +226,7 @@ class FieldBox(Vertical):
         """Give a choice other things to choose from, with one chosen or none."""
         select = self.input
         assert isinstance(select, Select)
+        self.offered = list(choices)
         select.set_options([(Text(shown), each) for shown, each in choices])
         select.value = value or Select.NULL
 
