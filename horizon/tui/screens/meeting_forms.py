@@ -307,9 +307,10 @@ class CloseScreen(MeetingForm):
         waiting = [number for _, number in self.register.unratified(self.meeting_id)]
         lapse = "it lapses" if len(waiting) == 1 else "they lapse"
         said = f" It was not asked to ratify {', '.join(waiting)}: {lapse}." if waiting else ""
-        meeting = self.meeting
-        there = "" if meeting.by_correspondence else _not_there(meeting)
-        return f"Nothing more is decided at {meeting.ref} after this.{there}{said}"
+        return f"Nothing more is decided at {self.meeting.ref} after this.{said}"
+
+    def filled(self) -> None:
+        self.say("" if self.meeting.by_correspondence else _not_there(self.meeting))
 
     def fields(self) -> Sequence[Field]:
         return []
@@ -324,9 +325,9 @@ class CloseScreen(MeetingForm):
 def _not_there(meeting: Meeting) -> str:
     """What the minutes will say is missing of who was there; empty where nothing is."""
     if not meeting.present:
-        return " Nobody is recorded as present. Leave this and take attendance first (a)."
+        return "Nobody is recorded as present. Leave this and take attendance first (a)."
     if all(each.seat is not Seat.CHAIR for each in meeting.present):
-        return " Nobody is recorded in the chair. Leave this and take attendance first (a)."
+        return "Nobody is recorded in the chair. Leave this and take attendance first (a)."
     return ""
 
 

@@ -116,8 +116,8 @@ def summary(reading: GateReading, checklist: ChecklistReading) -> str:
     if missing:
         things = count(missing, "thing is", "things are")
         return (
-            f"{gate} is not passed: {things} missing (Ctrl+G shows them), so no outcome that "
-            "approves can be recorded yet. Others can."
+            f"{gate} is not passed: {things} missing (Ctrl+G shows them) beside this decision, so "
+            "no outcome that approves can be recorded yet. Others can."
         )
     asked = [each.item.id for each in checklist.conditions]
     also = f" Conditions are due for {', '.join(asked)}." if asked else ""
