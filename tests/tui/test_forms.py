@@ -64,9 +64,12 @@ async def test_a_refusal_names_the_rule_and_keeps_the_typing(example: Path) -> N
         await user.fill("supplier", "Somebody")
         assert "It may be in the register already" in user.screen
         await user.press("ctrl+s")
-        await user.until(lambda: "Refused: T-0001 is already called" in user.screen)
+        await user.until(lambda: "Error: needs to say how it differs from T-0001" in user.screen)
+        assert user.app.focused is user.app.screen.query_one("#field-duplicate_reason")
         assert written(user, "supplier") == "Somebody"
-        await user.fill("different", "It redacts video, not documents")
+        user.app.screen.query_one("#form").scroll_home(animate=False)
+        await user.until(lambda: "Refused: T-0001 is already called" in user.screen)
+        await user.fill("duplicate_reason", "It redacts video, not documents")
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "RegisterScreen")
 
