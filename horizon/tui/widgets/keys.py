@@ -40,7 +40,8 @@ class Keys(Pieces):
 
     A screen that has `offers` says of each action whether its key is worth showing now: one that
     would only be refused is not shown, and whoever presses it all the same is told why. One that
-    has `key_of` says what the key of an action is called, where that changes with what is shown.
+    has `key_of` says what the key of an action is called, and one that has `words_of` what it does,
+    where that changes with what is shown.
     """
 
     app = getters.app(OwnKeys)
@@ -68,6 +69,7 @@ class Keys(Pieces):
         typing = isinstance(screen.focused, Input | TextArea)
         offers = getattr(screen, "offers", lambda action: True)
         key_of = getattr(screen, "key_of", lambda action: "")
+        words_of = getattr(screen, "words_of", lambda action: "")
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
@@ -77,7 +79,9 @@ class Keys(Pieces):
                 if typing and len(shown) == 1 and binding.key not in NAMES:
                     continue  # a letter is written down there, whatever else it does
                 press = "" if "-" in shown else binding.key
-                words = OURS.get(binding.description, binding.description)
+                words = words_of(binding.action) or OURS.get(
+                    binding.description, binding.description
+                )
                 found.setdefault(binding.action, Key(shown, words, press))
         keys = tuple(found.values())
         if keys != self._keys:
