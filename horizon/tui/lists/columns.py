@@ -42,6 +42,13 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
 }
 """Each with what it says of a technology. All of it is at hand without reading the whole record."""
 
+SAID: dict[str, Said] = {
+    "Stage": lambda register, each: stage_name(register, each),
+    "Owner": lambda register, each: register.name(each.owner) if each.owner else "",
+    **{title: said for title, (_, said) in EXTRAS.items()},
+}
+"""What every column says that stands between the name and the last one, in their order."""
+
 DATED: dict[str, Said] = {
     "Review by": lambda _, each: str(each.review_by or ""),
     "Stage since": lambda _, each: str(each.stage_since),
@@ -61,9 +68,9 @@ def extra_columns() -> tuple[Column, ...]:
     return tuple(column for column, _ in EXTRAS.values())
 
 
-def extra_cells(register: Reader, header: TechnologyHeader) -> tuple[str, ...]:
-    """What they say of one technology."""
-    return tuple(said(register, header) for _, said in EXTRAS.values())
+def stage_name(register: Reader, header: TechnologyHeader) -> str:
+    stage = register.framework.route.stage(header.stage)
+    return stage.name if stage else header.stage
 
 
 def extra_order(register: Reader, title: str, header: TechnologyHeader) -> str:
