@@ -50,6 +50,17 @@ async def test_a_slip_in_the_spelling_still_finds_it(example: Path) -> None:
         assert "Interview transcription" in rows(user)
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_word_with_a_colon_that_is_no_filter_is_told(
+    example: Path, size: tuple[int, int]
+) -> None:
+    async with using(example, size=size) as user:
+        await user.press("slash")
+        await user.type("seen:hmrc")
+        shown = " ".join(user.screen.split())
+        assert "Nothing fits. seen: is no filter. Filters: stage: kind: owner:" in shown
+
+
 async def test_escape_clears_the_search_and_then_goes_back_to_the_list(example: Path) -> None:
     async with using(example) as user:
         before = rows(user)
