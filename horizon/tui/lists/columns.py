@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from horizon.model.headers import TechnologyHeader
+from horizon.model.triage import Verdict
 from horizon.model.wording import in_words, short_day
 from horizon.register.as_at import written_on
 from horizon.register.reader import Reader
@@ -16,6 +18,26 @@ DAY = len("30 Sep 2026")
 
 NEVER = 100_000
 """A width from which on a column is shown that is not to be shown."""
+
+LOOKED = {
+    Verdict.ASSESS: "To be taken forward",
+    Verdict.WATCH: "Watch",
+    Verdict.LOG: "Logged",
+    Verdict.PARK: "Parked",
+}
+"""What is done after a first look."""
+
+
+def first_look(header: TechnologyHeader, today: date) -> str:
+    """What came of the first look at a technology, or empty where nobody took one."""
+    looked = header.triage
+    if looked is None:
+        return ""
+    if looked.verdict is not Verdict.WATCH or looked.check_on is None:
+        return LOOKED[looked.verdict]
+    words = f"{LOOKED[Verdict.WATCH]} until" if looked.check_on > today else "Next look due"
+    return f"{words} {short_day(looked.check_on)}"
+
 
 Said = Callable[[Reader, TechnologyHeader], str]
 
@@ -33,6 +55,10 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
     "Stage since": (
         Column("Stage since", DAY, NEVER),
         lambda _, each: short_day(each.stage_since),
+    ),
+    "First look": (
+        Column("First look", len("Next look due ") + DAY, NEVER),
+        lambda register, each: first_look(each, register.today),
     ),
     "Changed": (
         Column("Changed", DAY, NEVER),

@@ -15,7 +15,7 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
 from horizon.register.reader import Reader
 from horizon.register.views import Attention, attention, standing_of
-from horizon.tui.lists.columns import EXTRAS, NEVER, SAID, extra_columns, extra_order
+from horizon.tui.lists.columns import EXTRAS, NEVER, SAID, extra_columns, extra_order, first_look
 from horizon.tui.widgets.register_table import Column, Row
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def narrowed(
 def cells(register: Reader, each: Listed) -> tuple[str, ...]:
     """The cells of one technology, for `COLUMNS`."""
     header = each.header
-    words = each.why or standing_of(register, header).words
+    words = each.why or _looked_at(register, header) or standing_of(register, header).words
     mark = "! " if each.late else ""
     texts = (
         header.label,
@@ -199,6 +199,12 @@ def cells(register: Reader, each: Listed) -> tuple[str, ...]:
         mark + words,
     )
     return tuple(map(in_line, texts))
+
+
+def _looked_at(register: Reader, header: TechnologyHeader) -> str:
+    """What came of the first look at a signal: as long as it is one, that is how it stands."""
+    is_signal = header.stage == register.framework.route.first_stage
+    return first_look(header, register.today) if is_signal else ""
 
 
 def ordered(
