@@ -63,7 +63,7 @@ def _(data: ev.MergeReleased, speaker: Speaker) -> str:
 
 @telling(ev.MarkedDifferent)
 def _(data: ev.MarkedDifferent, speaker: Speaker) -> str:
-    return f"found it to be another than {speaker.label(data.other)}{because(data.reason)}"
+    return f"said that it is not the same as {speaker.label(data.other)}{because(data.reason)}"
 
 
 @telling(ev.DifferenceTakenBack)
