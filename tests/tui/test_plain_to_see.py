@@ -50,7 +50,7 @@ async def test_all_of_a_message_fits_80_by_24(example: Path) -> None:
 async def test_what_has_no_room_below_the_board_ends_with_dots(example: Path) -> None:
     async with using(example, size=NARROW) as user:
         await user.press("b")
-        await user.until(lambda: "The futures team adds a …" in user.screen)
+        await user.until(lambda: "one from a sponsor in …" in user.screen)
 
 
 async def test_a_list_over_a_screen_shows_what_holds_now_and_its_keys(example: Path) -> None:

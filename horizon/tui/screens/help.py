@@ -101,6 +101,7 @@ class HelpScreen(ModalScreen[None]):
         here: Rows = {}
         everywhere: Rows = {}
         moving: Rows = {}
+        key_of = getattr(self._about, "key_of", lambda action: "")
         for active in self._about.active_bindings.values():
             bound = active.binding
             if not bound.description or bound.system or is_idle(active):
@@ -108,7 +109,8 @@ class HelpScreen(ModalScreen[None]):
             rows = everywhere if active.node is self.app else here
             if not bound.id or bound.description in MOVES:
                 rows = moving
-            rows.setdefault(in_full(bound), []).append(self.app.get_key_display(bound))
+            shown = key_of(bound.action) or self.app.get_key_display(bound)
+            rows.setdefault(in_full(bound), []).append(shown)
         return here, everywhere, moving
 
 
