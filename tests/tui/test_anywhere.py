@@ -539,3 +539,14 @@ async def test_columns_of_days_say_them_as_people_do_and_are_sorted_by_date(exam
             assert len({*days}) > 5
             assert not any("-" in each for each in shown)
             assert shown.index("") == len(days) if "" in shown else len(days) == len(shown)
+
+
+async def test_the_help_of_a_line_that_is_written_scrolls_nothing(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("f2")
+        await user.until(lambda: user.on == "CaptureScreen")
+        await user.press("f1")
+        await user.until(lambda: user.on == "HelpScreen")
+        *_, moving = user.app.screen._keys()  # type: ignore[attr-defined]
+        assert not {"Up", "Down", "Page up", "Page down"} & set(moving)
+        assert "Move cursor right, or take what is suggested" in moving
