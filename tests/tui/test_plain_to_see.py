@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import Select
 
+from horizon.model.technology import Sighting
+from horizon.model.words import SourceType
 from horizon.tui.pages import field
+from horizon.tui.pages.technology import seen
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine
 from horizon.tui.screens.meeting import MeetingScreen
 from horizon.tui.themes import CONTRAST
@@ -144,3 +148,11 @@ async def test_a_theme_is_chosen_by_name_in_the_command_list(example: Path, them
 def test_a_long_name_of_a_field_does_not_touch_its_value() -> None:
     assert page_of(field("In use since", "2019"), 40).plain == "In use since: 2019"
     assert page_of(field("Owner", "Mei"), 40).plain == "Owner:       Mei"
+
+
+def test_a_sighting_of_which_no_more_was_said_ends_without_a_colon() -> None:
+    bare = Sighting(
+        source="Sponsored by Mei", source_type=SourceType.INTERNAL, seen_on=date(2026, 11, 30)
+    )
+    assert seen(bare) == "30 November 2026  Sponsored by Mei (internal)"
+    assert seen(bare.model_copy(update={"title": "A note"})).endswith("(internal): A note")
