@@ -117,5 +117,5 @@ def different(ref: str, other: str, reason: str, undo: bool, as_json: bool) -> N
     if undo:
         made, done = register.take_difference_back(ref, other), "it is open again whether"
     else:
-        made, done = register.mark_different(ref, other, reason=reason), "it is another than"
+        made, done = register.mark_different(ref, other, reason=reason), "it is not the same as"
     told(made, as_json, f"{done} {register.header(other).label}{' is the same' if undo else ''}")

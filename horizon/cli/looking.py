@@ -67,6 +67,7 @@ def list_(
     kind that is given more than once as an option widens the list.
     """
     from horizon.register.finding import find
+    from horizon.register.querying import no_filter
     from horizon.register.views import attention, standing_of
 
     register = session().register()
@@ -118,7 +119,8 @@ def list_(
         return
     if not headers:
         none = "The register is empty. Add a technology with: horizon add NAME"
-        say("No technology fits." if len(register.state.technologies) else none)
+        fits = " ".join(filter(None, ("No technology fits.", no_filter(text))))
+        say(fits if len(register.state.technologies) else none)
         return
     route = register.framework.route
     rows = [

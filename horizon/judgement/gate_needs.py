@@ -91,12 +91,12 @@ def _sighting(case: Case) -> GateFinding:
 
 @need("two_sources")
 def _two_sources(case: Case) -> GateFinding:
-    lack = lacking_sources(case.technology.sightings)
+    lack = lacking_sources(case.technology.sightings).removesuffix(", or an internal sponsor")
     return finding(
         "two_sources",
         "Two independent sources, or an internal sponsor",
         lack,
-        "The futures team adds a sighting; a sponsor in the force is an internal one.",
+        "The futures team adds a sighting; one from a sponsor in the force is enough.",
     )
 
 

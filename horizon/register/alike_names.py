@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from horizon.register.name_reasons import NEARLY, NEARLY_SPELT, SAME
 from horizon.register.naming import Reading
 
 EXTENDED = 72
@@ -29,34 +30,28 @@ NEAR = 86
 
 
 def alike(one: Reading, other: Reading) -> tuple[float, str]:
-    """How alike two readings are, and why."""
+    """How alike two readings are, and why, which `why_alike` puts in words."""
     if numbers_differ(one, other):
         same = one.key == other.key
         why = f"the same name with another number: {one.text!r}, {other.text!r}" if same else ""
         return (OTHER_NUMBER if same else 0.0), why
     penalty = 6.0 if one.numbers != other.numbers else 0.0
     if one.full == other.full:
-        return 100 - penalty, _same_name(one, other)
+        return 100 - penalty, SAME
     if one.key == other.key:
         sorts = set(one.sort), set(other.sort)
         if all(sorts) and sorts[0] != sorts[1] and one.is_maker and other.is_maker:
             return APART, ""  # Oracle's database is not Oracle's cloud
         extra = _sort_penalty(one, other)
-        return 100 - penalty - extra, f"names that differ in {_differing(one, other)} alone"
+        return 100 - penalty - extra, SAME
     if (one.key == other.full and len(one.key) >= 4) or (
         other.key == one.full and len(other.key) >= 4
     ):
-        return 96 - penalty, _same_name(one, other)
+        return 96 - penalty, SAME
     short = _short_form(one, other) or _short_form(other, one)
     if short:
         return short[0], short[1]
     return _aligned(one, other, penalty)
-
-
-def _same_name(one: Reading, other: Reading) -> str:
-    if one.text.casefold() == other.text.casefold():
-        return f"the same name, {one.text!r}"
-    return f"the same name, {one.text!r} and {other.text!r}"
 
 
 def _sort_penalty(one: Reading, other: Reading) -> float:
@@ -64,11 +59,6 @@ def _sort_penalty(one: Reading, other: Reading) -> float:
     extra = set(one.sort) ^ set(other.sort)
     makers = {each for each in extra if each not in one.bare and each not in other.bare}
     return (0.0, 3.0, 9.0, 24.0, 40.0)[min(len(extra - makers), 4)] + 2.0 * min(len(makers), 2)
-
-
-def _differing(one: Reading, other: Reading) -> str:
-    extra = sorted(set(one.sort) ^ set(other.sort))
-    return ", ".join(repr(each) for each in extra) or "spelling"
 
 
 def numbers_differ(one: Reading, other: Reading) -> bool:
@@ -131,12 +121,11 @@ def _aligned(one: Reading, other: Reading, penalty: float) -> tuple[float, str]:
     dice = 100 * (total - len(left) - len(right)) / max(total, 1)
     if not left and not right:
         extra = _sort_penalty(one, other)
-        return 92 - penalty - extra, f"nearly the same name, {one.text!r} and {other.text!r}"
+        return 92 - penalty - extra, NEARLY
     if left and right:
         near = _in_one_piece(one, other, penalty)
         return max((min(APART, dice), ""), near)
-    words = " ".join(left or right)
-    return min(EXTENDED, dice) - penalty, f"the same name but for {words!r}"
+    return min(EXTENDED, dice) - penalty, SAME
 
 
 def _matched(one: Sequence[str], other: Sequence[str]) -> tuple[float, list[str], list[str]]:
@@ -221,7 +210,4 @@ def _in_one_piece(one: Reading, other: Reading, penalty: float) -> tuple[float, 
     ratio = fuzz.ratio(one.key, other.key, score_cutoff=NEAR)
     if not ratio:
         return 0.0, ""
-    return (
-        ratio - 4 - penalty,
-        f"names that are spelt nearly alike, {one.text!r} and {other.text!r}",
-    )
+    return ratio - 4 - penalty, NEARLY_SPELT

@@ -115,10 +115,11 @@ class Desk:
         self.draft(person, named)
 
     @cached_property
-    def known_names(self) -> dict[str, str]:
-        """Every name and alias in the register, plain, with the label it belongs to."""
+    def known_names(self) -> dict[str, tuple[str, str]]:
+        """Every name and alias in the register, plain, with the label it belongs to and as it is
+        written."""
         return {
-            plain_name(name): header.label
+            plain_name(name): (header.label, name)
             for header in self.state.technologies.headers()
             for name in (header.name, *header.aliases)
         }

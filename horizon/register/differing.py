@@ -207,7 +207,7 @@ def _links(after: Reader, old: Technology, new: Technology) -> Iterator[Change]:
             yield _said("merged", f"{after.label(key)} was taken out of it again")
     for key in new.different_from:
         if key not in old.different_from:
-            yield _said("different", f"Found to be another than {after.label(key)}")
+            yield _said("different", f"Said not to be the same as {after.label(key)}")
 
 
 def _sources(old: Technology, new: Technology) -> Iterator[Change]:

@@ -21,7 +21,8 @@ from horizon.register.alike_names import (
     conflict,
     numbers_differ,
 )
-from horizon.register.naming import LEGAL, STOP, Naming, naming
+from horizon.register.name_reasons import ceiling, why_alike
+from horizon.register.naming import LEGAL, STOP, Naming, Reading, naming
 
 ALIKE = 77
 """From this score on two entries may be the same (`storage.md`, section 4)."""
@@ -125,16 +126,19 @@ def _groups(found: Naming, table: Aliases) -> Iterable[str]:
 
 def likeness(one: Prepared, other: Prepared) -> Likeness:
     """How alike two cards are."""
-    score, reasons = _by_name(one, other)
+    score, why, pair = _by_name(one, other)
+    reasons = []
     same_address = one.addresses & other.addresses
     if same_address and score >= 45 and score > OTHER_NUMBER:
         score = max(score, 70) + 12
         reasons.append(f"the same address, {min(same_address)}")
-    if score < EXTENDED - 3:  # nothing below could lift it far enough
-        return Likeness(round(score), tuple(reasons))
-    score = _by_maker(one, other, score, reasons)
-    score = _by_words(one, other, score, reasons)
-    return Likeness(max(0, min(100, round(score))), tuple(reasons))
+    if score >= EXTENDED - 3:  # nothing could lift it far enough from below
+        score = _by_maker(one, other, score, reasons)
+        score = _by_words(one, other, score, reasons)
+    if pair is None or score < ALIKE:
+        return Likeness(max(0, round(score)), tuple(reasons))
+    said = why_alike(why, *pair) + (", of other makers" if _of_other_makers(*pair) else "")
+    return Likeness(min(ceiling(*pair), round(score)), (said, *reasons) if why else tuple(reasons))
 
 
 def _by_maker(one: Prepared, other: Prepared, score: float, reasons: list[str]) -> float:
@@ -170,16 +174,16 @@ def _by_words(one: Prepared, other: Prepared, score: float, reasons: list[str]) 
     return score
 
 
-def _by_name(one: Prepared, other: Prepared) -> tuple[float, list[str]]:
-    """The best that two names score, of all ways to read them. Names without a letter have none."""
+def _by_name(one: Prepared, other: Prepared) -> tuple[float, str, tuple[Reading, Reading] | None]:
+    """The best that two names score, of all ways to read them, with why and the two readings.
+    Names without a letter have none."""
     if not (one.naming.readings and other.naming.readings):
-        return 0.0, []
-    same = one.naming.readings[0].full == other.naming.readings[0].full
-    shared = frozenset() if same else one.groups & other.groups
-    if shared and not numbers_differ(one.naming.readings[0], other.naming.readings[0]):
-        name = min(shared)
-        return 96.0, [f"{_shown(one, other)} are both names of {name}"]
-    best, reason = 0.0, ""
+        return 0.0, "", None
+    first, second = one.naming.readings[0], other.naming.readings[0]
+    shared = frozenset() if first.full == second.full else one.groups & other.groups
+    if shared and not numbers_differ(first, second):
+        return 96.0, f"{_shown(one, other)} both name {min(shared)}", (first, second)
+    best, reason, pair = 0.0, "", None
     for mine in one.naming.readings:
         for theirs in other.naming.readings:
             score, why = alike(mine, theirs)
@@ -189,11 +193,15 @@ def _by_name(one: Prepared, other: Prepared) -> tuple[float, list[str]]:
                 score -= PART * ((not mine.whole) + (not theirs.whole))
                 if score > APART and conflict(mine.within, theirs.within):
                     score, why = APART, ""
-            if mine.makers and theirs.makers and not mine.makers & theirs.makers:
-                score, why = score - 30, f"{why}, of other makers"
+            if _of_other_makers(mine, theirs):
+                score -= 30
             if score > best:
-                best, reason = score, why
-    return best, [reason] if reason else []
+                best, reason, pair = score, why, (mine, theirs)
+    return best, reason, pair
+
+
+def _of_other_makers(one: Reading, other: Reading) -> bool:
+    return bool(one.makers and other.makers and not one.makers & other.makers)
 
 
 def _shown(one: Prepared, other: Prepared) -> str:

@@ -52,10 +52,12 @@ class Reading:
     series. `key` is the core in one piece, `bare` the words without makers, `spelt` all that is
     written. `pieces` are the words
     as initials are taken from them, `capitals` the capital letters of the name. `within` is the
-    core of the whole name that this is read from, `makers` are the makers it names.
+    core of the whole name that this is read from and `said` that name as it is written, `makers`
+    are the makers it names.
     """
 
     text: str
+    said: str
     whole: bool
     within: tuple[str, ...]
     makers: frozenset[str]
@@ -93,7 +95,7 @@ def naming(names: Iterable[str], vendors: frozenset[str], table: Aliases) -> Nam
     for number, name in enumerate(names):
         within: tuple[str, ...] = ()
         for text, whole in _texts(name):
-            made = reading(text, vendors, table, whole=whole, within=within)
+            made = reading(text, vendors, table, whole=whole, within=within, said=name)
             within = within or (made.core if made else ())
             if made is None or (text != name and _is_plain(made, table)):
                 continue  # `Chatbot` alone is no other name of `Chatbot - planning law`
@@ -151,6 +153,7 @@ def reading(
     *,
     whole: bool = True,
     within: tuple[str, ...] = (),
+    said: str = "",
 ) -> Reading | None:
     """A name read one way, or `None` when there is no word in it."""
     spelt, dotted = text, []
@@ -193,6 +196,7 @@ def reading(
     sort = tuple(word for word, is_sort in zip(kept, sorts, strict=True) if is_sort)
     return Reading(
         text=" ".join(text.split()),
+        said=" ".join((said or text).split()),
         whole=whole,
         within=within or core,
         makers=frozenset(joined(table.makers.get(e, e)) for e in kept if e in table.vendors),

@@ -141,6 +141,16 @@ def _refuse_near(field: str) -> None:
         )
 
 
+def no_filter(text: str) -> str:
+    """What to say of the first word that looks like a filter and is none; empty where there is
+    none. A link is no filter."""
+    for match in _TOKEN.finditer(text):
+        field = match[2].lower()
+        if field not in FIELDS and not match[3].startswith("//"):
+            return f"{field}: is no filter. Filters: {' '.join(f'{each}:' for each in FIELDS)}"
+    return ""
+
+
 def fitting(query: Query, context: Context) -> Fits:
     """A test whether a technology fits every filter. Raises `BadInput` for a value that its field
     does not know, with those it does."""

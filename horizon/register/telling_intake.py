@@ -10,7 +10,7 @@ from horizon.register.tellers import Speaker, because, telling
 @telling(ev.ImportMade)
 def _(data: ev.ImportMade, speaker: Speaker) -> str:
     rows = ", ".join(f"{number} {outcome}" for outcome, number in data.rows.items() if number)
-    return f"imported {data.file} as an edition of {data.source!r}" + (f": {rows}" if rows else "")
+    return f"imported {data.file} as the list {data.source!r}" + (f": {rows}" if rows else "")
 
 
 @telling(ev.RowImported)
@@ -63,7 +63,7 @@ def _(data: ev.MergeReleased, speaker: Speaker) -> str:
 
 @telling(ev.MarkedDifferent)
 def _(data: ev.MarkedDifferent, speaker: Speaker) -> str:
-    return f"found it to be another than {speaker.label(data.other)}{because(data.reason)}"
+    return f"said that it is not the same as {speaker.label(data.other)}{because(data.reason)}"
 
 
 @telling(ev.DifferenceTakenBack)

@@ -175,7 +175,7 @@ def test_the_dutch_register_is_read_with_its_own_ids() -> None:
 
 def test_a_landscape_says_category_line_and_maturity() -> None:
     table = read((DATA / "lfai_landscape_extract.yml").read_bytes())
-    assert table.format == "Landscape YAML"
+    assert table.format == "Landscape file"
     assert len(table.rows) == 18
     found = {each["name"]: each for each in rows(table)}
     assert found["AIRSEAI"]["note"] == (

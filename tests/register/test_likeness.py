@@ -24,31 +24,53 @@ def alike(one: Card | str, other: Card | str, table: Aliases | None = None) -> L
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        ("DARAT", "DARAT (Domestic Abuse Risk Assessment Tool)", "the same name, 'DARAT'"),
+        (
+            "DARAT",
+            "DARAT (Domestic Abuse Risk Assessment Tool)",
+            "the same but for '(Domestic Abuse Risk Assessment Tool)'",
+        ),
         ("DARAT", "Domestic Abuse Risk Assessment Tool", "is short for"),
-        ("Kubernetes", "K8s", "are both names of Kubernetes"),
+        ("Kubernetes", "K8s", "both name Kubernetes"),
         ("Internationalisation", "I18n", "is short for"),
-        ("Body-worn video", "BWV", "the same name"),
+        ("Body-worn video", "BWV", "count as the same name"),
         ("Records Management System", "RMS", "is short for"),
         ("Niche RMS", "Niche Records Management System", "nearly the same name"),
-        ("Apache Airflow", "Airflow", "differ in 'apache' alone"),
-        ("Gait recognition", "Gait Recognition System", "differ in 'system' alone"),
+        ("Apache Airflow", "Airflow", "the same but for 'Apache'"),
+        ("Gait recognition", "Gait Recognition System", "the same but for 'System'"),
         ("Open CV", "opencv", "the same name"),
-        ("Drone as First Responder", "Drones as first responder", "the same name"),
+        ("Drone as First Responder", "Drones as first responder", "but for 'Drone' and 'Drones'"),
         ("Voice biometrics", "Biometrics, voice", "nearly the same name"),
         ("Fairlearn", "Fainlearn", "nearly the same name"),
         ("AI Fairness 360 Toolkit", "AIF360", "is short for"),
         ("OxRec", "Oxford Risk of Recidivism", "made of the beginnings of"),
         ("Verkeersregelinstallatie", "Verkeers Regel Installatie", "the same name"),
-        ("Zivver", "Zivver: secure e-mail", "the same name, 'Zivver'"),
+        ("Zivver", "Zivver: secure e-mail", "the same but for 'secure e-mail'"),
         ("Café Scan", "Cafe-Scan", "the same name"),
-        ("TensorFlow", "TensorFlow 2.15", "the same name"),
+        ("TensorFlow", "TensorFlow 2.15", "the same but for '2.15'"),
+        ("RStudio IDE", "RStudio (hosting)", "the same but for 'IDE' and '(hosting)'"),
+        ("OxRec (Oxford Risk Tool)", "Oxford Risk Tool", "the same but for 'OxRec'"),
+        ("Voice stress test 4", "Voice stress test", "the same but for '4'"),
     ],
 )
 def test_one_thing_under_two_names_is_pointed_out_with_why(one: str, other: str, why: str) -> None:
     found = alike(one, other)
     assert found.score >= ALIKE
     assert why in found.reasons[0]
+
+
+@pytest.mark.parametrize(
+    "other", ["RStudio (hosting)", "RStudio IDE", "RStudio 4", "R Studio Ltd", "R-Studio"]
+)
+def test_names_that_are_written_otherwise_are_not_alike_to_the_full(other: str) -> None:
+    """Nor is it said of them that they are the same name."""
+    found = alike(
+        Card("1", "RStudio", supplier="RStudio", urls=("https://rstudio.com",)),
+        Card("2", other, supplier="RStudio", urls=("https://rstudio.com",)),
+    )
+    same = other == "R-Studio"
+    assert found.score >= ALIKE
+    assert (found.score == 100) == same
+    assert found.reasons[0].startswith("the same name") == same
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ def test_what_changed_says_who_was_merged_and_who_was_taken_out(two: Register) -
     assert "Stands for itself again" in changed_since(two, seq, "T-0002")
     told = changed_since(two, seq, "T-0001")
     assert "T-0002 was taken out of it again" in told
-    assert "Found to be another than T-0002" in told
+    assert "Said not to be the same as T-0002" in told
 
 
 def test_the_past_shows_both_as_they_stood(two: Register) -> None:

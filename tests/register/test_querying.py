@@ -13,7 +13,7 @@ from horizon.model.errors import BadInput
 from horizon.model.facts import Fact, FactValue
 from horizon.register import Register
 from horizon.register.finding import find
-from horizon.register.querying import FIELDS, Filter, Query, hints, parse
+from horizon.register.querying import FIELDS, Filter, Query, hints, no_filter, parse
 from tests.papers.registers import TODAY
 
 
@@ -167,3 +167,18 @@ def test_what_was_found_follows_what_is_recorded(filled: Register) -> None:
     assert [each.label for each in find(filled, "dictaphone").headers] == ["T-0001"]
     assert find(filled, "", 2).headers[0].label == "T-0001"
     assert date.min < filled.today
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("seen:hmrc", "seen: is no filter. Filters: stage: kind: owner: "),
+        ("gait -sector:x", "sector: is no filter. "),
+        ("stage:trial gait", ""),
+        ("https://example.org/gait", ""),
+        ("Zivver: mail", "zivver: is no filter. "),
+    ],
+)
+def test_what_looks_like_a_filter_and_is_none_is_told(text: str, said: str) -> None:
+    assert no_filter(text).startswith(said)
+    assert bool(no_filter(text)) == bool(said)

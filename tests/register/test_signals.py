@@ -64,8 +64,8 @@ def test_a_look_is_recorded_whole_and_the_signal_waits_no_more(signals: Register
     assert [label for label, *_ in waiting(signals)] == ["T-0002", "T-0003"]
     assert [signals.label(each) for each in queue(signals)] == ["T-0002", "T-0003"]
     assert next(reversed(list(history(signals, "Gait")))).words == (
-        "took a first look: Log: impact 4, uncertainty 2; threat; mainstream H2; touches legal, "
-        "ethical; Seen in the wild"
+        "took a first look: Log: impact 4, uncertainty 2; threat; in ordinary use in 2 to 5 "
+        "years; touches legal, ethical; Seen in the wild"
     )
     signals.triage("Gait", looked)
     assert kinds(signals, "Gait").count("signal-triaged") == 1, "the same again is no news"

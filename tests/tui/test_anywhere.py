@@ -328,7 +328,10 @@ async def test_columns_are_chosen_and_remembered_for_each_register(
         assert rows(user) == order == sorted(order, key=str.casefold)
         await user.press("c", "down", "down", "down", "down", "space", "enter")
         await user.until(lambda: user.on == "RegisterScreen")
-        assert "No room for Supplier" in said(user)
+        await user.until(lambda: "Supplier" in user.screen.splitlines()[3])
+        assert not user.app._notifications, "all of them have room"
+        await user.press("c", *["down"] * 5, *["space", "down"] * 7, "enter")
+        await user.until(lambda: "No room for " in said(user))
         await user.press("c", "u")
         await user.until(lambda: "Kind" not in user.screen.splitlines()[3])
     other = tmp_path / "other.json"
@@ -536,3 +539,14 @@ async def test_columns_of_days_say_them_as_people_do_and_are_sorted_by_date(exam
             assert len({*days}) > 5
             assert not any("-" in each for each in shown)
             assert shown.index("") == len(days) if "" in shown else len(days) == len(shown)
+
+
+async def test_the_help_of_a_line_that_is_written_scrolls_nothing(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("f2")
+        await user.until(lambda: user.on == "CaptureScreen")
+        await user.press("f1")
+        await user.until(lambda: user.on == "HelpScreen")
+        *_, moving = user.app.screen._keys()  # type: ignore[attr-defined]
+        assert not {"Up", "Down", "Page up", "Page down"} & set(moving)
+        assert "Move cursor right, or take what is suggested" in moving

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from horizon.model.technology import Details
 from horizon.model.wording import span
 from horizon.register import Proposal, Register
-from horizon.tui.screens.board import BoardScreen
+from horizon.tui.screens.board import BoardScreen, _around
 from horizon.tui.widgets.route_board import RouteBoard
 from tests.clocks import StandingClock
 from tests.tui.using import NARROW, WIDE, User, using
@@ -66,10 +66,65 @@ async def test_each_stage_is_a_column_and_the_ended_ones_are_folded(
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+async def test_what_has_ended_is_shown_under_the_cursor_and_folded_again(
+    example: Path, size: tuple[int, int]
+) -> None:
+    async with using(example, size=size) as user:
+        shown = await board(user)
+        route = user.register.framework.route
+        ended = {each.id for each in route.stages if each.ended}
+        await user.press("x")
+        assert user.register.header(shown.current).stage in ended
+        assert "4 ended shown." in user.screen
+        assert "x Hide ended" in user.screen
+        await user.press("x")
+        assert "x Show ended" in user.screen
+        assert shown.lane
+        assert shown.lane.name == "Ended"
+        assert whole(user) == "4 technologies have left the route. Press x to see them."
+
+
+async def test_a_column_that_is_empty_says_no_more_than_that(example: Path) -> None:
+    async with using(example) as user:
+        shown = await board(user)
+        await user.press("x")
+        await user.press(*["left"] * len(shown.lanes))
+        names = [each.name for each in shown.lanes]
+        await user.press(*["right"] * names.index("Expired"))
+        assert whole(user) == "No technology is in this column."
+
+
+async def test_the_line_above_the_board_is_never_cut(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        shown = await board(user)
+        for _ in shown.lanes:
+            above = next(each for each in user.screen.splitlines() if "Stages" in each)
+            assert above.rstrip().endswith("E ethics, D delivery")
+            await user.press("right")
+
+
+@pytest.mark.parametrize("cards", [0, 29, 9_999])
+def test_the_line_above_the_board_says_less_where_there_is_little_room(cards: int) -> None:
+    said = _around("Stages 11-13 of 17", cards, cards, 73)
+    assert len(said) <= 73
+    assert "E ethics, D delivery" in said
+
+
+async def test_what_a_signal_lacks_is_said_once_and_who_can_supply_it(example: Path) -> None:
+    async with using(example, size=NARROW) as user:
+        await board(user)
+        said = " ".join(whole(user).split())
+        assert said.startswith("T-0029 Gait recognition. No decision yet on ethics or delivery.")
+        assert said.count("internal sponsor") == 1
+        assert "The futures team adds a sighting" in said
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 async def test_the_arrow_keys_reach_every_card(example: Path, size: tuple[int, int]) -> None:
     async with using(example, size=size) as user:
         shown = await board(user)
         await user.press("x")
+        await user.press(*["left"] * len(shown.lanes))
         seen = set()
         for lane in shown.lanes:
             for _ in lane.cards:
@@ -87,7 +142,7 @@ async def test_a_card_says_its_age_both_legs_and_what_blocks_it(example: Path) -
         await looked_up(user)
         while label(user, shown) != "T-0019":
             await user.press("down")
-        assert "Ethics leg: lapsed. Delivery leg: approved." in whole(user)
+        assert "Ethics: lapsed. Delivery: approved." in whole(user)
         assert "Needs for evaluated: " in whole(user)
         assert "OVERDUE" in user.screen
         assert "E lapsed  D approved" in user.screen

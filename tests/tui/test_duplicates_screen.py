@@ -40,7 +40,7 @@ async def test_a_pair_is_shown_side_by_side_with_what_is_alike_and_what_is_not(
 ) -> None:
     async with using(pairs, size=size) as user:
         await open_queue(user)
-        assert "Names that differ in 'apache' alone" in user.screen
+        assert "Names that are the same but for 'Apache'" in user.screen
         assert "T-0001  Apache Kafka" in user.screen
         assert "T-0002  Kafka" in user.screen
         words = beside(user)
@@ -86,7 +86,7 @@ async def test_the_other_one_can_be_the_one_that_stays(pairs: Path) -> None:
         await user.press("m")
         assert user.register.technology("T-0001").merged_into
         assert user.register.technology("T-0001").ended_reason == (
-            "The same technology: names that differ in 'apache' alone"
+            "The same technology: names that are the same but for 'Apache'"
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input, Select, Static
+from textual.widgets.select import InvalidSelectValueError
 
 from horizon.judgement.checklist import asked_of
 from horizon.register import Register
@@ -64,9 +65,12 @@ async def test_a_refusal_names_the_rule_and_keeps_the_typing(example: Path) -> N
         await user.fill("supplier", "Somebody")
         assert "It may be in the register already" in user.screen
         await user.press("ctrl+s")
-        await user.until(lambda: "Refused: T-0001 is already called" in user.screen)
+        await user.until(lambda: "Error: needs to say how it differs from T-0001" in user.screen)
+        assert user.app.focused is user.app.screen.query_one("#field-duplicate_reason")
         assert written(user, "supplier") == "Somebody"
-        await user.fill("different", "It redacts video, not documents")
+        user.app.screen.query_one("#form").scroll_home(animate=False)
+        await user.until(lambda: "Refused: T-0001 is already called" in user.screen)
+        await user.fill("duplicate_reason", "It redacts video, not documents")
         await user.press("ctrl+s")
         await user.until(lambda: user.on == "RegisterScreen")
 
@@ -233,3 +237,13 @@ async def test_the_whole_question_under_the_cursor_is_said_above_the_list(exampl
         question = user.register.framework.items["LB2"].question
         help = user.app.screen.query_one("#box-items .field-help", Static)
         await user.until(lambda: question in str(help.render()))
+
+
+async def test_a_choice_that_always_holds_has_no_line_that_chooses_none(example: Path) -> None:
+    async with using(example) as user:
+        await user.press("comma")
+        await user.until(lambda: user.on == "SettingsScreen")
+        colours = user.app.screen.query_one("#field-theme", Select)
+        assert Select.NULL not in [value for _, value in colours._options]
+        with pytest.raises(InvalidSelectValueError):
+            colours.value = Select.NULL

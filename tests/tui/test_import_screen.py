@@ -125,7 +125,7 @@ async def test_a_file_is_planned_imported_as_one_change_and_undone_as_one_step(
     async with using(empty, size=NARROW) as user:
         before = len(list(user.register.history()))
         await choose(user, ATRS)
-        await sees(user, "CSV, UTF-8, comma between cells, header in row 1, 20 rows")
+        await sees(user, "CSV, UTF-8, comma between cells, names in row 1, 20 rows")
         await sees(user, "[0 All 20]   1 New 20")
         assert len(list(user.register.history())) == before, "a plan changes nothing"
         await user.press("ctrl+s")
@@ -488,6 +488,11 @@ async def test_only_the_digits_that_there_are_are_offered(empty: Path, desk: Pat
     async with using(empty, size=NARROW) as user:
         await choose(user, written(desk, "name\nGait\n"))
         assert "0-5 Show only" in user.screen
+        await user.press("question_mark")
+        await patiently(user, lambda: in_front(user, "HelpScreen"))
+        here, *_ = user.app.screen._keys()  # type: ignore[attr-defined]
+        assert set(here["Show only"]) == {"0-5"}
+        await user.press("escape")
         assert not user.app.screen.check_action("show", (6,))
         assert user.app.screen.check_action("show", (5,))
 
@@ -643,11 +648,15 @@ async def test_a_file_whose_columns_nobody_knows_is_read_once_one_gives_the_name
         await user.press("enter", "ctrl+s")
         await ready(user)
         assert counts(user) == {"new": 2}
-        await user.press("m", "enter")
+        await user.press("m")
+        await patiently(user, lambda: in_front(user, "SavedMaps"))
+        await patiently(user, lambda: "Esc Back" in user.screen)
+        assert "Forget it" not in user.screen, "nothing was kept yet"
+        await user.press("enter")
         await patiently(user, lambda: in_front(user, "WriteLine"))
         await user.type("tools")
         await user.press("enter")
-        await patiently(user, lambda: "Kept as the column map tools" in user.screen)
+        await patiently(user, lambda: "Kept as a way to read a file: tools" in user.screen)
         assert maps.saved_map("tools").columns == {"name": "Werkzeug", "supplier": "Hersteller"}
         await take_in(user)
         assert user.register.technology("Gait").supplier == "Acme"
@@ -698,7 +707,7 @@ async def test_the_sheet_and_the_header_row_are_shown_and_can_be_set(
             second.write_row(row, 0, cells)
     async with using(empty) as user:
         await choose(user, path)
-        await sees(user, "Excel workbook, sheet 'Tools', header in row 2, 1 row")
+        await sees(user, "Excel workbook, sheet 'Tools', names in row 2, 1 row")
         await user.press("f")
         await patiently(user, lambda: in_front(user, "ImportSettings"))
         await user.choose("sheet", "Other things")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from textual.widgets import Select
 
+from horizon.model.technology import Sighting
+from horizon.model.words import SourceType
 from horizon.tui.pages import field
+from horizon.tui.pages.technology import seen
 from horizon.tui.screens.choose_one import ChooseOne, WriteLine
 from horizon.tui.screens.meeting import MeetingScreen
 from horizon.tui.themes import CONTRAST
@@ -50,7 +54,7 @@ async def test_all_of_a_message_fits_80_by_24(example: Path) -> None:
 async def test_what_has_no_room_below_the_board_ends_with_dots(example: Path) -> None:
     async with using(example, size=NARROW) as user:
         await user.press("b")
-        await user.until(lambda: "The futures team adds a …" in user.screen)
+        await user.until(lambda: "one from a sponsor in …" in user.screen)
 
 
 async def test_a_list_over_a_screen_shows_what_holds_now_and_its_keys(example: Path) -> None:
@@ -157,3 +161,11 @@ async def test_a_theme_is_chosen_by_name_in_the_command_list(example: Path, them
 def test_a_long_name_of_a_field_does_not_touch_its_value() -> None:
     assert page_of(field("In use since", "2019"), 40).plain == "In use since: 2019"
     assert page_of(field("Owner", "Mei"), 40).plain == "Owner:       Mei"
+
+
+def test_a_sighting_of_which_no_more_was_said_ends_without_a_colon() -> None:
+    bare = Sighting(
+        source="Sponsored by Mei", source_type=SourceType.INTERNAL, seen_on=date(2026, 11, 30)
+    )
+    assert seen(bare) == "30 November 2026  Sponsored by Mei (internal)"
+    assert seen(bare.model_copy(update={"title": "A note"})).endswith("(internal): A note")

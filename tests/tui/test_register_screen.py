@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from horizon.register import Register
+from horizon.tui.lists.layout import Layout, keep_layout
 from horizon.tui.lists.views import WHY, View
 from horizon.tui.widgets.register_table import RegisterTable, _with_arrow
 from tests.clocks import StandingClock
@@ -47,6 +48,17 @@ async def test_a_slip_in_the_spelling_still_finds_it(example: Path) -> None:
         await user.press("slash")
         await user.type("transcripton")
         assert "Interview transcription" in rows(user)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_a_word_with_a_colon_that_is_no_filter_is_told(
+    example: Path, size: tuple[int, int]
+) -> None:
+    async with using(example, size=size) as user:
+        await user.press("slash")
+        await user.type("seen:hmrc")
+        shown = " ".join(user.screen.split())
+        assert "Nothing fits. seen: is no filter. Filters: stage: kind: owner:" in shown
 
 
 async def test_escape_clears_the_search_and_then_goes_back_to_the_list(example: Path) -> None:
@@ -129,6 +141,50 @@ async def test_where_all_are_in_one_stage_the_name_has_its_room(example: Path) -
         table = user.app.screen.query_one(RegisterTable)
         shown = [View("All").columns[at].title for at in table.shown_columns]
         assert shown == ["Label", "Name", "Standing"]
+
+
+def titles(user: User) -> list[str]:
+    """The columns on the screen."""
+    table = user.app.screen.query_one(RegisterTable)
+    return [View("All").columns[at].title for at in table.shown_columns]
+
+
+@pytest.mark.parametrize("view", [[], ["v", "down", "enter"], ["v", *["down"] * 5, "enter"]])
+async def test_a_wider_window_never_shows_fewer_columns(example: Path, view: list[str]) -> None:
+    async with using(example, size=NARROW) as user:
+        await user.press(*view)
+        before = titles(user)
+        for width in (99, 100, 109, 110, 119, 120, 121, 160, 180, 240):
+            await user.pilot.resize_terminal(width, 40)
+            await user.pilot.pause()
+            assert set(before) <= set(titles(user)), width
+            before = titles(user)
+
+
+async def test_columns_that_were_chosen_have_the_room_of_what_stands_beside_the_list(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        kept = Layout(columns=("Label", "Name", "Owner", "Tags", "Supplier", "Standing"))
+        keep_layout(user.register.state.head.register_id, kept)
+    async with using(example, size=WIDE) as user:
+        await user.press("v", "down", "enter")
+        await user.until(lambda: "Supplier" in titles(user))
+        assert titles(user) == list(kept.columns)
+
+
+async def test_a_column_is_no_wider_than_what_it_says_and_the_name_has_the_rest(
+    example: Path,
+) -> None:
+    async with using(example, size=NARROW) as user:
+        kept = Layout(columns=("Label", "Name", "Owner", "Tags", "Standing"))
+        keep_layout(user.register.state.head.register_id, kept)
+    async with using(example, size=NARROW) as user:
+        await user.press("v", "down", "enter")
+        assert all(not each.tags for each in user.register.state.technologies.headers())
+        heading = user.screen.splitlines()[3]
+        assert "Tags  Standing" in heading
+        assert heading.index("Owner") - heading.index("Name") >= 20
 
 
 async def test_a_click_on_a_row_shows_it_and_a_second_click_opens_it(example: Path) -> None:

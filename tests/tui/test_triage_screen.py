@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from horizon.model.triage import Verdict
+from horizon.model.headers import TechnologyHeader
+from horizon.model.triage import Looked, Verdict
+from horizon.model.wording import short_day
 from horizon.register import Register
+from horizon.tui.lists.columns import first_look
 from tests.clocks import StandingClock
 from tests.intake.using import loaded
 from tests.tui.using import NARROW, WIDE, User, page, using
@@ -175,3 +179,28 @@ async def test_a_verdict_from_the_form_says_that_u_takes_it_back(signals: Path) 
         await user.until(lambda: user.on == "TriageForm")
         await user.press("ctrl+s")
         await user.until(lambda: "T-0001: log. Press u to take it back." in user.screen)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_the_list_says_what_came_of_a_first_look(
+    signals: Path, size: tuple[int, int]
+) -> None:
+    async with using(signals, size=size) as user:
+        until = user.register.today + timedelta(days=30)
+        watched = Looked(
+            verdict=Verdict.WATCH, impact=4, uncertainty=4, trigger="Use", check_on=until
+        )
+        user.app.act(lambda: user.register.triage("Gait", watched))
+        logged = Looked(verdict=Verdict.LOG, impact=1, uncertainty=1)
+        user.app.act(lambda: user.register.triage("Lip", logged))
+        await user.press("v", "down", "enter")
+        await user.until(lambda: f"Watch until {short_day(until)}" in user.screen)
+        assert "Logged" in user.screen
+        shown = {e.name: first_look(e, user.register.today) for e in headers(user)}
+        assert shown == {"Gait": f"Watch until {short_day(until)}", "Lip": "Logged", "Ear": ""}
+        gait = next(each for each in headers(user) if each.name == "Gait")
+        assert first_look(gait, until) == f"Next look due {short_day(until)}"
+
+
+def headers(user: User) -> list[TechnologyHeader]:
+    return list(user.register.state.technologies.headers())

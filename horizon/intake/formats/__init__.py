@@ -34,7 +34,7 @@ FORMATS = {
     "byor": "Build your own radar",
     "atrs": "UK Algorithmic Transparency Recording Standard",
     "dutch": "Dutch algorithm register",
-    "landscape": "Landscape YAML",
+    "landscape": "Landscape file",
     "records": "JSON records",
     "delimited": "CSV",
 }

@@ -37,7 +37,7 @@ def read(given: Given, asked: Asked) -> Table:
     return table_of(
         given,
         _entries(categories),
-        format="Landscape YAML",
+        format="Landscape file",
         known={
             "name": "name",
             "summary": "description",

@@ -78,20 +78,27 @@ def _refuse_duplicate(desk: Desk, proposal: Proposal) -> None:
     """A name that the register or this very command holds already needs a reason."""
     known = desk.known_names
     details = proposal.details
-    held = next((known[each] for each in _plain_names(details) if each in known), None)
+    plain = map(plain_name, _names(details))
+    held = next((known[each] for each in plain if each in known), None)
     if held is not None and not proposal.duplicate_reason:
+        label, name = held
+        again = "a second entry of that name" if name == details.name else repr(details.name)
         raise RuleBroken(
-            f"{held} is already called {details.name!r}, so a second entry of that name is refused "
-            "until you say how it differs",
+            f"{label} is already called {name!r}, so {again} is refused until you say how it "
+            "differs",
             missing=["the reason why this is a different technology"],
-            who=f"You can add a sighting to {held} instead.",
+            who=f"You can add a sighting to {label} instead.",
+            fields={
+                "duplicate_reason": f"to say how it differs from {label}, which is already called "
+                f"{name!r}"
+            },
         )
-    for name in _plain_names(details):
-        known.setdefault(name, "Another row")
+    for name in _names(details):
+        known.setdefault(plain_name(name), ("Another row", name))
 
 
-def _plain_names(details: Details) -> list[str]:
-    return [plain_name(each) for each in (details.name, *details.aliases)]
+def _names(details: Details) -> list[str]:
+    return [details.name, *details.aliases]
 
 
 def _dated(desk: Desk, sighting: Sighting) -> Sighting:

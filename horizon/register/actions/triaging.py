@@ -37,7 +37,7 @@ def triage(desk: Desk, technology: Technology, looked: Looked) -> None:
             raise RuleBroken(
                 f"{technology.label} cannot be taken forward yet",
                 missing=[lack],
-                who="Add a sighting; a sponsor in the force is an internal one.",
+                who="Add a sighting; one from a sponsor in the force is enough.",
             )
     if looked.verdict is Verdict.WATCH:
         missing = []

@@ -13,7 +13,7 @@ from horizon.tui.importing.work import Planned
 
 FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "name": ("Name", "what people call it"),
-    "key": ("Source's id", "what the source itself calls the row by"),
+    "key": ("Id in the list", "what the list itself calls the row by"),
     "summary": ("Summary", "what it does"),
     "problem": ("Problem", "the problem it would solve"),
     "supplier": ("Supplier", "who sells or makes it"),
@@ -26,7 +26,7 @@ FIELD_WORDS: Mapping[str, tuple[str, str]] = {
     "posture": ("Posture", "lead, collaborate, follow, watch or park"),
     "regime": ("Regime", "the data-protection regime"),
     "marking": ("Marking", "OFFICIAL or OFFICIAL-SENSITIVE"),
-    "source": ("Seen at", "who said so: a force, a paper, a register"),
+    "source": ("Source", "who said so or published it: a force, a paper, a body"),
     "url": ("Link", "the web address of what was seen"),
     "date": ("Seen on", "the day it was seen or published"),
     "note": ("Note", "a remark on the sighting, such as a ring or a status"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from horizon.model.headers import TechnologyHeader
+from horizon.model.triage import Verdict
 from horizon.model.wording import in_words, short_day
 from horizon.register.as_at import written_on
 from horizon.register.reader import Reader
@@ -16,6 +18,26 @@ DAY = len("30 Sep 2026")
 
 NEVER = 100_000
 """A width from which on a column is shown that is not to be shown."""
+
+LOOKED = {
+    Verdict.ASSESS: "To be taken forward",
+    Verdict.WATCH: "Watch",
+    Verdict.LOG: "Logged",
+    Verdict.PARK: "Parked",
+}
+"""What is done after a first look."""
+
+
+def first_look(header: TechnologyHeader, today: date) -> str:
+    """What came of the first look at a technology, or empty where nobody took one."""
+    looked = header.triage
+    if looked is None:
+        return ""
+    if looked.verdict is not Verdict.WATCH or looked.check_on is None:
+        return LOOKED[looked.verdict]
+    words = f"{LOOKED[Verdict.WATCH]} until" if looked.check_on > today else "Next look due"
+    return f"{words} {short_day(looked.check_on)}"
+
 
 Said = Callable[[Reader, TechnologyHeader], str]
 
@@ -34,6 +56,10 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
         Column("Stage since", DAY, NEVER),
         lambda _, each: short_day(each.stage_since),
     ),
+    "First look": (
+        Column("First look", len("Next look due ") + DAY, NEVER),
+        lambda register, each: first_look(each, register.today),
+    ),
     "Changed": (
         Column("Changed", DAY, NEVER),
         lambda _, each: short_day(written_on(each.changed_at)),
@@ -41,6 +67,13 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
     "Marking": (Column("Marking", 18, NEVER), lambda _, each: each.marking),
 }
 """Each with what it says of a technology. All of it is at hand without reading the whole record."""
+
+SAID: dict[str, Said] = {
+    "Stage": lambda register, each: stage_name(register, each),
+    "Owner": lambda register, each: register.name(each.owner) if each.owner else "",
+    **{title: said for title, (_, said) in EXTRAS.items()},
+}
+"""What every column says that stands between the name and the last one, in their order."""
 
 DATED: dict[str, Said] = {
     "Review by": lambda _, each: str(each.review_by or ""),
@@ -61,9 +94,9 @@ def extra_columns() -> tuple[Column, ...]:
     return tuple(column for column, _ in EXTRAS.values())
 
 
-def extra_cells(register: Reader, header: TechnologyHeader) -> tuple[str, ...]:
-    """What they say of one technology."""
-    return tuple(said(register, header) for _, said in EXTRAS.values())
+def stage_name(register: Reader, header: TechnologyHeader) -> str:
+    stage = register.framework.route.stage(header.stage)
+    return stage.name if stage else header.stage
 
 
 def extra_order(register: Reader, title: str, header: TechnologyHeader) -> str:

@@ -132,6 +132,10 @@ def when_empty(register: Reader, asked: Asked) -> str:
             "in a line, I to bring in a file, F3 for a tour."
         )
     if asked.query:
+        from horizon.register.querying import no_filter
+
+        if told := no_filter(asked.query):
+            return f"Nothing fits. {told}"
         return "Nothing fits. Esc clears the search. To propose it: Enter, then n."
     if asked.view.needs:
         return "Nothing needs anyone today. Press v for other views."

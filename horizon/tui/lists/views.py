@@ -8,37 +8,38 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 
 from horizon import settings
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import printable
 from horizon.register.reader import Reader
 from horizon.register.views import Attention, attention, standing_of
-from horizon.tui.lists.columns import EXTRAS, extra_cells, extra_columns, extra_order
+from horizon.tui.lists.columns import EXTRAS, NEVER, SAID, extra_columns, extra_order, first_look
 from horizon.tui.widgets.register_table import Column, Row
 
 if TYPE_CHECKING:
     from horizon.register.finding import Found
 
+BESIDE = 120
+"""The width from which on a list of no chosen columns shows more than the usual ones: no window in
+which nothing stands beside the list is as wide, so that a wider window never shows fewer."""
+
 COLUMNS = (
     Column("Label", 6),
-    Column("Name", share=4),
+    Column("Name", share=4, least=18),
     Column("Stage", 17, shown_from=60),
-    Column("Owner", 16, shown_from=100),
+    Column("Owner", 16, shown_from=BESIDE),
     *extra_columns(),
     Column("Standing", share=5),
 )
 
 
-def _stage_from(width: int) -> tuple[Column, ...]:
-    return tuple(replace(e, shown_from=width) if e.title == "Stage" else e for e in COLUMNS)
+STAGED = tuple(replace(e, shown_from=BESIDE) if e.title == "Stage" else e for e in COLUMNS)
+"""Where all are in one stage, it gives way to the name."""
 
-
-NEEDS = (*_stage_from(100)[:-1], Column("Why", share=5, brief=True))
+NEEDS = (*STAGED[:-1], Column("Why", share=5, brief=True))
 """Why comes before where it stands: on a narrow screen the stage gives way."""
-
-NAMED = _stage_from(78)
-"""Where all are in one stage, or names are looked for, it gives way to the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,15 @@ class View:
     def columns(self) -> tuple[Column, ...]:
         if self.needs:
             return NEEDS
-        return NAMED if self.stage or self.query else COLUMNS
+        return STAGED if self.stage else COLUMNS
 
 
 WHY = len(COLUMNS) - 1
 """The last column, which says why a technology needs someone, or else how it stands."""
+
+
+MEASURED = 500
+"""Technologies, from the top of a list, by which the width of a column is found."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -161,22 +166,45 @@ def in_line(text: str) -> str:
     return printable(text).replace("\n", " ").replace("\t", " ")
 
 
+def narrowed(
+    register: Reader, columns: Sequence[Column], shown: Sequence[Listed]
+) -> tuple[Column, ...]:
+    """The columns, each of a set width no wider than what it says of the first `MEASURED`
+    technologies that are shown: an empty one is as wide as its title."""
+    some = shown[:MEASURED]
+
+    def fit(column: Column) -> Column:
+        said = SAID.get(column.title)
+        if said is None or column.shown_from == NEVER:
+            return column
+        width = len(column.title)
+        for each in some:
+            width = max(width, cell_len(in_line(said(register, each.header))))
+            if width >= column.width:
+                return column
+        return replace(column, width=width)
+
+    return tuple(map(fit, columns))
+
+
 def cells(register: Reader, each: Listed) -> tuple[str, ...]:
     """The cells of one technology, for `COLUMNS`."""
     header = each.header
-    stage = register.framework.route.stage(header.stage)
-    owner = register.name(header.owner) if header.owner else ""
-    words = each.why or standing_of(register, header).words
+    words = each.why or _looked_at(register, header) or standing_of(register, header).words
     mark = "! " if each.late else ""
     texts = (
         header.label,
         header.name,
-        stage.name if stage else header.stage,
-        owner,
-        *extra_cells(register, header),
+        *(said(register, header) for said in SAID.values()),
         mark + words,
     )
     return tuple(map(in_line, texts))
+
+
+def _looked_at(register: Reader, header: TechnologyHeader) -> str:
+    """What came of the first look at a signal: as long as it is one, that is how it stands."""
+    is_signal = header.stage == register.framework.route.first_stage
+    return first_look(header, register.today) if is_signal else ""
 
 
 def ordered(

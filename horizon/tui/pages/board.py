@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from horizon.judgement.deadlines import deadlines
-from horizon.judgement.legs import legs
+from horizon.judgement.legs import NOTHING, Leg, legs
 from horizon.model.headers import TechnologyHeader
 from horizon.model.wording import count, printable, span
 from horizon.register import Register
@@ -31,6 +32,12 @@ def lanes(register: Register, *, ended: bool) -> tuple[Lane, ...]:
     if not ended:
         found.append(Lane(ENDED, "Ended", (), folded=folded))
     return tuple(found)
+
+
+def ended_lanes(register: Register, shown: Sequence[Lane]) -> list[Lane]:
+    """The columns of the stages that end the route."""
+    ended = {each.id for each in register.framework.route.stages if each.ended}
+    return [each for each in shown if each.id in ended]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,17 @@ def whole(register: Register, technology_id: str, blocked: Blocked | None) -> st
     said = f"{header.label} {header.name}."
     if not _has_ended(register, header):
         found = legs(register.framework, header, register.today)
-        said += f" Ethics leg: {found['ethics']}. Delivery leg: {found['delivery']}."
+        said += f" {_decided(found)}"
         said += f" {blocked.whole}" if blocked else ""
     return _one_line(said)
+
+
+def _decided(found: Mapping[Leg, str]) -> str:
+    """What each leg has decided, in words."""
+    if set(found.values()) == {NOTHING}:
+        return "No decision yet on ethics or delivery."
+    said = {leg: "no decision yet" if word == NOTHING else word for leg, word in found.items()}
+    return f"Ethics: {said['ethics']}. Delivery: {said['delivery']}."
 
 
 def _is_late(register: Register, header: TechnologyHeader) -> bool:

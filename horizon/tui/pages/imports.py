@@ -202,7 +202,7 @@ def about(planned: Planned, report: Report | None) -> Iterator[str]:
     layout = table.layout
     said = [layout if layout.startswith(table.format) else f"{table.format}, {layout}"]
     if table.header_row:
-        said.append(f"header in row {table.header_row}")
+        said.append(f"names in row {table.header_row}")
     called = table.rows[0].called if table.rows else "row"
     said.append(count(len(table.rows) + len(table.faults), called, _many(called)))
     yield f"{planned.given.name}: {', '.join(said)}"
@@ -210,7 +210,7 @@ def about(planned: Planned, report: Report | None) -> Iterator[str]:
         return
     taken = count(len(report.taken), "column")
     left = f", {len(report.unused)} left" if report.unused else ""
-    yield f"An edition of the list {report.source!r}. {taken} taken{left}."
+    yield f"Read as the list {report.source!r}. {taken} taken{left}."
     for name, number in report.swept.items():
         yield f"{field_name(name)} changed on {number} rows alike, so it stands apart."
     yield from report.notices
@@ -242,7 +242,7 @@ def detail(plan: Plan, at: int, register: Register, *, most: int = SHOWN) -> Lin
         return joined(
             [
                 line(f"{gone.label} {gone.name}: gone", "bold"),
-                line("An earlier edition of the source listed it and this one does not."),
+                line("The last file of this list had it, and this one does not."),
                 line("It stays in the register, with a mark. Look at it there."),
             ]
         )
@@ -306,7 +306,7 @@ def _other(plan: Plan, words: str, register: Register) -> Lines:
             field("Other names", ", ".join(found.aliases)),
             field("Supplier", found.supplier),
             field("Summary", cut(found.summary or found.problem, BESIDE)),
-            field("Seen at", "; ".join(dict.fromkeys(e.source for e in found.sightings[:3]))),
+            field("Sources", "; ".join(dict.fromkeys(e.source for e in found.sightings[:3]))),
         ]
     )
 

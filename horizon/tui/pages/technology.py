@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from horizon.model.assessment import Evidence
 from horizon.model.facts import FactValue
-from horizon.model.technology import Origin, Technology
+from horizon.model.technology import Origin, Sighting, Technology
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
@@ -67,10 +67,9 @@ def overview(register: Register, technology: Technology) -> Lines:
             parts += [heading(title), line(text)]
     parts += [heading("Facts"), facts(register, technology)]
     parts.append(heading("Sightings"))
-    parts += [
-        line(f"{day(each.seen_on)}  {each.source} ({each.source_type}): {each.title} {each.url}")
-        for each in technology.sightings
-    ] or [line("None yet. Press o to add one.", MUTED)]
+    parts += [line(seen(each)) for each in technology.sightings] or [
+        line("None yet. Press o to add one.", MUTED)
+    ]
     parts.append(heading("Evidence"))
     nothing = [line("None yet. Press v to attach a document.", MUTED)]
     parts += [line(document(register, each)) for each in technology.evidence] or nothing
@@ -89,6 +88,13 @@ def overview(register: Register, technology: Technology) -> Lines:
         parts.append(heading("From"))
         parts += [line(origin(each)) for each in technology.origins]
     return joined(parts)
+
+
+def seen(sighting: Sighting) -> str:
+    """Where and when it was seen, and what was seen there if anybody said."""
+    where = f"{day(sighting.seen_on)}  {sighting.source} ({sighting.source_type})"
+    what = f"{sighting.title} {sighting.url}".strip()
+    return f"{where}: {what}" if what else where
 
 
 def first_look(technology: Technology) -> Lines:

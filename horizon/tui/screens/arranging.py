@@ -65,7 +65,7 @@ class ArrangingScreen(OnRegister, Screen[None]):
             if titles is not None:
                 self._keep(Layout(titles, self._layout.sorts))
                 self._show()
-                self._say_what_gives_way(titles)
+                self.call_after_refresh(self._say_what_gives_way, titles)
 
         self.app.push_screen(ChooseColumns(self._view.columns, self._layout.columns), chose)
 

@@ -22,7 +22,10 @@ from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.route_board import Card, RouteBoard
 
-NOTHING_HERE = "No technology is in this column. On the register, n proposes one."
+NOTHING_HERE = "No technology is in this column."
+NOTHING_AT_ALL = "No technology is in the register. There, n proposes one."
+
+TITLE = "Route"
 
 LEGS = "E ethics, D delivery"
 """What the letters on a card stand for."""
@@ -38,7 +41,7 @@ class BoardScreen(OnRegister, Screen[None]):
     BINDINGS = [
         Binding("escape", "dismiss", "Back"),
         Binding("g", "gate", "Gate: move it on"),
-        Binding("x", "ended", "Ended stages"),
+        Binding("x", "ended", "Show ended or hide them"),
     ]
 
     def __init__(self) -> None:
@@ -96,9 +99,8 @@ class BoardScreen(OnRegister, Screen[None]):
         said = f"Stages {board.first + 1}-{last} of {len(board.lanes)}"
         before = sum(each.count for each in board.lanes[: board.first])
         after = sum(each.count for each in board.lanes[last:])
-        left = f"  ·  ← {count(before, 'card')}" if before else ""
-        right = f"  ·  {count(after, 'card')} →" if after else ""
-        about = Content.styled("Route", "bold") + Content(f"  ·  {said}{left}{right}  ·  {LEGS}")
+        rest = _around(said, before, after, self.size.width - 2 - len(TITLE))
+        about = Content.styled(TITLE, "bold") + Content(rest)
         self.query_one("#about", Static).update(about)
         self._say_whole()
         self._look_up()
@@ -107,7 +109,8 @@ class BoardScreen(OnRegister, Screen[None]):
         """Say the card under the cursor in full words."""
         at = self.query_one(RouteBoard).current
         here = at in self.register.state.technologies
-        words = board_page.whole(self.register, at, self._known(at)) if here else NOTHING_HERE
+        known = self._known(at)
+        words = board_page.whole(self.register, at, known) if here else self._nothing()
         fit = wrap(
             words,
             max(self.size.width - 2, 20),
@@ -116,6 +119,16 @@ class BoardScreen(OnRegister, Screen[None]):
             break_on_hyphens=False,
         )
         self.query_one("#whole", Static).update(" ".join(fit))
+
+    def _nothing(self) -> str:
+        """What to say where no card is under the cursor."""
+        if not self.register.state.technologies:
+            return NOTHING_AT_ALL
+        lane = self.query_one(RouteBoard).lane
+        if lane is None or not lane.folded:
+            return NOTHING_HERE
+        have = "technology has" if lane.folded == 1 else "technologies have"
+        return f"{lane.folded:,} {have} left the route. Press x to see them."
 
     @work(exclusive=True, group="blocks")
     async def _look_up(self) -> None:
@@ -142,7 +155,33 @@ class BoardScreen(OnRegister, Screen[None]):
         if self.app.may_write() and at:
             self.app.push_screen(MoveScreen(at))
 
+    def words_of(self, action: str) -> str:
+        """What a key does as the board stands."""
+        shows = "Hide ended" if self._ended else "Show ended"
+        return shows if action == "ended" else ""
+
     def action_ended(self) -> None:
-        """Show the stages that end the route one by one, or fold them again."""
+        """Show the stages that end the route one by one, the cursor in the first that holds
+        anything, or fold them again."""
         self._ended = not self._ended
         self._reload()
+        self.refresh_bindings()
+        self.app.clear_notifications()
+        if self._ended:
+            ended = board_page.ended_lanes(self.register, self.query_one(RouteBoard).lanes)
+            self.query_one(RouteBoard).go_to(next((e for e in ended if e.cards), ended[0]).id)
+            self.notify(f"{sum(e.count for e in ended):,} ended shown.", timeout=4, markup=False)
+
+
+def _around(said: str, before: int, after: int, room: int) -> str:
+    """Which columns are in view, what is left and right of them, and what the letters stand for;
+    shorter where there is little room."""
+    made = ""
+    for tie, worded in (("  ·  ", True), (" · ", True), (" · ", False)):
+        left = count(before, "card") if worded else f"{before:,}"
+        right = count(after, "card") if worded else f"{after:,}"
+        parts = [said, f"← {left}" if before else "", f"{right} →" if after else "", LEGS]
+        made = "".join(f"{tie}{each}" for each in parts if each)
+        if len(made) <= room:
+            break
+    return made

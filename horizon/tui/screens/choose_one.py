@@ -42,7 +42,7 @@ class ChooseOne(ModalScreen[str]):
             yield Static(Content(printable(self._question)), classes="dialog-title")
             yield Choices(*[Option(Content(printable(words))) for _, words in self._choices])
             if self._below:
-                yield Static(Content(printable(self._below)))
+                yield Static(Content(printable(self._below)), classes="below")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -79,18 +79,35 @@ class WriteLine(ModalScreen[str]):
 
     BINDINGS = [Binding("escape", "leave", "Cancel")]
 
-    def __init__(self, question: str, *, value: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        below: str = "",
+        does: str = "",
+    ) -> None:
+        """`below` is a line under what is written, `does` what Enter does, where that is more than
+        to be done with it."""
         super().__init__()
         self._question, self._value, self._placeholder = question, value, placeholder
+        self._below, self._does = below, does
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog capture"):
             yield Static(Content(printable(self._question)), classes="dialog-title")
             yield Line(self._value, placeholder=self._placeholder, id="line")
+            if self._below:
+                yield Static(Content(printable(self._below)))
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
+
+    def words_of(self, action: str) -> str:
+        """What a key does here."""
+        return self._does if action == "submit" else ""
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -46,6 +46,8 @@ class Done:
     undo: Callable[[], object] | None
 
 
+RECORDED = "Merge records this as the reason."
+
 ON_PAIR = {"merge", "swap", "different", "skip", "look"}
 """Keys that need a pair in front."""
 
@@ -167,7 +169,7 @@ class DuplicatesScreen(OnRegister, Screen[None]):
             )
         )
         why = "\n".join(each[:1].upper() + each[1:] for each in current.reasons)
-        self.query_one("#why", Static).update(Content(printable(why)))
+        self.query_one("#why", Static).update(Content(printable(f"{why}\n{RECORDED}")))
         self.query_one("#beside", Beside).show(_pairs(self.register, stays, goes))
         self.query_one("#both", VerticalScroll).scroll_home(animate=False)
 

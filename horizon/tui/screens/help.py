@@ -10,7 +10,7 @@ from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from horizon.register.reader import Reader
 from horizon.tui.keymap import MOVES, Binding
@@ -33,6 +33,8 @@ TEXTUALS = {
     "Scroll Right": "Right",
     "Scroll Home": "To the top",
     "Scroll End": "To the end",
+    "Move cursor right or accept the completion suggestion": "Move cursor right, or take what is "
+    "suggested",
 }
 """What Textual calls its own keys, as people call what they do."""
 
@@ -101,6 +103,7 @@ class HelpScreen(ModalScreen[None]):
         here: Rows = {}
         everywhere: Rows = {}
         moving: Rows = {}
+        key_of = getattr(self._about, "key_of", lambda action: "")
         for active in self._about.active_bindings.values():
             bound = active.binding
             if not bound.description or bound.system or is_idle(active):
@@ -108,14 +111,20 @@ class HelpScreen(ModalScreen[None]):
             rows = everywhere if active.node is self.app else here
             if not bound.id or bound.description in MOVES:
                 rows = moving
-            rows.setdefault(in_full(bound), []).append(self.app.get_key_display(bound))
+            shown = key_of(bound.action) or self.app.get_key_display(bound)
+            rows.setdefault(in_full(bound), []).append(shown)
         return here, everywhere, moving
 
 
 def is_idle(active: ActiveBinding) -> bool:
-    """Whether a key would move sideways where there is nothing to the side."""
-    sideways = not active.binding.id and active.binding.description in SIDEWAYS
-    return sideways and not getattr(active.node, "allow_horizontal_scroll", False)
+    """Whether a key would move sideways where there is nothing to the side, or scroll a line that
+    is written."""
+    said = active.binding.description
+    if active.binding.id:
+        return False
+    if said in SIDEWAYS:
+        return not getattr(active.node, "allow_horizontal_scroll", False)
+    return isinstance(active.node, Input) and said.startswith(("Scroll ", "Page "))
 
 
 def in_full(bound: binding.Binding) -> str:

@@ -43,7 +43,9 @@ class ChoosingScreen(PlanningScreen):
         Binding("a", "all_alike", "All duplicates", tooltip="Decide on all possible duplicates"),
         Binding("c", "columns", "Columns", tooltip="Say which column is what"),
         Binding("f", "settings", "Settings", id="import-settings", tooltip="Sheet, header, kind"),
-        Binding("m", "maps", "Saved maps", tooltip="Keep how this file is read, or use another"),
+        Binding(
+            "m", "maps", "Ways to read it", tooltip="Keep how this file is read, or use another"
+        ),
         Binding("r", "save_report", "Save report", tooltip="The plan as CSV"),
     ]
 
@@ -209,7 +211,7 @@ class ChoosingScreen(PlanningScreen):
                 self.notify("Say first which column gives the name (c).")
             elif what == "keep" and self.report is not None:
                 maps.save_map(name, as_saved(self.choices, self.report.columns))
-                self.notify(f"Kept as the column map {name}.", markup=False)
+                self.notify(f"Kept as a way to read a file: {name}.", markup=False)
             elif what == "forget":
                 maps.forget_map(name)
                 self.notify(f"Forgotten: {name}", markup=False)
@@ -242,7 +244,9 @@ class ChoosingScreen(PlanningScreen):
             self.app.push_screen(Ask(question, (LEAVE, REPLACE)), answered)
 
         name = f"{Path(held.given.name).stem}-report-{self.register.today.isoformat()}.csv"
-        self.app.push_screen(WriteLine("Save the report as", value=name), written)
+        where = f"In {Path.cwd()}, or name another."
+        asked = WriteLine("Save the report as", value=name, below=where, does="Save")
+        self.app.push_screen(asked, written)
 
     def _keep(self, report: Report, path: Path) -> None:
         try:

@@ -353,7 +353,7 @@ class ImportScreen(ChoosingScreen):
     def key_of(self, action: str) -> str:
         """The digits of the counts that there are."""
         plan = self.current_plan
-        return f"0-{len(plan.groups) - 1}" if plan and action == "show(0)" else ""
+        return f"0-{len(plan.groups) - 1}" if plan and action.startswith("show(") else ""
 
     def check_action(self, action: str, parameters: tuple[Any, ...]) -> bool | None:
         plan = self.current_plan

@@ -45,7 +45,7 @@ class ImportSettings(FormScreen):
             Field(
                 "source",
                 "What the list is called",
-                help=f"A later edition of the same list is compared with this one.{now}",
+                help=f"A later file of the same list is compared with this one.{now}",
                 value=held.source,
             ),
             _choice("source_type", "Sort of source", SourceType, held.source_type),

@@ -20,6 +20,12 @@ from horizon.tui.aside import Aside, is_large
 from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.widgets.fields import Field
 
+DIFFERENT = Field(
+    "duplicate_reason",
+    "Why it is different",
+    help="Only if another technology has the same name.",
+)
+
 
 def people(register: Register) -> list[str]:
     """The names to complete from."""
@@ -97,11 +103,7 @@ class ProposeScreen(_Entry):
             Field("source_type", "Sort of source", "choice", choices=choices(SourceType)),
             Field("seen_on", "Seen on", "day", help="Today if left empty."),
             Field("url", "Link"),
-            Field(
-                "different",
-                "Why it is different",
-                help="Only if another technology has the same name.",
-            ),
+            DIFFERENT,
         ]
 
     def submit(self, values: dict[str, Any]) -> None:
@@ -118,7 +120,7 @@ class ProposeScreen(_Entry):
             )
         self.save(
             lambda: self.register.propose(
-                sighting=sighting, duplicate_reason=values["different"], **details(values)
+                sighting=sighting, duplicate_reason=values["duplicate_reason"], **details(values)
             ),
             f"Proposed: {values['name']}",
         )
@@ -140,7 +142,7 @@ class LegacyScreen(_Entry):
             Field("authority", "On whose authority"),
             Field("known", "What is known of its assessment", "text"),
             Field("review_by", "Review by", "day", required=True, after=self.register.today),
-            Field("different", "Why it is different", help="Only if another has the same name."),
+            DIFFERENT,
         ]
 
     def submit(self, values: dict[str, Any]) -> None:
@@ -150,7 +152,7 @@ class LegacyScreen(_Entry):
                 authority=values["authority"],
                 known=values["known"],
                 review_by=values["review_by"],
-                duplicate_reason=values["different"],
+                duplicate_reason=values["duplicate_reason"],
                 **details(values),
             ),
             f"Entered: {values['name']}",

@@ -17,7 +17,7 @@ from horizon.register.reader import FINDER
 from horizon.register.views import ATTENTION, attention
 from horizon.tui.aside import Aside, is_large
 from horizon.tui.keymap import Binding
-from horizon.tui.lists.columns import chosen
+from horizon.tui.lists.columns import NEVER, chosen
 from horizon.tui.lists.layout import read_layout
 from horizon.tui.lists.listing import (
     Asked,
@@ -29,7 +29,7 @@ from horizon.tui.lists.listing import (
     said_of,
     when_empty,
 )
-from horizon.tui.lists.views import Rows, View, saved_views, views
+from horizon.tui.lists.views import Rows, View, narrowed, saved_views, views
 from horizon.tui.messages import RegisterChanged
 from horizon.tui.screens.arranging import ArrangingScreen
 from horizon.tui.screens.leading import LeadingScreen
@@ -38,12 +38,15 @@ from horizon.tui.screens.previewing import PreviewingScreen
 from horizon.tui.widgets.banner import Banner
 from horizon.tui.widgets.keys import Keys
 from horizon.tui.widgets.page import Page
-from horizon.tui.widgets.register_table import RegisterTable
+from horizon.tui.widgets.register_table import RegisterTable, room_for
 from horizon.tui.widgets.search_line import SearchLine
 from horizon.tui.widgets.views_list import ViewsList
 
-SIDES_FROM = 110
+SIDES_FROM = 120
 """Columns from which views and preview stand beside the list."""
+
+VIEWS, PREVIEW, SCROLL = 24, 32, 2
+"""Columns that they take, and those of the bar to scroll by."""
 
 GET_READY = 1.5
 """Seconds after which the search is made ready in a large register: the first rows stand, and the
@@ -133,6 +136,7 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         self._listing = Listing(Asked(self._view), [])
         self._choices: list[View] = []
         self._behind = self._counts_behind = False
+        self._needed = 0
         self._aside = Aside(self)
 
     def compose(self) -> ComposeResult:
@@ -160,7 +164,12 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         self.set_timer(GET_READY, self._get_ready)
 
     def fit(self, width: int) -> None:
-        self.set_class(width >= SIDES_FROM, "wide")
+        """Let views and preview stand beside the list, but where somebody chose columns: there they
+        give way until all of those have room, the preview first."""
+        chosen_for = self._needed if self._layout.columns else 0
+        left = width - SCROLL - chosen_for
+        self.set_class(width >= SIDES_FROM and left >= VIEWS, "with-views")
+        self.set_class(width >= SIDES_FROM and left >= VIEWS + PREVIEW, "wide")
 
     @on(RegisterChanged)
     def _changed(self) -> None:
@@ -253,9 +262,13 @@ class RegisterScreen(PreviewingScreen, PickingScreen, ArrangingScreen, LeadingSc
         # Where the list is asked for anew, and what was under the cursor has left it: the next row.
         otherwise = table.cursor if asked == self._listing.asked else 0
         self._listing = listing
+        columns = chosen(asked.columns, self._layout.columns)
+        columns = self.with_room(narrowed(self.register, columns, listing.shown))
+        self._needed = room_for([each for each in columns if each.shown_from != NEVER])
+        self.fit(self.app.size.width)
         table.show(
             Rows(self.register, listing.shown, listing.found, self.picked),
-            columns=self.with_room(chosen(asked.columns, self._layout.columns)),
+            columns=columns,
             empty=empty or when_empty(self.register, asked),
             sorted_by=asked.sorted_by,
             at=listing.place(at, otherwise) if at else 0,

@@ -28,7 +28,7 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
 
     BINDINGS = [
         Binding("delete", "forget", "Forget it"),
-        Binding("escape", "leave", "Leave as it was"),
+        Binding("escape", "leave", "Back"),
     ]
 
     def __init__(self, known: Mapping[str, SavedMap], fitting: Collection[str]) -> None:
@@ -40,7 +40,7 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog choose-one"):
-            yield Static("Column maps: how a kind of file is read", classes="dialog-title")
+            yield Static("Ways to read a file: which column is what", classes="dialog-title")
             yield Choices(
                 Option(Content("Keep how this file is read, under a name")),
                 *[Option(Content(printable(self._words(name)))) for name in self._names],
@@ -58,14 +58,26 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
         options.focus()
         options.highlighted = 1 if self._names and self._names[0] in self._fitting else 0
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what was kept can be forgotten."""
+        return action != "forget" or (self.is_mounted and bool(self._at))
+
+    @property
+    def _at(self) -> int:
+        """The line under the cursor; the first keeps a new one."""
+        return self.query_one(OptionList).highlighted or 0
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
         self.action_choose()
 
     def action_choose(self) -> None:
-        at = self.query_one(OptionList).highlighted or 0
-        if at:
-            self.dismiss(("use", self._names[at - 1]))
+        if self._at:
+            self.dismiss(("use", self._names[self._at - 1]))
             return
 
         def named(name: str | None) -> None:
@@ -75,9 +87,8 @@ class SavedMaps(ModalScreen[tuple[str, str]]):
         self.app.push_screen(WriteLine("Keep it under which name?"), named)
 
     def action_forget(self) -> None:
-        at = self.query_one(OptionList).highlighted or 0
-        if at:
-            self.dismiss(("forget", self._names[at - 1]))
+        if self._at:
+            self.dismiss(("forget", self._names[self._at - 1]))
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -168,7 +168,8 @@ class FieldBox(Vertical):
         if isinstance(widget, TextArea):
             widget.text = text
         elif isinstance(widget, Select):
-            widget.value = text or Select.NULL
+            if text or not _is_set(self.field):
+                widget.value = text or Select.NULL
         elif isinstance(widget, Input):
             widget.value = text
 
@@ -228,7 +229,8 @@ class FieldBox(Vertical):
         assert isinstance(select, Select)
         self.offered = list(choices)
         select.set_options([(Text(shown), each) for shown, each in choices])
-        select.value = value or Select.NULL
+        if value or not _is_set(self.field):
+            select.value = value or Select.NULL
 
     def add_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer more to tick, ticked already."""
@@ -266,6 +268,11 @@ def _beginning(text: str) -> Static | None:
     return Static(Content(said), classes="field-help")
 
 
+def _is_set(field: Field) -> bool:
+    """Whether one of its choices always holds: then there is no line that chooses none."""
+    return field.required and bool(field.value)
+
+
 def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
     """What a field is written in."""
     name = f"field-{field.name}"
@@ -279,6 +286,7 @@ def _input(field: Field) -> Input | TextArea | Select[str] | SelectionList[str]:
             id=name,
             value=field.value or Select.NULL,
             prompt="Choose",
+            allow_blank=not _is_set(field),
         )
     if field.kind == "many":
         return Ticks[str](

@@ -20,6 +20,11 @@ from textual.strip import Strip
 from horizon.model.wording import brief
 from horizon.tui.keymap import Binding
 
+GAP = 2
+
+LEAST = 12
+"""Characters that a column of no set width keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,24 +46,19 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title, its width in characters or 0 for a share of what is left, and from
-    which width of the table on it is shown. `share` is its part of what is left. Words in one that
-    is `brief` are shortened (`wording.brief`)."""
+    which width of the table on it is shown. `share` is its part of what is left, of which it keeps
+    `least` characters. Words in one that is `brief` are shortened (`wording.brief`)."""
 
     title: str
     width: int = 0
     shown_from: int = 0
     share: int = 1
     brief: bool = False
+    least: int = LEAST
 
     def fitted(self, text: str, width: int) -> str:
         """What stands in a cell of it, in exactly `width` characters."""
         return fitted(brief(text, width) if self.brief else text, width)
-
-
-GAP = 2
-
-LEAST = 12
-"""Characters that a column of no set width keeps."""
 
 
 class RegisterTable(ScrollView, can_focus=True):
@@ -241,12 +241,9 @@ class RegisterTable(ScrollView, can_focus=True):
         if self._fitted[:2] == (total, self._columns):
             return self._fitted[2]
         shown = [each for each in self._columns if total >= each.shown_from]
-        need = LEAST * sum(not each.width for each in shown)
-        while (fixed := _taken(shown)) + need > total and any(e.width for e in shown[1:]):
+        while room_for(shown) > total and any(e.width for e in shown[1:]):
             shown.remove([each for each in shown[1:] if each.width][-1])
-        shares = sum(each.share for each in shown if not each.width)
-        left = max(total - fixed, 2 * shares)
-        widths = [(each, each.width or left * each.share // shares) for each in shown]
+        widths = list(zip(shown, _shared(shown, total), strict=True))
         self._fitted = (total, self._columns, widths)
         return widths
 
@@ -326,6 +323,25 @@ class RegisterTable(ScrollView, can_focus=True):
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"register-table--{part}")
+
+
+def room_for(columns: Sequence[Column]) -> int:
+    """Characters that columns take at least."""
+    return _taken(columns) + sum(each.least for each in columns if not each.width)
+
+
+def _shared(columns: Sequence[Column], total: int) -> list[int]:
+    """The width of each column: those of no set width share what is left, and none of them has
+    less than its least as long as there is enough for all."""
+    sharing = [each for each in columns if not each.width]
+    left = max(total - _taken(columns), 2 * sum(each.share for each in sharing))
+    enough = left >= sum(each.least for each in sharing)
+    given: dict[Column, int] = {}
+    for each in sorted(sharing, key=lambda each: each.share / each.least):
+        shares = sum(other.share for other in sharing if other not in given)
+        room = (left - sum(given.values())) * each.share // shares
+        given[each] = max(room, each.least) if enough else room
+    return [each.width or given[each] for each in columns]
 
 
 def _taken(columns: Sequence[Column]) -> int:

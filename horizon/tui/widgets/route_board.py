@@ -98,17 +98,22 @@ class RouteBoard(Widget, can_focus=True):
 
     def show(self, lanes: Sequence[Lane], *, keep: str = "") -> None:
         """Put other columns in. The cursor stays on the card `keep`, wherever it went, or else in
-        its column."""
+        its column; where that is gone, it goes to the last."""
         held = self._lanes[self._lane].id if self._lanes else ""
         self._lanes = tuple(lanes)
         ids = [each.id for each in self._lanes]
-        self._lane = ids.index(held) if held in ids else 0
+        self._lane = ids.index(held) if held in ids else len(ids) - 1
         for number, lane in enumerate(self._lanes):
             if keep and keep in lane.cards:
                 self._lane = number
                 self._rows[lane.id] = lane.cards.index(keep)
         if not held:
             self._lane = next((n for n, lane in enumerate(self._lanes) if lane.cards), 0)
+        self._reveal()
+
+    def go_to(self, lane_id: str) -> None:
+        """Put the cursor in a column."""
+        self._lane = next((n for n, each in enumerate(self._lanes) if each.id == lane_id), 0)
         self._reveal()
 
     @property
@@ -122,6 +127,11 @@ class RouteBoard(Widget, can_focus=True):
             return ""
         lane = self._lanes[self._lane]
         return lane.cards[self._row(lane)] if lane.cards else ""
+
+    @property
+    def lane(self) -> Lane | None:
+        """The column under the cursor, or nothing."""
+        return self._lanes[self._lane] if self._lanes else None
 
     @property
     def width(self) -> int:
