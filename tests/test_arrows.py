@@ -39,6 +39,7 @@ sys.exit(f"loaded {{loaded}}" if loaded else 0)
         ("import horizon.register.checking", ["textual", "docx", "typst", "numpy"]),
         ("import horizon.judgement.robustness, horizon.judgement.counting", ["textual", "numpy"]),
         ("import horizon.tui.app, horizon.tui.screens.technology", ["docx", "typst", "numpy"]),
+        ("import horizon.tui.app", ["horizon.model.fold", "rapidfuzz", "horizon.register.as_at"]),
     ],
 )
 def test_headless_code_never_loads_the_app_or_what_it_does_not_need(

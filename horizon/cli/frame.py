@@ -56,7 +56,7 @@ class Session:
 
             self._open = Register.open(self.path, acting=self.acting, clock=self.clock)
             self._refuse_other_name(self._open)
-            for notice in self._open.notices:
+            for notice in (*self._open.notices, self._open.mistaken):
                 warn(notice)
         return self._open
 

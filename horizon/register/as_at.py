@@ -19,7 +19,7 @@ from horizon.model.errors import BadInput, StoreFault
 from horizon.model.fold import apply
 from horizon.model.state import State, Tables
 from horizon.model.wording import day as said_day
-from horizon.register.desk import local_day
+from horizon.register.desk import written_on
 from horizon.register.ledger import Ledger
 from horizon.register.reader import Still
 from horizon.register.register import Register
@@ -73,11 +73,6 @@ def moment_of(text: str, today: date) -> Moment | None:
             f"{said_day(day)} has not come yet", do=f"Use {said_day(today)} or an earlier day"
         )
     return Moment(day) if day < today else None
-
-
-def written_on(at: str) -> date:
-    """The calendar day of a time stamp of the journal, where the register is kept."""
-    return local_day(datetime.fromisoformat(at.replace("Z", "+00:00")))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from horizon.model.events import DischargeTakenBack
 from horizon.model.headers import ConditionHeader, DecisionHeader, TechnologyHeader
 from horizon.model.wording import day
 from horizon.register import actions
@@ -112,6 +111,8 @@ def _open(register: Ledger, headers: Iterable[TechnologyHeader]) -> Iterator[Ope
 def not_met_after_all(register: Ledger, technology_id: str) -> dict[tuple[str, int], str]:
     """What was said of each condition that was recorded as met and then was not, by its decision
     and its number there."""
+    from horizon.model.events import DischargeTakenBack
+
     found: dict[tuple[str, int], str] = {}
     for _, commit in register.history(technology_id):
         for event in commit.events:

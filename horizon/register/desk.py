@@ -152,6 +152,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
+def written_on(at: str) -> date:
+    """The calendar day of a time stamp of the journal, where the register is kept."""
+    return local_day(datetime.fromisoformat(at.replace("Z", "+00:00")))
+
+
 def person_id(state: State, name: str) -> str | None:
     """The id of the person of this name, upper and lower case alike, or `None`."""
     key = " ".join(name.split()).casefold()

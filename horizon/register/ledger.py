@@ -140,8 +140,7 @@ class Ledger(Reader):
 
     @property
     def notices(self) -> list[str]:
-        """What the person should know about the state of the files, and about who they are said to
-        be, a line each."""
+        """What the person should know about the state of the files, a line each."""
         notices = list(self.store.notices)
         if self.state.head.lost and not self.state.head.history_accepted:
             notices.append(
@@ -153,10 +152,14 @@ class Ledger(Reader):
                 "The history before this journal is not here. "
                 "Someone must accept that with a reason: horizon verify --accept-history REASON"
             )
-        near = nearest(self.acting, known_names(self))
-        if near:
-            notices.append(f"You act as {self.acting}, who is new here. The register knows {near}.")
         return notices
+
+    @property
+    def mistaken(self) -> str:
+        """What to say where the person at work has a name that is nearly somebody else's, and that
+        nobody has; else empty."""
+        near = nearest(self.acting, known_names(self))
+        return f"You act as {self.acting}, who is new here. The register knows {near}." * bool(near)
 
     @property
     def read_only(self) -> str:

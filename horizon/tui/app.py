@@ -88,6 +88,7 @@ class HorizonApp(Anywhere):
         for notice in self.register.notices:
             self.notify(notice, severity="warning", timeout=15, markup=False)
         self.set_timer(GET_READY, self.get_ready)
+        self.set_timer(GET_READY, self._say_who)
         if self.first_run:
             self.call_after_refresh(self.action_tour)
         self.set_interval(IDLE / 3, self._tidy_when_idle)
@@ -112,6 +113,11 @@ class HorizonApp(Anywhere):
         self.stylesheet.read_all([e for e in sheets if not self.stylesheet.has_source(str(e))])
         self.stylesheet.parse()
         self.run_worker(get_ready, thread=True)
+
+    def _say_who(self) -> None:
+        if said := self.present.mistaken:
+            words = f"{said} Settings ( , ) change it."
+            self.notify(words, severity="warning", timeout=15, markup=False)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Where nothing is to move, the cursor of a field does not blink either."""

@@ -50,12 +50,12 @@ def test_what_is_said_of_those_who_have_come_in(empty: Path) -> None:
 
 
 def test_who_acts_under_a_name_that_is_nearly_somebodys_is_told(empty: Path) -> None:
-    def told(acting: str) -> list[str]:
+    def told(acting: str) -> str:
         with Register.open(empty, acting=acting, clock=StandingClock()) as register:
-            return register.notices
+            return register.mistaken
 
-    assert told("Asha Example") == []
-    assert told("Nobody Known") == []
-    assert told("Asha Exampel") == [
+    assert told("Asha Example") == ""
+    assert told("Nobody Known") == ""
+    assert told("Asha Exampel") == (
         "You act as Asha Exampel, who is new here. The register knows Asha Example."
-    ]
+    )

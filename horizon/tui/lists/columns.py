@@ -9,7 +9,7 @@ from datetime import date
 from horizon.model.headers import TechnologyHeader
 from horizon.model.triage import Verdict
 from horizon.model.wording import in_words, short_day
-from horizon.register.as_at import written_on
+from horizon.register.desk import written_on
 from horizon.register.reader import Reader
 from horizon.tui.widgets.register_table import Column
 

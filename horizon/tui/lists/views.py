@@ -63,7 +63,7 @@ WHY = len(COLUMNS) - 1
 """The last column, which says why a technology needs someone, or else how it stands."""
 
 
-MEASURED = 500
+MEASURED = 100
 """Technologies, from the top of a list, by which the width of a column is found."""
 
 

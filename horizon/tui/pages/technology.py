@@ -8,7 +8,7 @@ from horizon.model.technology import Origin, Sighting, Technology
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
-from horizon.register.as_at import written_on
+from horizon.register.desk import written_on
 from horizon.register.views import carried
 from horizon.tui.pages import field, heading, joined, line, stage_name, successor
 from horizon.tui.widgets.page import MUTED, Lines

@@ -11,7 +11,7 @@ from horizon.model.triage import Nature, Verdict
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
-from horizon.register.as_at import written_on
+from horizon.register.desk import written_on
 from horizon.register.signals import lacking
 from horizon.tui.pages import field, heading, joined, line
 from horizon.tui.widgets.page import MUTED, Lines

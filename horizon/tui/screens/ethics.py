@@ -24,7 +24,7 @@ from horizon.model.events import AnswerGiven
 from horizon.model.technology import Technology
 from horizon.model.wording import day
 from horizon.model.words import AnswerValue
-from horizon.register.as_at import written_on
+from horizon.register.desk import written_on
 from horizon.register.inputs import checked
 from horizon.tui import pages
 from horizon.tui.keymap import Binding
