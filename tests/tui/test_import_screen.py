@@ -63,6 +63,11 @@ def in_front(user: User, name: str) -> bool:
     return user.on == name and user.app.focused is not None
 
 
+def run_on(user: User) -> str:
+    """What the screen says, as if no line were broken."""
+    return " ".join(user.screen.replace("█", "").split())
+
+
 async def patiently(user: User, true: Callable[[], bool]) -> None:
     """Wait until something holds that a thread brings about, on a machine with much to do too."""
     for _ in range(9):
@@ -597,7 +602,7 @@ async def test_who_was_quicker_by_a_moment_keeps_the_import_from_being_half_made
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.propose(name="lip")
         await user.press("right", "enter")
-        await patiently(user, lambda: "look at it again" in user.screen)
+        await patiently(user, lambda: "look at it again" in run_on(user))
         await ready(user)
         await patiently(user, lambda: len(user.register.state.technologies) == 1)
         assert counts(user) == {"new": 1, "possible duplicate": 1}
@@ -616,7 +621,7 @@ async def test_a_technology_that_moved_on_meanwhile_is_not_overwritten(
         with Register.open(empty, acting="Ben Example", clock=clock) as other:
             other.amend("Gait", {"summary": "Ours"})
         await user.press("right", "enter")
-        await patiently(user, lambda: "look at it again" in user.screen)
+        await patiently(user, lambda: "look at it again" in run_on(user))
         await ready(user)
         await says(user, "stays Ours, because somebody edited it here")
         await patiently(user, lambda: user.register.technology("Gait").summary == "Ours")
