@@ -150,7 +150,7 @@ def _by_assessor(register: Register, technology: Technology, cell: Cell) -> Iter
     }
     if not cell.disagree and not any(each.note for each in given.values()):
         return
-    for person, score in given.items():
+    for person, score in sorted(given.items(), key=lambda each: register.name(each[0])):
         said = "n/a" if score.value == NOT_APPLICABLE else f"{score.value} {score.grade}"
         note = f". {score.note}" if score.note else ""
         yield line(f"{register.name(person)}: {said}{note}", MUTED, indent=5)
