@@ -55,8 +55,7 @@ def described(register: Register, technology: Technology) -> Iterator[str]:
 
 
 def _standing(register: Register, technology: Technology, reading: Reading) -> Iterator[str]:
-    stage = register.framework.route.stage(technology.stage)
-    name = stage.name if stage else technology.stage
+    name = register.framework.route.stage_name(technology.stage)
     yield from _field("Stage", f"{name}, since {day(technology.stage_since)}")
     yield from _field("Standing", f"{reading.standing.words}.")
     if technology.superseded_by:
@@ -192,10 +191,9 @@ def _next(register: Register, technology: Technology) -> Iterator[str]:
     for way in register.framework.route.ways_from(technology.stage):
         if way.origin == "*":
             continue
-        stage = register.framework.route.stage(way.to)
         missing = register.way(technology.id, way.to)
         gate = register.framework.route.gate(way.gate) if way.gate else None
-        name = f"To {stage.name.lower() if stage else way.to}"
+        name = f"To {register.framework.route.stage_name(way.to).lower()}"
         through = f" through gate {gate.id} ({gate.name})" if gate else ""
         yield f"{name}{through}: {f'{len(missing)} missing' if missing else 'the way is open'}"
         for lack, who in missing[:LACKS]:

@@ -93,8 +93,7 @@ def summarise(session: Session) -> None:
     say(f"{count(found.technologies, 'technology', 'technologies')}")
     route = register.framework.route
     for stage_id, number in found.stages.items():
-        stage = route.stage(stage_id)
-        say(f"  {number:>4}  {stage.name if stage else stage_id}")
+        say(f"  {number:>4}  {route.stage_name(stage_id)}")
     say()
     say(f"{found.overdue} overdue, {found.soon} due within 30 days, {found.waiting} waiting")
     needs = attention(register)

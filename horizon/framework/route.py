@@ -239,6 +239,11 @@ class Route(Model):
     def trigger(self, trigger_id: str) -> Trigger | None:
         return next((each for each in self.triggers if each.id == trigger_id), None)
 
+    def stage_name(self, stage_id: str) -> str:
+        """A stage in words, or its id where the framework does not have it."""
+        found = self.stage(stage_id)
+        return found.name if found else stage_id
+
     def outcome_name(self, body: str, outcome: str) -> str:
         """An outcome in the body's own words, or its id where the framework does not have it."""
         held = self.body(body)

@@ -272,8 +272,7 @@ _AFTER = {
 
 
 def _way(route: Route, way: Transition) -> Iterator[str]:
-    stage = route.stage(way.to)
-    to = stage.name if stage else way.to
+    to = route.stage_name(way.to)
     conditions = [f"gate {way.gate}"] if way.gate else []
     if way.after:
         conditions.append(_AFTER[way.after])

@@ -13,7 +13,7 @@ from horizon.framework.schema import Framework
 from horizon.judgement.checklist import ChecklistReading, read_checklist
 from horizon.judgement.facts import applies
 from horizon.judgement.scoring import GateState, read_scores
-from horizon.judgement.sources import lacking_sources
+from horizon.judgement.sources import lacking_source
 from horizon.model.assessment import Round
 from horizon.model.facts import Fact
 from horizon.model.technology import Technology
@@ -91,7 +91,7 @@ def _sighting(case: Case) -> GateFinding:
 
 @need("two_sources")
 def _two_sources(case: Case) -> GateFinding:
-    lack = lacking_sources(case.technology.sightings).removesuffix(", or an internal sponsor")
+    lack = lacking_source(case.technology.sightings)
     return finding(
         "two_sources",
         "Two independent sources, or an internal sponsor",

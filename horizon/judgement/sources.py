@@ -34,20 +34,24 @@ def independent(sightings: Sequence[Sighting]) -> list[Sighting]:
     return kept
 
 
-def lacking_sources(sightings: Sequence[Sighting]) -> str:
-    """What keeps a signal from being taken forward, or empty."""
+def lacking_source(sightings: Sequence[Sighting]) -> str:
+    """The source that keeps a signal from being taken forward without a sponsor, or empty."""
     if any(each.source_type is SourceType.INTERNAL for each in sightings):
         return ""
     sources = independent(sightings)
     if not sources:
-        return "a source, or an internal sponsor"
+        return "a source"
     if all(each.source_type is SourceType.VENDOR for each in sources):
-        return "a source beside suppliers, who never count alone, or an internal sponsor"
+        return "a source beside suppliers, who never count alone"
     if all(each.source_type in UNSURE for each in sources):
-        return "a source that is said not to be a supplier's, or an internal sponsor"
-    if len(sources) < 2:
-        return "a second, independent source, or an internal sponsor"
-    return ""
+        return "a source that is said not to be a supplier's"
+    return "a second, independent source" if len(sources) < 2 else ""
+
+
+def lacking_sources(sightings: Sequence[Sighting]) -> str:
+    """What keeps a signal from being taken forward, or empty."""
+    lack = lacking_source(sightings)
+    return f"{lack}, or an internal sponsor" if lack else ""
 
 
 def sponsor(sighting: Sighting) -> str:

@@ -69,8 +69,7 @@ def annex(
 
 def _particulars(register: Reader, item: Item, as_at: date) -> KeyValues:
     technology, reading = item.technology, item.reading
-    stage = register.framework.route.stage(technology.stage)
-    stage_name = stage.name if stage else technology.stage
+    stage_name = register.framework.route.stage_name(technology.stage)
     depth = register.framework.tier_depth(reading.tier.tier)
     ready = [
         f"Readiness level {technology.trl} of 9" if technology.trl else "",

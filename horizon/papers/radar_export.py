@@ -150,8 +150,7 @@ def _moves(
         commits = (commit for _, commit in register.history())
         for _, key, on, _, to, _ in moves(reader, commits).rows:
             if str(key) in found and str(to) in rings and isinstance(on, date):
-                stage = route.stage(str(to))
-                said = f"Moved to {stage.name.lower() if stage else to}"
+                said = f"Moved to {route.stage_name(str(to)).lower()}"
                 found[str(key)].append((on, rings[str(to)], said))
     for each in radar.blips:
         technology = reader.state.technologies[each.id]

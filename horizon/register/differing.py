@@ -16,6 +16,7 @@ from horizon.model.headers import TechnologyHeader
 from horizon.model.technology import Details, Sighting, Technology
 from horizon.model.wording import count, day, in_words, listed
 from horizon.register.reader import Reader
+from horizon.register.tellers import stage_name
 from horizon.register.views import sealed
 
 SHOWN = 8
@@ -128,7 +129,7 @@ def technology_diff(before: Reader, after: Reader, technology_id: str) -> Techno
     """What changed about one technology, or `None`. It must be in the later register."""
     now = after.state.technologies.header(technology_id)
     if technology_id not in before.state.technologies:
-        entered = _said("entered", f"Entered, now {_stage(after, now.stage)}")
+        entered = _said("entered", f"Entered, now {stage_name(after, now.stage)}")
         return TechnologyDiff(now.id, now.label, now.name, "new", (entered,))
     was = before.state.technologies.header(technology_id)
     changes = list(_by_the_calendar(before, was, after, now))
@@ -164,7 +165,7 @@ def _by_the_calendar(
 def _changes(before: Reader, old: Technology, after: Reader, new: Technology) -> Iterator[Change]:
     """What people recorded, in the order in which they look at it."""
     if old.stage != new.stage:
-        yield _from_to("stage", _stage(before, old.stage), _stage(after, new.stage))
+        yield _from_to("stage", stage_name(before, old.stage), stage_name(after, new.stage))
     yield from _details(before, old, after, new)
     if new.ended_reason and new.ended_reason != old.ended_reason:
         yield Change("ended", f"Ended: {new.ended_reason}", "Ended")
@@ -354,11 +355,6 @@ def _said(sort: str, words: str) -> Change:
 
 def _from_to(sort: str, was: str, now: str) -> Change:
     return _said(sort, f"{sort.capitalize()}: from {was} to {now}")
-
-
-def _stage(register: Reader, stage_id: str) -> str:
-    stage = register.framework.route.stage(stage_id)
-    return stage.name.lower() if stage else stage_id
 
 
 def _day(value: date | None) -> str:

@@ -19,6 +19,7 @@ from horizon.model.state import State
 from horizon.model.technology import Details, Technology
 from horizon.model.wording import day, field_in_words, in_words
 from horizon.register.reader import Reader
+from horizon.register.tellers import stage_name
 from horizon.register.telling_parts import Said
 
 History = Sequence[tuple[int, Commit]]
@@ -113,7 +114,7 @@ class _Change:
 def _changed(change: _Change) -> Iterator[Said]:
     old, new = change.old, change.new
     if old.stage != new.stage:
-        yield Said(_from_to(*(_stage(change.register, e.stage) for e in (old, new))), "Stage")
+        yield Said(_from_to(*(stage_name(change.register, e.stage) for e in (old, new))), "Stage")
     for field in (*Details.model_fields, "review_by"):
         was, now = getattr(old, field), getattr(new, field)
         if was != now:
@@ -168,11 +169,6 @@ def _from_to(was: str, now: str) -> str:
 
 def _word(held: Mapping[Fact, FactValue], fact: Fact) -> str:
     return held[fact].value if fact in held else "not set"
-
-
-def _stage(register: Reader, stage_id: str) -> str:
-    stage = register.framework.route.stage(stage_id)
-    return stage.name.lower() if stage else stage_id
 
 
 _CLOSED = frozenset(("kind", "posture", "regime"))

@@ -54,8 +54,8 @@ def because(reason: str) -> str:
 
 
 def stage_name(speaker: Speaker, stage_id: str) -> str:
-    stage = speaker.framework.route.stage(stage_id)
-    return stage.name.lower() if stage else stage_id
+    """A stage as it stands in a sentence."""
+    return speaker.framework.route.stage_name(stage_id).lower()
 
 
 def body_name(speaker: Speaker, body_id: str) -> str:

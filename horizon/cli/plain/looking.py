@@ -122,8 +122,7 @@ def in_a_line(talk: Talk, header: TechnologyHeader) -> str:
     """A technology as a sentence or two."""
     from horizon.register.views import standing_of
 
-    stage = talk.register.framework.route.stage(header.stage)
-    name = stage.name if stage else header.stage
+    name = talk.register.framework.route.stage_name(header.stage)
     standing = standing_of(talk.register, header).words.rstrip(".")
     said = name if standing == name else f"{name}. {standing}"
     return f"{header.label}, {header.name}. {said}."

@@ -43,7 +43,6 @@ def technologies(occasion: Occasion, _: Part) -> Iterator[Block]:
     framework = occasion.register.framework
     rows = []
     for item in occasion.items:
-        stage = framework.route.stage(item.technology.stage)
         ready, tone = item.readiness
         gates = ", ".join(each.gate.id for each in item.gates)
         rows.append(
@@ -51,7 +50,7 @@ def technologies(occasion: Occasion, _: Part) -> Iterator[Block]:
                 Cell(text=str(item.annex)),
                 Cell(text=item.technology.name, bold=True, note=item.technology.label),
                 Cell(
-                    text=stage.name if stage else item.technology.stage,
+                    text=framework.route.stage_name(item.technology.stage),
                     note=item.reading.standing.words,
                     tone=Tone.BAD if item.lapsed else Tone.PLAIN,
                 ),

@@ -62,7 +62,6 @@ def sheets(occasion: Occasion, _: Part) -> Iterator[Block]:
 
 def _particulars(occasion: Occasion, item: Item) -> KeyValues:
     technology, reading, register = item.technology, item.reading, occasion.register
-    stage = register.framework.route.stage(technology.stage)
     names = register.framework.fact_names
     yes = [names[each] for each in Fact if value_of(technology.facts, each) is FactValue.YES]
     unknown = sum(value_of(technology.facts, each) is FactValue.UNKNOWN for each in Fact)
@@ -72,7 +71,7 @@ def _particulars(occasion: Occasion, item: Item) -> KeyValues:
         "Problem": Cell(text=technology.problem),
         "Status": status_cell(reading),
         "Stage": Cell(
-            text=stage.name if stage else technology.stage,
+            text=register.framework.route.stage_name(technology.stage),
             note=reading.standing.words,
             tone=standing_tone(reading.standing) if item.lapsed else Tone.PLAIN,
         ),

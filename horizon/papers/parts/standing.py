@@ -31,14 +31,13 @@ def highlights(occasion: Occasion, _: Part) -> Iterator[Block]:
     rows = []
     for item in occasion.items:
         technology, reading = item.technology, item.reading
-        stage = framework.route.stage(technology.stage)
         due = reading.deadlines[0] if reading.deadlines else None
         owner = occasion.register.name(technology.owner) if technology.owner else "Nobody"
         rows.append(
             (
                 Cell(text=technology.name, bold=True, note=technology.label),
                 Cell(
-                    text=stage.name if stage else technology.stage,
+                    text=framework.route.stage_name(technology.stage),
                     note=f"Since {day(technology.stage_since)}",
                 ),
                 status_and_standing_cell(reading),

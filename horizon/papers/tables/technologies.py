@@ -69,14 +69,13 @@ def technologies(reader: Reader) -> FlatTable:
 
 def _row(reader: Reader, technology: Technology) -> Iterator[Value]:
     reading = reader.reading(technology.id)
-    stage = reader.framework.route.stage(technology.stage)
     ended = reading.standing.kind is StandingKind.ENDED
     scored = reading.scores.round is not None
     overall = reading.scores.overall
     first = technology.sightings[0] if technology.sightings else None
     due = reading.deadlines[0] if reading.deadlines else None
     yield from (*named(technology), technology.kind)
-    yield from (technology.stage, stage.name if stage else technology.stage)
+    yield from (technology.stage, reader.framework.route.stage_name(technology.stage))
     yield from (technology.stage_since, reading.standing.words, reading.standing.approved)
     yield "ended" if ended else reading.status.status
     yield reading.tier.tier

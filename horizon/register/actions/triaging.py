@@ -25,8 +25,7 @@ def triage(desk: Desk, technology: Technology, looked: Looked) -> None:
     """
     route = desk.framework.route
     if technology.stage != route.first_stage:
-        stage = route.stage(technology.stage)
-        name = stage.name.lower() if stage else technology.stage
+        name = route.stage_name(technology.stage).lower()
         raise RuleBroken(
             f"{technology.label} is past its first look: it stands at {name}",
             who="What is on the route is scored, decided on and reviewed instead.",

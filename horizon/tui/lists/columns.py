@@ -69,7 +69,7 @@ EXTRAS: dict[str, tuple[Column, Said]] = {
 """Each with what it says of a technology. All of it is at hand without reading the whole record."""
 
 SAID: dict[str, Said] = {
-    "Stage": lambda register, each: stage_name(register, each),
+    "Stage": lambda register, each: register.framework.route.stage_name(each.stage),
     "Owner": lambda register, each: register.name(each.owner) if each.owner else "",
     **{title: said for title, (_, said) in EXTRAS.items()},
 }
@@ -92,11 +92,6 @@ LAST = {"Standing", "Why"}
 def extra_columns() -> tuple[Column, ...]:
     """The columns that are there for those who choose them."""
     return tuple(column for column, _ in EXTRAS.values())
-
-
-def stage_name(register: Reader, header: TechnologyHeader) -> str:
-    stage = register.framework.route.stage(header.stage)
-    return stage.name if stage else header.stage
 
 
 def extra_order(register: Reader, title: str, header: TechnologyHeader) -> str:

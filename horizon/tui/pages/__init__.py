@@ -30,8 +30,7 @@ def joined(parts: Iterable[Lines]) -> Lines:
 
 
 def stage_name(register: Register, stage_id: str) -> str:
-    stage = register.framework.route.stage(stage_id)
-    return stage.name if stage else stage_id
+    return register.framework.route.stage_name(stage_id)
 
 
 def successor(register: Register, technology: Technology) -> str:

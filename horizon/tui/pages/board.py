@@ -103,8 +103,7 @@ def blocked(register: Register, technology_id: str) -> Blocked:
         return Blocked("No way on", "There is no way on from here.")
     way = next((each for each in ways if each.gate), ways[0])
     missing = register.way(technology_id, way.to)
-    stage = register.framework.route.stage(way.to)
-    to = stage.name.lower() if stage else way.to
+    to = register.framework.route.stage_name(way.to).lower()
     if not missing:
         return Blocked(f"Ready: to {to}", f"Nothing is missing on the way to {to}.")
     lack, who = missing[0]
