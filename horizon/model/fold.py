@@ -137,11 +137,16 @@ def _data_erased(state: State, event: Event, data: ev.DataErased) -> None:
     for number in data.decision_numbers:
         count_decision(state, number)
     for key, kept in data.stages.items():
-        changes: dict[str, Any] = {"stage": kept.stage, "stage_since": kept.since}
-        if kept.links is not None:
-            proposers = fold_intake.co_proposers(state, kept.links.merged)
-            changes |= dict(kept.links) | {"co_proposers": proposers}
-        state.technologies[key] = state.technologies[key].model_copy(update=changes)
+        keep_stage(state, key, kept)
+
+
+def keep_stage(state: State, key: str, kept: ev.StageKept) -> None:
+    """Let a technology stand where it stood, though what led there was erased."""
+    changes: dict[str, Any] = {"stage": kept.stage, "stage_since": kept.since}
+    if kept.links is not None:
+        proposers = fold_intake.co_proposers(state, kept.links.merged)
+        changes |= dict(kept.links) | {"co_proposers": proposers}
+    state.technologies[key] = state.technologies[key].model_copy(update=changes)
 
 
 def _apply_erased(state: State, event: Event) -> None:

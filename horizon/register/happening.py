@@ -11,32 +11,15 @@ from horizon.framework.schema import Framework
 from horizon.model import events as ev
 from horizon.model.assessment import Answer
 from horizon.model.decision import Decision
-from horizon.model.envelope import Commit, Event
+from horizon.model.envelope import Event
 from horizon.model.errors import HorizonError
 from horizon.model.facts import Fact, FactValue
-from horizon.model.fold import take
-from horizon.model.state import State
 from horizon.model.technology import Details, Technology
 from horizon.model.wording import day, field_in_words, in_words
+from horizon.register.images import History, image
 from horizon.register.reader import Reader
 from horizon.register.tellers import stage_name
 from horizon.register.telling_parts import Said
-
-History = Sequence[tuple[int, Commit]]
-
-
-def image(state: State, subject: str, history: History, last: int) -> Technology | None:
-    """A technology as it stood after event `last`, out of the journal's lines about it; `None`
-    where it was not in the register then."""
-    beside = State()
-    beside.head, beside.people, beside.meetings = state.head, state.people, dict(state.meetings)
-    beside.frameworks = state.frameworks
-    beside.technologies = state.technologies.without(subject)
-    for _, commit in history:
-        for event in commit.events:
-            if event.subject == subject and event.seq <= last:
-                take(beside, event)
-    return beside.technologies.get(subject)
 
 
 def happened(register: Reader, event: Event, history: History) -> list[Said]:

@@ -86,9 +86,11 @@ class ImportCommands(Ledger):
 
     def unmerge(self, ref: str, *, reason: str, expect: int | None = None) -> Technology:
         """Undo a merge: the entry stands where it stood before."""
+        from horizon.register.images import lines_about
 
         def unmerge(desk: Desk, technology: Technology) -> None:
-            before = actions.merging.before_merge(self.history(), technology.id)
+            lines = lines_about(self, [technology.id])[technology.id]
+            before = actions.merging.before_merge(desk.state, lines, technology.id)
             actions.merging.unmerge(desk, technology, before, reason)
 
         return self._change(ref, expect, unmerge)

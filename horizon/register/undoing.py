@@ -13,9 +13,9 @@ from horizon.register.ledger import Ledger
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from horizon.model.envelope import Commit
     from horizon.model.technology import Technology
-    from horizon.register.actions.steps import History, Step
+    from horizon.register.actions.steps import Step
+    from horizon.register.images import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,9 @@ class UndoCommands(Ledger):
         return TakenBack(subject, label, self._words(step), step.beside)
 
     def _histories(self, ids: Sequence[str]) -> Mapping[str, History]:
-        """The journal's lines about each technology; of several, read once."""
-        if len(ids) == 1:
-            return {ids[0]: list(self.history(ids[0]))}
-        found: dict[str, list[tuple[int, Commit]]] = {each: [] for each in ids}
-        for line in self.history() if ids else ():
-            for subject in {each.subject for each in line[1].events}.intersection(found):
-                found[subject].append(line)
-        return found
+        from horizon.register.images import lines_about
+
+        return lines_about(self, ids)
 
     def last_changed(self) -> str:
         """The id of the technology to which the acting person did something last that they have

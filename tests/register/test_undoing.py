@@ -181,6 +181,35 @@ def test_a_merge_is_taken_back_from_either_side_and_done_again(empty: Path, side
     assert verify(empty).faults == ()
 
 
+def test_a_merge_that_is_taken_back_leads_to_where_the_entry_stood_though_that_was_erased(
+    empty: Path,
+) -> None:
+    with opened(empty) as register:
+        stays = register.propose(name="Apache Kafka").id
+        goes = register.propose(name="Kafka").id
+        register.withdraw(goes, reason="Jack Example asked for it")
+        (seq,) = (e.seq for e in history(register, goes) if e.words.startswith("withdrew"))
+        register.erase([seq], reason="Asked to be forgotten")
+        stood = register.technology(goes).stage
+        assert stood == "withdrawn"
+        register.merge(goes, stays, reason="The same")
+        register.take_back(goes)
+        assert register.technology(goes).stage == stood
+    assert verify(empty).faults == ()
+
+
+@pytest.mark.parametrize("side", ["goes", "stays"])
+def test_a_merge_that_was_erased_is_not_taken_back_with_one_key(empty: Path, side: str) -> None:
+    with opened(empty) as register:
+        stays = register.propose(name="Apache Kafka").id
+        goes = register.propose(name="Kafka").id
+        register.merge(goes, stays, reason="The same, says Jack Example")
+        (seq,) = (e.seq for e in history(register, goes) if e.words.startswith("merged it"))
+        register.erase([seq], reason="Asked to be forgotten")
+        with pytest.raises(RuleBroken, match="was erased"):
+            register.take_back(goes if side == "goes" else stays)
+
+
 def test_the_last_thing_done_anywhere_may_be_a_merge_or_what_came_before_one_undone(
     empty: Path,
 ) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from horizon.model.envelope import Commit
 from horizon.model.errors import RuleBroken
-from horizon.model.fold import apply, take
 from horizon.model.intake_events import (
     DifferenceTakenBack,
     MarkedDifferent,
@@ -20,6 +18,7 @@ from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.wording import day, listed
 from horizon.register.desk import Desk, plain_name
+from horizon.register.images import History, image
 
 
 def merge(desk: Desk, goes: Technology, stays: Technology, reason: str) -> None:
@@ -163,10 +162,10 @@ def take_difference_back(desk: Desk, one: Technology, other: Technology) -> None
         raise RuleBroken(f"Nobody has marked {one.label} and {other.label} as different")
 
 
-def before_merge(history: Iterable[tuple[int, Commit]], technology_id: str) -> Before | None:
-    """An entry before its last merge, or `None` where the journal does not hold one."""
-    state, before = State(), None
-    for _, commit in history:
+def before_merge(state: State, history: History, technology_id: str) -> Before | None:
+    """An entry before its last merge, out of the journal's lines about it; `None` where the journal
+    does not hold one."""
+    for _, commit in reversed(history):
         for event in commit.events:
             if event.subject == technology_id and event.kind == TechnologyMerged.kind:
                 names = [
@@ -176,9 +175,6 @@ def before_merge(history: Iterable[tuple[int, Commit]], technology_id: str) -> B
                     and taken.merged == technology_id
                     for name in taken.aliases
                 ]
-                before = Before(state.technologies[technology_id], tuple(names))
-            if commit.brings:  # it may be entered and merged in this very line
-                take(state, event)
-        if not commit.brings:
-            apply(state, commit)
-    return before
+                before = image(state, technology_id, history, event.seq - 1)
+                return Before(before, tuple(names)) if before is not None else None
+    return None

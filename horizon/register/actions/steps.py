@@ -3,7 +3,7 @@ and done again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from horizon.model.envelope import Commit, Event
@@ -33,8 +33,7 @@ from horizon.model.intake_events import (
     TriageTakenBack,
 )
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack, NoteAdded
-
-History = Sequence[tuple[int, Commit]]
+from horizon.register.images import History
 
 ENTERING = frozenset((TechnologyProposed.kind, LegacyEntered.kind))
 

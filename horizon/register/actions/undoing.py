@@ -21,11 +21,11 @@ from horizon.model.state import State
 from horizon.model.technology import Technology
 from horizon.model.undo_events import ChangeTakenBack, EntryTakenBack
 from horizon.model.wording import day, field_in_words
-from horizon.register.actions.merging import Before, merge, unmerge
+from horizon.register.actions.merging import before_merge, merge, unmerge
 from horizon.register.actions.reopening import recheck
-from horizon.register.actions.steps import UNDOABLE, History, Step, steps
+from horizon.register.actions.steps import UNDOABLE, Step, steps
 from horizon.register.desk import Desk
-from horizon.register.happening import image
+from horizon.register.images import History, image
 
 HistoriesOf = Callable[[Sequence[str]], Mapping[str, History]]
 """The journal's lines about each of some technologies."""
@@ -54,8 +54,9 @@ def take_back(desk: Desk, technology: Technology, histories: HistoriesOf) -> Ste
         _leave(desk, technology, step, history)
         return step
     if step.merges:
-        goes, _, _, before = _merge_of(desk, technology, step, histories)
-        unmerge(desk, goes, before, "Taken back")
+        _, goes, lines = _merge_of(technology, step, histories)
+        before = before_merge(desk.state, lines, goes)
+        unmerge(desk, desk.technology(goes), before, "Taken back")
         return step
     _back(desk, technology, step, history)
     for other, held in histories(step.beside).items():
@@ -92,8 +93,8 @@ def do_again(desk: Desk, technology: Technology, histories: HistoriesOf) -> Step
         raise RuleBroken(f"There is nothing that you took back on {technology.label} to do again")
     step = undone[-1]
     if step.merges:
-        goes, stays, reason, _ = _merge_of(desk, technology, step, histories)
-        merge(desk, goes, stays, reason)
+        said, goes, _ = _merge_of(technology, step, histories)
+        merge(desk, desk.technology(goes), desk.technology(said.into), said.reason)
         return step
     _again(desk, technology, step, history)
     for other, held in histories(step.beside).items():
@@ -111,21 +112,23 @@ def _again(desk: Desk, technology: Technology, step: Step, history: History) -> 
 
 
 def _merge_of(
-    desk: Desk, technology: Technology, step: Step, histories: HistoriesOf
-) -> tuple[Technology, Technology, str, Before]:
-    """The entry that a merge lets go, the one that stays, why, and how the first was before.
-    `technology` is either of them."""
+    technology: Technology, step: Step, histories: HistoriesOf
+) -> tuple[TechnologyMerged, str, History]:
+    """A merge as it was recorded of the entry that it lets go, with the id of that entry and its
+    lines of the journal. `technology` is that entry, or the one that stays."""
     taken = next((e.payload() for e in step.events if e.kind == MergeTaken.kind), None)
     goes = taken.merged if isinstance(taken, MergeTaken) else technology.id
     history = histories([goes])[goes]
-    commit = next(c for _, c in history if any(e.seq == step.events[0].seq for e in c.events))
-    data = {each.kind: (each, each.payload()) for each in commit.events}
-    merged, said = data[TechnologyMerged.kind]
-    _, taken = data[MergeTaken.kind]
-    assert isinstance(said, TechnologyMerged)
-    assert isinstance(taken, MergeTaken)
-    before = Before(_image(desk.state, goes, history, merged.seq - 1), taken.aliases)
-    return desk.technology(goes), desk.technology(said.into), said.reason, before
+    commit = next(c for _, c in history if any(e.seq == step.first for e in c.events))
+    for each in commit.events:
+        said = each.payload()
+        if isinstance(said, TechnologyMerged):
+            return said, goes, history
+    raise _erased(technology)
+
+
+def _erased(technology: Technology) -> RuleBroken:
+    return RuleBroken(f"What you did last on {technology.label} was erased")
 
 
 def _same_line(
@@ -251,7 +254,7 @@ def _image(state: State, subject: str, history: History, last: int) -> Technolog
 def _refuse_fixed(technology: Technology, step: Step) -> None:
     """What is not taken back this way."""
     if any(each.is_erased for each in step.events):
-        raise RuleBroken(f"What you did last on {technology.label} was erased")
+        raise _erased(technology)
     for each in step.events:
         if each.kind in INSTEAD:
             raise RuleBroken(

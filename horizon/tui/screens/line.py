@@ -12,7 +12,8 @@ from textual.widgets import Static
 from horizon.model.envelope import Commit, Event
 from horizon.model.events import ScoresSubmitted
 from horizon.register import Register
-from horizon.register.happening import History, happened
+from horizon.register.happening import happened
+from horizon.register.images import History, lines_about
 from horizon.register.record_case import moment
 from horizon.register.telling_parts import Said
 from horizon.register.views import HistoryEntry
@@ -50,7 +51,7 @@ class LineScreen(OnRegister, ModalScreen[None]):
 def line_of(register: Register, entry: HistoryEntry, found: Found | None = None) -> Lines:
     """What happened, in words with values; then how the journal holds it. Scores of a round that
     is still open are left out."""
-    history = list(register.history(entry.subject))
+    history = lines_about(register, [entry.subject])[entry.subject]
     found = found or _find(history, entry)
     if found is None:
         return pages.line("The journal has been rewritten since. Go back and look again.")
