@@ -73,17 +73,15 @@ def compare(
     """
     from horizon.judgement.comparison import compare as run
     from horizon.judgement.comparison import seed_of
-    from horizon.register.comparing import gather, on_the_route, to_choose_from
+    from horizon.register.comparing import gather, to_choose_from
 
     register = session().register()
     framework = register.framework
     used = _weights(framework, weights)
     chosen = dict.fromkeys(register.header(ref).id for ref in refs)
-    headers, left_out = to_choose_from(register)
-    if chosen or everything:
-        left_out = ()
-        headers = [register.state.technologies.header(each) for each in chosen]
-        headers = headers or on_the_route(register)
+    headers, left_out = to_choose_from(register, everything=everything)
+    if chosen:
+        headers, left_out = [register.state.technologies.header(each) for each in chosen], ()
     found = gather(register, headers, left_out)
     drawn_from = seed_of(framework) if seed is None else seed
     comparison = run(
@@ -212,10 +210,9 @@ def notes(framework: Framework, found: Gathered, comparison: Comparison) -> list
     """What must be said beside the figures."""
     from horizon.register.comparing import HOW_EXACT, left_out_words
 
-    said = []
-    marked = [each for each in found.ranked if each.mark]
-    if marked:
-        said += [f"{each.header.label} {each.header.name}. {each.mark}" for each in marked]
+    said = [
+        f"{each.header.label} {each.header.name}. {each.mark}" for each in found.ranked if each.mark
+    ]
     if len(found.ranked) > 1:
         said.append(
             "In brackets the band: those in one band cannot be told apart. * No other is at "

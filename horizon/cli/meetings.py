@@ -113,9 +113,7 @@ def list_meetings(body: str | None, coming: bool, as_json: bool) -> None:
                     "place": each.place,
                     "by_correspondence": each.by_correspondence,
                     "items": len(each.agenda),
-                    "to_decide": sum(
-                        e.purpose == "for decision" and not e.outcome for e in each.items
-                    ),
+                    "to_decide": len(each.undecided),
                     "state": meeting_state(register, each),
                     "revision": each.revision,
                 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from horizon.framework.route import Route, Stage
+from horizon.model.triage import WHEN_IN_USE
 from horizon.model.words import Phase, TimeHorizon
 
 Rings = Literal["stage", "time horizon"]
@@ -23,9 +24,7 @@ SHORT = ("Use", "Trial", "Look", "Out")
 """The rings by stage, and what each is called where there is no room."""
 
 HORIZONS: Mapping[TimeHorizon | None, str] = {
-    TimeHorizon.H1: "H1 within 2 years",
-    TimeHorizon.H2: "H2 in 2 to 5 years",
-    TimeHorizon.H3: "H3 later",
+    **{each: f"{each} {words}" for each, words in WHEN_IN_USE.items()},
     None: "No time horizon recorded",
 }
 """The rings by time horizon, with their names."""

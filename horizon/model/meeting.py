@@ -137,6 +137,11 @@ class AgendaItem(Model):
         """Whether it was taken off the agenda."""
         return self.outcome == TAKEN_OFF
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether a body has still to decide on it, or to say that it does not."""
+        return self.purpose == "for decision" and not self.outcome
+
     def interest_of(self, person: str) -> Interest | None:
         """What this person declared in the item."""
         return next((each for each in self.interests if each.person == person), None)
@@ -200,8 +205,11 @@ class Meeting(Model):
     @property
     def undecided(self) -> tuple[AgendaItem, ...]:
         """The items for decision that have not ended."""
-        asked = (each for each in self.items if each.purpose == "for decision")
-        return tuple(each for each in asked if not each.outcome)
+        return tuple(each for each in self.items if each.is_undecided)
+
+    def follows(self, other: Meeting) -> bool:
+        """Whether it is a later meeting of the same body."""
+        return self.body == other.body and (self.on, self.ref) > (other.on, other.ref)
 
     def item(self, number: int) -> AgendaItem | None:
         """The item with this number on the agenda."""

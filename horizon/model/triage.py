@@ -61,7 +61,7 @@ Degree = Annotated[StrictInt, Field(ge=1, le=5)]
 """From 1, hardly, to 5, very."""
 
 
-IN_USE: Mapping[TimeHorizon, str] = {
+WHEN_IN_USE: Mapping[TimeHorizon, str] = {
     TimeHorizon.H1: "within 2 years",
     TimeHorizon.H2: "in 2 to 5 years",
     TimeHorizon.H3: "later",
@@ -94,7 +94,7 @@ class Looked(Model):
         parts = [
             f"{self.verdict.capitalize()}: impact {self.impact}, uncertainty {self.uncertainty}",
             self.nature.value if self.nature is Nature.THREAT else "",
-            f"in ordinary use {IN_USE[self.mainstream]}" if self.mainstream else "",
+            f"in ordinary use {WHEN_IN_USE[self.mainstream]}" if self.mainstream else "",
             f"touches {', '.join(self.pestle)}" if self.pestle else "",
             f"driven by {', '.join(self.drivers)}" if self.drivers else "",
             f"next look {day(self.check_on)}" if self.check_on else "",

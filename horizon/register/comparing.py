@@ -84,21 +84,22 @@ def out_of_use(route: Route) -> dict[str, str]:
 
 
 def to_choose_from(
-    register: Reader,
+    register: Reader, *, everything: bool = False
 ) -> tuple[list[TechnologyHeader], tuple[TechnologyHeader, ...]]:
-    """The technologies on the route, those that are out of use apart."""
-    headers, stages = on_the_route(register), out_of_use(register.framework.route)
+    """The technologies on the route, those that are out of use apart unless `everything` is
+    compared."""
+    headers = on_the_route(register)
+    stages = {} if everything else out_of_use(register.framework.route)
     kept = [each for each in headers if each.stage not in stages]
     return kept, tuple(each for each in headers if each.stage in stages)
 
 
-def _mark(register: Reader, header: TechnologyHeader) -> str:
-    """What must be said of a technology beside its rank, whatever its score."""
-    framework = register.framework
-    gone = out_of_use(framework.route).get(header.stage)
-    if gone is not None:
-        return f"{gone}: not on its way to use."
-    found = standing(framework, header, register.today)
+def _mark(register: Reader, header: TechnologyHeader, gone: Mapping[str, str]) -> str:
+    """What must be said of a technology beside its rank, whatever its score. `gone` are the stages
+    that are `out_of_use`."""
+    if header.stage in gone:
+        return f"{gone[header.stage]}: not on its way to use."
+    found = standing(register.framework, header, register.today)
     return f"{found.words}." if found.kind in _NOT_HELD else ""
 
 
@@ -108,13 +109,13 @@ _NOT_HELD = (StandingKind.NOT_APPROVED, StandingKind.LEGACY)
 def readings(register: Ledger, headers: Iterable[TechnologyHeader]) -> Iterator[Compared | None]:
     """Each of the technologies as it is compared, or `None` where it was not scored under the
     framework in force. Reading one takes a millisecond or two, so a caller may pause between."""
-    digest = register.state.head.adopted_framework
+    digest, gone = register.state.head.adopted_framework, out_of_use(register.framework.route)
     for header in headers:
         if header.scored_under != digest:
             yield None
             continue
         reading = register.reading(header.id)
-        yield Compared(header, reading.status, reading.scores, _mark(register, header))
+        yield Compared(header, reading.status, reading.scores, _mark(register, header, gone))
 
 
 def gathered(

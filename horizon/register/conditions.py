@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from horizon.model.headers import ConditionHeader, DecisionHeader, TechnologyHeader
 from horizon.model.wording import day
 from horizon.register import actions
+from horizon.register.desk import written_on
 from horizon.register.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def not_met_after_all(register: Ledger, technology_id: str) -> dict[tuple[str, i
         for event in commit.events:
             data = event.payload() if event.kind == DischargeTakenBack.kind else None
             if isinstance(data, DischargeTakenBack):
-                on = day(date.fromisoformat(event.at[:10]))
+                on = day(written_on(event.at))
                 said = f"Recorded as met, and not met after all. {register.name(event.by)}, {on}:"
                 found[data.decision, data.condition] = f"{said} {data.reason}"
     return found

@@ -62,7 +62,7 @@ class ItemView:
     @property
     def is_open(self) -> bool:
         """Whether a body has still to decide on it, or to say that it does not."""
-        return self.item.purpose == "for decision" and not self.item.outcome
+        return self.item.is_undecided
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from horizon.register.reader import Reader
     from horizon.register.register import Register
 
+NEW = "A new person"
+"""What to answer of a name that is meant as it is written."""
+
 LONG = 5
 """Letters of a word, at least, that may have two slips."""
 
@@ -29,7 +32,12 @@ def slips(register: Reader, names: Iterable[str]) -> list[str]:
 def slip_in(name: str, known: Mapping[str, str]) -> str:
     """What to say of a name that none of the `known` is and one nearly is; empty otherwise."""
     near = nearest(name, known)
-    return f"{name} is new to the register, which knows {near}." if near else ""
+    return new_beside(name, near) if near else ""
+
+
+def new_beside(name: str, near: str) -> str:
+    """That nobody has a name which is nearly somebody's."""
+    return f"{name} is new to the register, which knows {near}."
 
 
 def is_known(name: str, known: Mapping[str, str]) -> bool:

@@ -338,7 +338,7 @@ async def test_a_gate_that_is_not_passed_is_told_before_anything_else(example: P
 def labels(user: User, field: str) -> dict[str, str]:
     """What is offered, by its value."""
     box = user.app.screen.query_one(f"#box-{field}", FieldBox)
-    return {value: shown for shown, value in box.offered}
+    return {value: shown for shown, value in box.field.choices}
 
 
 async def test_outcomes_that_wait_for_the_gate_are_marked(example: Path) -> None:

@@ -17,9 +17,7 @@ from horizon.model.technology import Technology
 from horizon.model.wording import day as words
 from horizon.model.wording import printable
 from horizon.register import Register
-from horizon.register.near_names import known_names, nearest
-
-NEW = "A new person"
+from horizon.register.near_names import NEW, known_names, nearest, new_beside
 
 
 class Left(Exception):
@@ -151,7 +149,7 @@ class Talk:
         near = nearest(name, known_names(self.register))
         if not near:
             return name
-        self.say(f"{name} is new to the register, which knows {near}.")
+        self.say(new_beside(name, near))
         return near if self.choose("Whom do you mean", [near, NEW], needed=True) == near else name
 
     def technology(self) -> Technology:

@@ -118,8 +118,7 @@ def confirm(desk: Desk, meeting: Meeting, *, on: date, at_meeting: str) -> None:
             do=f"Use a date from {day(meeting.on)} to {day(desk.today)}",
         )
     later = desk.meeting(at_meeting) if at_meeting else None
-    earlier = later is not None and (later.on, later.ref) <= (meeting.on, meeting.ref)
-    if later is not None and (earlier or later.body != meeting.body):
+    if later is not None and not later.follows(meeting):
         raise BadInput(
             f"The minutes of {meeting.ref} cannot be confirmed at {later.ref}",
             do="Name a later meeting of the same body",

@@ -144,7 +144,7 @@ def item_lines(register: Register, meeting: Meeting, item: AgendaItem) -> Lines:
     parts.append(field("State", _ended(item)))
     if item.technology:
         parts += _about(register, item, meeting.body)
-    if item.purpose == "for decision" and not item.outcome:
+    if item.is_undecided:
         found = register.sitting(meeting.ref, item.number)
         parts.append(field("Who decides", quorum_words(found), "bold"))
         for lack, who in lacks(found, register.state.people):

@@ -5,19 +5,15 @@ from __future__ import annotations
 from horizon.model.assessment import Evidence
 from horizon.model.facts import FactValue
 from horizon.model.technology import Origin, Sighting, Technology
+from horizon.model.triage import WHEN_IN_USE
 from horizon.model.wording import day, in_words
-from horizon.model.words import TimeHorizon
 from horizon.register import Register
 from horizon.register.desk import written_on
 from horizon.register.views import carried
 from horizon.tui.pages import field, heading, joined, line, stage_name, successor
 from horizon.tui.widgets.page import MUTED, Lines
 
-HORIZONS = {
-    TimeHorizon.H1: "H1, in ordinary use within 2 years",
-    TimeHorizon.H2: "H2, in ordinary use in 2 to 5 years",
-    TimeHorizon.H3: "H3, in ordinary use later",
-}
+HORIZONS = {each: f"{each}, in ordinary use {words}" for each, words in WHEN_IN_USE.items()}
 """Time horizons in words."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from horizon.model.technology import Technology
-from horizon.model.triage import Nature, Verdict
+from horizon.model.triage import WHEN_IN_USE, Nature, Verdict
 from horizon.model.wording import day, in_words
 from horizon.model.words import TimeHorizon
 from horizon.register import Register
@@ -15,12 +15,6 @@ from horizon.register.desk import written_on
 from horizon.register.signals import lacking
 from horizon.tui.pages import field, heading, joined, line
 from horizon.tui.widgets.page import MUTED, Lines
-
-HORIZON_WORDS = {
-    TimeHorizon.H1: "within 2 years",
-    TimeHorizon.H2: "in 2 to 5 years",
-    TimeHorizon.H3: "later",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ def drawn(draft: Draft, verdict: Verdict | None) -> Content:
         _scale("Impact", draft.impact, not draft.second),
         _scale("Uncertainty", draft.uncertainty, draft.second),
     ]
-    usual = HORIZON_WORDS[draft.mainstream] if draft.mainstream else "not said"
+    usual = WHEN_IN_USE[draft.mainstream] if draft.mainstream else "not said"
     more = f"  In ordinary use: {usual}   {draft.nature.capitalize()}"
     follows = f"Suggested: {verdict.capitalize()} (Enter)" if verdict else ""
     return Content("\n").join([*lines, Content(f"{more}   {follows}")])

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from horizon.register.near_names import NEW, new_beside
 from horizon.tui.keymap import Binding
 from horizon.tui.widgets.keys import Keys
 
@@ -64,7 +65,7 @@ def ask_to_leave(app: App[Any], question: str, leave: Callable[[], object]) -> N
     app.push_screen(Ask(question, (KEEP, DISCARD)), answered)
 
 
-BACK, NEW = "Back", "A new person"
+BACK = "Back"
 
 
 def ask_whom(app: App[Any], name: str, near: str, meant: Callable[[str], object]) -> None:
@@ -75,7 +76,7 @@ def ask_whom(app: App[Any], name: str, near: str, meant: Callable[[str], object]
         meant(name if answer == NEW else near if answer == near else "")
 
     question = (
-        f"{name} is new to the register, which knows {near}. Whom do you mean?"
+        f"{new_beside(name, near)} Whom do you mean?"
         if near
         else f"Nobody in the register is called {name}. Is that a person?"
     )

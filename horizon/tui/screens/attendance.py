@@ -159,13 +159,12 @@ class AttendanceScreen(SidesScreen):
         each = self._people[at]
         known = {p.name: p for p in self.register.state.people.values()}.get(each.person)
         dpo = known is not None and known.dpo
-        there = "present" if each.presence is Presence.PRESENT else "apologies"
         self.show(
             pages.joined(
                 [
                     pages.line(each.person, "bold"),
                     pages.line(),
-                    pages.field("Is", there),
+                    pages.field("Is", each.presence),
                     pages.field("Seat", SEATS[each.seat]),
                     pages.field("Role", each.role or (known.role if known else "")),
                     pages.field("Of", each.organisation or (known.organisation if known else "")),
@@ -246,9 +245,8 @@ def _put_down(each: AttendanceInput | None) -> str:
     """How somebody is put down, in words."""
     if each is None:
         return "not listed"
-    there = "present" if each.presence is Presence.PRESENT else "apologies"
     more = [part for part in (each.role, each.organisation) if part]
-    return ", ".join([SEATS[each.seat], there, *more])
+    return ", ".join([SEATS[each.seat], each.presence, *more])
 
 
 class PersonScreen(FormScreen):

@@ -182,8 +182,7 @@ class ChangeManyScreen(FormScreen):
         try:
             edit = self._edit()
         except BadInput as error:
-            self._box.blame(str(error))
-            self._box.input.focus()
+            self.point_at(self._box, str(error))
             return
         if edit is None:
             raise BadInput("word is needed", do="Choose the new value")

@@ -21,7 +21,6 @@ from horizon.register.comparing import (
     Compared,
     Gathered,
     gathered,
-    on_the_route,
     readings,
     to_choose_from,
     weights_of,
@@ -144,9 +143,7 @@ class CompareScreen(Exported, Screen[None]):
     @work(exclusive=True, group="gather")
     async def _gather(self) -> None:
         """Read the scores of what there is to choose from, a slice at a time."""
-        headers, out_of_use = to_choose_from(self.register)
-        if self._all:
-            headers, out_of_use = on_the_route(self.register), ()
+        headers, out_of_use = to_choose_from(self.register, everything=self._all)
         found: list[Compared | None] = []
         started = time.monotonic()
         with uncollected(kept=True):

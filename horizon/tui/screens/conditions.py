@@ -182,19 +182,28 @@ def _called(evidence: Evidence) -> str:
     return f"{evidence.id} {evidence.title}"
 
 
-class DischargeScreen(FormScreen):
+class ConditionForm(FormScreen):
+    """A form about one condition."""
+
+    def __init__(self, technology_id: str, decision: Decision, condition: Condition) -> None:
+        super().__init__(technology_id)
+        self._decision, self._condition = decision, condition
+
+    @property
+    def _about(self) -> str:
+        """The condition in a sentence."""
+        named = f"Condition {self._condition.number} of {self._decision.number}"
+        return f"{named}: {self._condition.text}."
+
+
+class DischargeScreen(ConditionForm):
     """Record that a condition was met, accepted by a body on evidence."""
 
     HEADING = "Discharge a condition"
     SAVE = "Discharge"
     BINDINGS = [Binding("f8", "attach", "Attach a document")]
 
-    def __init__(self, technology_id: str, decision: Decision, condition: Condition) -> None:
-        super().__init__(technology_id)
-        self._decision, self._condition = decision, condition
-
     def intro(self) -> str:
-        name = f"Condition {self._condition.number} of {self._decision.number}"
         state = route_page.state_of(self.register, self._condition)
         body = self.register.framework.route.body(self._decision.body)
         own = (
@@ -203,10 +212,7 @@ class DischargeScreen(FormScreen):
             if self._condition.owner == self.register.person_id
             else ""
         )
-        return (
-            f"{name}: {self._condition.text}. {state}.{own} If the document is not listed, F8 "
-            "attaches it."
-        )
+        return f"{self._about} {state}.{own} If the document is not listed, F8 attaches it."
 
     def fields(self) -> Sequence[Field]:
         bodies = [(each.name, each.id) for each in self.register.framework.route.bodies]
@@ -257,25 +263,20 @@ class DischargeScreen(FormScreen):
         )
 
 
-class NotMetScreen(FormScreen):
+class NotMetScreen(ConditionForm):
     """Record that a condition that was recorded as met was not met after all."""
 
     HEADING = "Not met after all"
     SAVE = "Open again"
 
-    def __init__(self, technology_id: str, decision: Decision, condition: Condition) -> None:
-        super().__init__(technology_id)
-        self._decision, self._condition = decision, condition
-
     def intro(self) -> str:
-        name = f"Condition {self._condition.number} of {self._decision.number}"
         due = day(self._condition.due)
         then = (
             f"It was due on {due}, so the approval reads as not approved until it is met."
             if self.register.today > self._condition.due
             else f"It is due on {due}."
         )
-        return f"{name}: {self._condition.text}. This opens it again. {then}"
+        return f"{self._about} This opens it again. {then}"
 
     def fields(self) -> Sequence[Field]:
         return [Field("reason", "Reason", "text", required=True, help="What was found.")]

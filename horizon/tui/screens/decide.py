@@ -298,7 +298,7 @@ class DecideScreen(GroupsForm):
     def _offer_outcomes(self, seat: Seat, passes: bool) -> None:
         """Mark the outcomes that cannot be recorded as the gate stands now."""
         box, offered = self.box("outcome"), outcomes(seat[0], passes=passes)
-        if box.offered != offered:
+        if list(box.field.choices) != offered:
             box.offer(offered, box.text)
 
     def _read(self, seat: Seat) -> GateReading:

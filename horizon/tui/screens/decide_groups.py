@@ -100,10 +100,8 @@ class GroupsForm(DraftingForm):
         if not outcome:
             await self._condition()
             return
-        box = self.box("outcome")
-        box.blame(f"{outcome!r} carries no conditions. Choose another outcome first.")
-        box.input.focus(scroll_visible=False)
-        self.call_after_refresh(box.scroll_visible, animate=False)
+        said = f"{outcome!r} carries no conditions. Choose another outcome first."
+        self.point_at(self.box("outcome"), said)
 
     async def _condition(self) -> FieldGroup | None:
         """A few more fields, and the outcome that conditions need."""
@@ -171,7 +169,6 @@ class GroupsForm(DraftingForm):
         if not (outcome and held):
             return False
         box = self.box(held[0].first.removeprefix("#field-"))
-        box.blame(f"{outcome!r} carries no conditions. Take this one off (F9), or choose another.")
-        box.input.focus(scroll_visible=False)
-        self.call_after_refresh(held[0].scroll_visible, animate=False)
+        said = f"{outcome!r} carries no conditions. Take this one off (F9), or choose another."
+        self.point_at(box, said)
         return True

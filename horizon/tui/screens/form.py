@@ -128,6 +128,12 @@ class FormScreen(WorkScreen):
         """The field of this name."""
         return self.query_one(f"#box-{name}", FieldBox)
 
+    def point_at(self, box: FieldBox, words: str) -> None:
+        """Say what is wrong with a field, with the cursor in it and in view."""
+        box.blame(words)
+        box.input.focus(scroll_visible=False)
+        self.call_after_refresh(box.scroll_visible, animate=False)
+
     @property
     def changed(self) -> frozenset[str]:
         """The names of the fields that do not stand as they were."""

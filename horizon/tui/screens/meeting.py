@@ -134,7 +134,7 @@ class MeetingScreen(ListedScreen):
         below = f"{taken} of {count(len(meeting.agenda), 'item')} taken"
         if meeting.is_closed:
             below = f"{meeting_page.state_of(meeting)} · {below}"
-        elif item is not None and item.purpose == "for decision" and not item.outcome:
+        elif item is not None and item.is_undecided:
             found = self.register.sitting(meeting.ref, item.number)
             below = f"{below} · {meeting_page.quorum_words(found)}"
         heading = f"{name}, {day(meeting.on)}: {meeting.ref}\n{below}"

@@ -343,9 +343,8 @@ class ConfirmScreen(MeetingForm):
     @property
     def _later(self) -> list[Meeting]:
         """The body's meetings since this one, at which its minutes may have been agreed."""
-        meeting, today = self.meeting, self.register.today
-        held = [e for e in self.register.state.meetings.values() if e.body == meeting.body]
-        since = [e for e in held if (meeting.on, meeting.ref) < (e.on, e.ref) and e.on <= today]
+        meeting, held = self.meeting, self.register.state.meetings.values()
+        since = [e for e in held if e.follows(meeting) and e.on <= self.register.today]
         return sorted(since, key=lambda each: (each.on, each.ref))
 
     def fields(self) -> Sequence[Field]:

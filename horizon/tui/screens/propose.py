@@ -20,6 +20,8 @@ from horizon.tui.aside import Aside, is_large
 from horizon.tui.screens.drafting import DraftingForm
 from horizon.tui.widgets.fields import Field
 
+SEEN_AT = Field("source", "Seen at", help="Where it was seen: a supplier, a paper, a force.")
+
 DIFFERENT = Field(
     "duplicate_reason",
     "Why it is different",
@@ -99,7 +101,7 @@ class ProposeScreen(_Entry):
     def fields(self) -> Sequence[Field]:
         return [
             *description(self.register),
-            Field("source", "Seen at", help="Where it was seen: a supplier, a paper, a force."),
+            SEEN_AT,
             Field("source_type", "Sort of source", "choice", choices=choices(SourceType)),
             Field("seen_on", "Seen on", "day", help="Today if left empty."),
             Field("url", "Link"),

@@ -14,7 +14,7 @@ from horizon.model.technology import Sighting
 from horizon.model.words import Marking, Posture, SourceType, TimeHorizon
 from horizon.register.inputs import checked
 from horizon.tui.screens.form import FormScreen
-from horizon.tui.screens.propose import choices, description, people
+from horizon.tui.screens.propose import SEEN_AT, choices, description, people
 from horizon.tui.tags import known_tags
 from horizon.tui.widgets.fields import Field
 from horizon.tui.widgets.ticks import Ticks
@@ -106,12 +106,7 @@ class SightingScreen(FormScreen):
 
     def fields(self) -> Sequence[Field]:
         return [
-            Field(
-                "source",
-                "Seen at",
-                required=True,
-                help="Where it was seen: a supplier, a paper, a force.",
-            ),
+            replace(SEEN_AT, required=True),
             Field(
                 "source_type",
                 "Sort of source",

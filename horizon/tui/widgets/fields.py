@@ -114,7 +114,6 @@ class FieldBox(Vertical):
     def __init__(self, field: Field) -> None:
         super().__init__(id=f"box-{field.name}", classes=f"field field-{field.kind}")
         self.field = field
-        self.offered = list(field.choices)
         self.kept = _too_long(field, field.value)
         self.input = _input(replace(field, value="") if self.kept else field)
         self._beginning: Static | None = _beginning(self.kept)
@@ -227,7 +226,7 @@ class FieldBox(Vertical):
         """Give a choice other things to choose from, with one chosen or none."""
         select = self.input
         assert isinstance(select, Select)
-        self.offered = list(choices)
+        self.field = replace(self.field, choices=tuple(choices))
         select.set_options([(Text(shown), each) for shown, each in choices])
         if value or not _is_set(self.field):
             select.value = value or Select.NULL
