@@ -23,6 +23,13 @@ from tests.example.journey import CONSIDERED
 from tests.papers.registers import TODAY
 from tests.register.using import acting, misread, refused
 
+LOG = ConditionInput(
+    text="Keep a log",
+    owner="Mei Example",
+    due=TODAY + timedelta(days=30),
+    evidence_needed="The log",
+)
+
 
 def decided(register: Register, ref: str = "T-0001", **changes: Any) -> Decision:
     """A decision of the AI Sub-Group at gate G2, at a meeting that was called for it."""
@@ -191,13 +198,7 @@ def test_what_happened_to_a_condition_is_said_on_every_day(worked: Register) -> 
 def test_a_condition_that_was_not_met_after_all_is_open_again_until_a_body_decides(
     worked: Register,
 ) -> None:
-    condition = ConditionInput(
-        text="Keep a log",
-        owner="Mei Example",
-        due=TODAY + timedelta(days=30),
-        evidence_needed="The log",
-    )
-    number = decided(worked, outcome="approve-with-conditions", conditions=[condition]).number
+    number = decided(worked, outcome="approve-with-conditions", conditions=[LOG]).number
     held = worked.attach_evidence("T-0001", title="Log", dated=TODAY).id
     where: dict[str, Any] = {"decision": number, "condition": 1}
     back = worked.take_discharge_back
@@ -230,15 +231,9 @@ def test_a_condition_that_was_not_met_after_all_is_open_again_until_a_body_decid
 def test_a_condition_of_a_decision_that_was_replaced_is_not_discharged_there(
     worked: Register,
 ) -> None:
-    condition = ConditionInput(
-        text="Keep a log",
-        owner="Mei Example",
-        due=TODAY + timedelta(days=30),
-        evidence_needed="The log",
-    )
     conditional: dict[str, Any] = {
         "outcome": "approve-with-conditions",
-        "conditions": [condition],
+        "conditions": [LOG],
     }
     first = decided(worked, **conditional).number
     second = decided(worked, **conditional, supersedes=first).number
